@@ -1,0 +1,15 @@
+# Flags of every target of ours, as one interface target.
+add_library(wa_flags INTERFACE)
+target_compile_options(wa_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Wconversion -Wno-sign-conversion
+                       $<$<BOOL:${WABA_WERROR}>:-Werror>)
+# -Wpedantic and GCC's maybe-uninitialized are noisy in library headers only; those are SYSTEM includes.
+if(WABA_SANITIZE)
+  target_compile_options(wa_flags INTERFACE -fsanitize=${WABA_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(wa_flags INTERFACE -fsanitize=${WABA_SANITIZE})
+endif()
+if(CMAKE_BUILD_TYPE MATCHES "Rel")
+  target_compile_options(wa_flags INTERFACE -fstack-protector-strong)
+  target_compile_definitions(wa_flags INTERFACE _FORTIFY_SOURCE=2)
+endif()

@@ -1,0 +1,56 @@
+#include "base/secret.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wa {
+
+Secret::Secret(std::string value) : value_(std::move(value)) {}
+
+Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
+
+Secret& Secret::operator=(const Secret& other) {
+  if (this == &other) return *this;
+  Wipe();
+  value_ = other.value_;
+  return *this;
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this == &other) return *this;
+  Wipe();
+  value_ = other.value_;
+  other.Wipe();
+  return *this;
+}
+
+Secret::~Secret() { Wipe(); }
+
+void Secret::Wipe() {
+  explicit_bzero(value_.data(), value_.size());
+  value_.clear();
+}
+
+std::string Secret::Scrub(std::string text) const {
+  if (value_.empty()) return text;
+  for (std::size_t at = text.find(value_); at != std::string::npos; at = text.find(value_, at + 3)) {
+    text.replace(at, value_.size(), "***");
+  }
+  return text;
+}
+
+std::string_view WhyNotACredential(std::string_view value) {
+  if (value.empty()) return "it is empty";
+  if (value.size() < 8) return "it is shorter than 8 characters";
+  if (value.size() > 512) return "it is longer than 512 characters";
+  constexpr std::string_view kAllowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~+/=-";
+  const bool clean = std::all_of(value.begin(), value.end(), [&](char c) {
+    return kAllowed.find(c) != std::string_view::npos;
+  });
+  return clean ? std::string_view() : "it holds a character other than A-Z a-z 0-9 . _ ~ + / = -";
+}
+
+}  // namespace wa

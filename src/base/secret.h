@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wa {
+
+// Holds a credential. It has no printable form: no operator<<, no serialiser, no implicit conversion.
+// The bytes are wiped when it goes. Reveal() is for the one line that puts it on the wire.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string value);
+  Secret(const Secret&) = default;
+  Secret(Secret&&) noexcept;
+  Secret& operator=(const Secret&);
+  Secret& operator=(Secret&&) noexcept;
+  ~Secret();
+
+  bool empty() const { return value_.empty(); }
+  std::string_view Reveal() const { return value_; }
+
+  // Replaces every occurrence of the secret in `text` by "***".
+  std::string Scrub(std::string text) const;
+
+ private:
+  void Wipe();
+  std::string value_;
+};
+
+// Why `value` may not be used as a credential (a header field would be split, an empty file was read),
+// or empty if it may.
+std::string_view WhyNotACredential(std::string_view value);
+
+}  // namespace wa

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/account.h"
+
+namespace wa {
+
+// Every setting, with its default and unit; config/waba_exporter.toml shows the same (a test compares).
+// Plain values: how they are read is load/'s business.
+
+struct ServerConfig {
+  // Addresses to listen on, "HOST:PORT", IPv6 as "[::1]:10360". Beyond loopback only with
+  // `allow_unauthenticated`.
+  std::vector<std::string> listen = {"127.0.0.1:10360"};
+  bool allow_unauthenticated = false;
+};
+
+struct StorageConfig {
+  // The SQLite file. Relative to the folder of the configuration file.
+  std::string path = "waba_exporter.db";
+};
+
+struct PollingConfig {
+  // Between two polls of a healthy account. Lower: faster news, more of the provider's limits spent.
+  Duration interval = std::chrono::seconds(60);
+  // The same while something is wrong.
+  Duration trouble_interval = std::chrono::seconds(15);
+  // The same where asking again cannot mend it (invalid key, blocked path), after one retry.
+  Duration rare_interval = std::chrono::hours(1);
+  // From the start of a request to the last byte of its answer.
+  Duration timeout = std::chrono::seconds(10);
+  // Requests under way at once, over all providers.
+  std::size_t max_in_flight = 100;
+  // Answers longer than this (bytes) are cut off and count as too large.
+  std::size_t max_answer = 1 << 20;
+  // Independent hosts that say whether our own way to the network works, asked only when a provider is
+  // silent. Without one, silence is `unknown` and never evidence against an account.
+  std::vector<std::string> canary_urls;
+};
+
+// Overrides of the catalogue, for one installation: [condition.SLUG].
+struct ConditionOverride {
+  std::optional<Duration> grace;
+};
+
+struct LogConfig {
+  std::string level = "info";  // debug, info, warning, error
+};
+
+struct Config {
+  ServerConfig server;
+  StorageConfig storage;
+  PollingConfig polling;
+  LogConfig log;
+  std::vector<ProviderSettings> providers;                  // by name
+  std::map<std::string, ConditionOverride> conditions;      // by slug
+  std::vector<std::shared_ptr<const Account>> accounts;     // by name, keys loaded
+};
+
+}  // namespace wa

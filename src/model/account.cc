@@ -1,0 +1,24 @@
+#include "model/account.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace wa {
+
+std::string MaskedPhone(std::string_view phone_number) {
+  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  const auto digits = std::count_if(phone_number.begin(), phone_number.end(), is_digit);
+  std::string masked;
+  std::ptrdiff_t seen = 0;
+  for (const char c : phone_number) {
+    if (!is_digit(c)) {
+      masked += c;
+      continue;
+    }
+    ++seen;
+    masked += (seen <= 2 || seen > digits - 2) ? c : '*';
+  }
+  return masked;
+}
+
+}  // namespace wa

@@ -1,0 +1,23 @@
+#include "model/condition.h"
+
+namespace wa {
+
+Duration Condition::GraceFor(ProviderKind kind, Plan plan) const {
+  Duration best{0};
+  int best_weight = -1;
+  for (const Grace& row : graces) {
+    if (row.kind && *row.kind != kind) continue;
+    if (row.plan && *row.plan != plan) continue;
+    const int weight = (row.kind ? 1 : 0) + (row.plan ? 1 : 0);
+    if (weight <= best_weight) continue;
+    best = row.grace;
+    best_weight = weight;
+  }
+  return best;
+}
+
+bool IsOverdue(Duration lasted, Duration grace) {
+  return grace == Duration(0) ? lasted >= grace : lasted > grace;
+}
+
+}  // namespace wa

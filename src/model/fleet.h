@@ -1,0 +1,154 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/account.h"
+#include "model/condition.h"
+#include "model/facts.h"
+#include "model/http.h"
+
+// What the loop publishes and everybody else reads: immutable values in wall time.
+namespace wa {
+
+// An open incident as it is shown.
+struct IncidentView {
+  std::string id;
+  const Condition* condition = nullptr;  // the exported one
+  const Condition* seen_now = nullptr;   // what the last bad answer was
+  SystemTime start;
+  std::optional<SystemTime> earliest_start;
+  SystemTime last_seen;
+  Duration grace{0};
+  std::optional<SystemTime> retry_at;
+  std::uint64_t sightings = 0;
+  int http_status = 0;
+  std::string detail;
+  std::string request_id;
+
+  Duration Lasted() const { return last_seen - start; }
+  bool Overdue() const { return IsOverdue(Lasted(), grace); }
+  // What the incident makes of its account: support once overdue, if the provider says so.
+  AccountState State() const;
+};
+
+struct AccountStatus {
+  std::shared_ptr<const Account> account;
+  std::optional<SystemTime> last_poll;     // end of the last finished poll, good or bad
+  std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
+  SystemTime next_poll;                    // when the next one is due
+  int last_http_status = 0;
+  bool known = false;       // the last polls say something about the account
+  std::string why_unknown;  // for people, if not known
+  std::vector<IncidentView> incidents;  // open, worst first
+  std::vector<EntityHealth> health;     // of the last answer that had it
+  Duration unavailable{0};
+  std::uint64_t restarts = 0;
+  Duration restart_time{0};
+};
+
+enum class Operation { kHealth, kCanary };
+template <>
+struct EnumNames<Operation> {
+  static constexpr std::array table{
+      std::pair{Operation::kHealth, std::string_view("health")},
+      std::pair{Operation::kCanary, std::string_view("canary")},
+  };
+};
+
+// Why a request is counted as failed; values of label `reason`.
+enum class RequestFailure { kDns, kConnect, kTls, kTimeout, kHttp4xx, kHttp5xx, kBody, kOther };
+template <>
+struct EnumNames<RequestFailure> {
+  static constexpr std::array table{
+      std::pair{RequestFailure::kDns, std::string_view("dns")},
+      std::pair{RequestFailure::kConnect, std::string_view("connect")},
+      std::pair{RequestFailure::kTls, std::string_view("tls")},
+      std::pair{RequestFailure::kTimeout, std::string_view("timeout")},
+      std::pair{RequestFailure::kHttp4xx, std::string_view("http_4xx")},
+      std::pair{RequestFailure::kHttp5xx, std::string_view("http_5xx")},
+      std::pair{RequestFailure::kBody, std::string_view("body")},
+      std::pair{RequestFailure::kOther, std::string_view("other")},
+  };
+};
+
+// Why a due poll was not made; values of label `reason`.
+enum class SkipReason { kBudget, kBackoff, kOverload };
+template <>
+struct EnumNames<SkipReason> {
+  static constexpr std::array table{
+      std::pair{SkipReason::kBudget, std::string_view("budget")},
+      std::pair{SkipReason::kBackoff, std::string_view("backoff")},
+      std::pair{SkipReason::kOverload, std::string_view("overload")},
+  };
+};
+
+// Counts per bucket (not cumulative), one more than there are bounds.
+template <std::size_t N>
+struct Histogram {
+  std::array<std::uint64_t, N + 1> counts{};
+  double sum = 0.0;  // seconds
+
+  void Add(const std::array<double, N>& bounds, double value) {
+    std::size_t bucket = 0;
+    while (bucket < N && value > bounds[bucket]) ++bucket;
+    ++counts[bucket];
+    sum += value;
+  }
+};
+
+inline constexpr std::array<double, 8> kRequestBounds{.05, .1, .25, .5, 1, 2.5, 5, 10};
+// The allowance of 600 s is an edge.
+inline constexpr std::array<double, 9> kIncidentBounds{30,  60,   120,  300,  600,
+                                                       900, 1800, 3600, 21600};
+
+// What happened with one provider since the start of the process.
+struct ProviderTallies {
+  struct PerOperation {
+    std::uint64_t requests = 0;
+    std::array<std::uint64_t, 8> failures{};  // by RequestFailure
+    std::uint64_t rate_limited = 0;
+    std::uint64_t unclassified = 0;
+    Histogram<8> duration;
+  };
+  std::array<PerOperation, 2> operations{};  // by Operation
+  HttpTiming phases;                         // sums
+  std::array<std::uint64_t, 3> skipped{};    // by SkipReason
+  double budget_capacity = 0.0;              // requests
+  double budget_remaining = 0.0;
+  // By slug; every condition of the catalogue is present from the start.
+  std::map<std::string, std::uint64_t, std::less<>> incidents;
+  std::map<std::string, Histogram<9>, std::less<>> incident_durations;
+};
+
+struct FleetSnapshot {
+  std::vector<std::shared_ptr<const AccountStatus>> accounts;  // by name
+  std::vector<ProviderSettings> providers;                     // by name
+  std::map<std::string, ProviderTallies, std::less<>> tallies;
+  std::shared_ptr<const std::vector<Condition>> conditions;  // what the pointers above point into
+  std::vector<RestartAllowance> allowances;
+  SystemTime published;
+  Duration polling_interval{0};  // healthy
+  Duration poll_lag{0};          // how late the most overdue poll is
+  std::size_t in_flight = 0;
+  std::string uplink;  // "up", "down", "unknown"
+
+  const AccountStatus* Find(std::string_view account) const;
+};
+
+// How the account is at `now`. Past its own due time plus three intervals nobody looks any more, and it
+// is unknown, whatever was seen last: a frozen loop must not look alive.
+AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval);
+bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval);
+
+// One sentence for people: what to do about the account now.
+std::string NextStep(const AccountStatus& status, SystemTime now, Duration polling_interval);
+
+}  // namespace wa

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/enum_names.h"
+#include "base/secret.h"
+
+namespace wa {
+
+// One read-only question. There is no method field on purpose: the only thing that we can send is a GET
+// without a body.
+struct HttpRequest {
+  std::string url;  // absolute, http or https
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string secret_header;  // name of the header that carries `secret`; empty: none
+  Secret secret;
+  std::string ca_file;  // PEM; empty: the system's
+  Duration timeout = std::chrono::seconds(10);
+  std::size_t max_body_bytes = 1 << 20;
+};
+
+// Where the time of a request went; each is the time spent in that phase alone.
+struct HttpTiming {
+  Duration resolve{0};
+  Duration connect{0};
+  Duration tls{0};
+  Duration processing{0};  // request sent until the first byte of the answer
+  Duration transfer{0};
+  Duration total{0};
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, values as received
+  std::string body;
+  HttpTiming timing;
+  std::string protocol;  // "HTTP/1.1", "HTTP/2"
+  std::string remote;    // address and port that answered
+  bool reused_connection = false;
+
+  std::optional<std::string_view> Header(std::string_view lower_case_name) const;
+};
+
+// Why there is no complete answer. The names are values of label `reason`.
+enum class TransportReason {
+  kDns,
+  kConnect,
+  kTls,
+  kTimeout,
+  kReset,      // connection closed before an answer
+  kTruncated,  // closed in the middle of one
+  kTooLarge,   // body over the limit
+  kProtocol,   // not HTTP
+  kLocal,      // our own resources: file descriptors, memory, a CA file that cannot be read
+};
+template <>
+struct EnumNames<TransportReason> {
+  static constexpr std::array table{
+      std::pair{TransportReason::kDns, std::string_view("dns")},
+      std::pair{TransportReason::kConnect, std::string_view("connect")},
+      std::pair{TransportReason::kTls, std::string_view("tls")},
+      std::pair{TransportReason::kTimeout, std::string_view("timeout")},
+      std::pair{TransportReason::kReset, std::string_view("reset")},
+      std::pair{TransportReason::kTruncated, std::string_view("truncated")},
+      std::pair{TransportReason::kTooLarge, std::string_view("too-large")},
+      std::pair{TransportReason::kProtocol, std::string_view("protocol")},
+      std::pair{TransportReason::kLocal, std::string_view("local")},
+  };
+};
+
+struct TransportFailure {
+  TransportReason reason = TransportReason::kLocal;
+  std::string detail;  // for people: what the library said, without secrets
+  HttpTiming timing;
+  int status = 0;  // of an answer that broke off in its body, else 0
+};
+
+}  // namespace wa

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/enum_names.h"
+
+namespace wa {
+
+// Why an incident is over.
+enum class IncidentEnd {
+  kRecovered,   // two good polls in a row
+  kUnobserved,  // nobody looked for longer than the grace: what happened meanwhile is not known
+  kRemoved,     // the account is no longer configured
+};
+template <>
+struct EnumNames<IncidentEnd> {
+  static constexpr std::array table{
+      std::pair{IncidentEnd::kRecovered, std::string_view("recovered")},
+      std::pair{IncidentEnd::kUnobserved, std::string_view("unobserved")},
+      std::pair{IncidentEnd::kRemoved, std::string_view("removed")},
+  };
+};
+
+// One account having one condition (or conditions of one group), as it is stored: wall time, slugs.
+struct IncidentRecord {
+  std::string id;  // unique for ever: account, key and first start
+  std::string account;
+  std::string key;        // group, or slug
+  std::string condition;  // the slug first seen: what metrics and pages show until it closes
+  std::string seen_now;   // the slug last seen
+  SystemTime start;       // first bad poll: the latest possible start
+  std::optional<SystemTime> earliest_start;  // last good poll before it, if there was one
+  SystemTime last_seen;
+  std::optional<SystemTime> retry_at;
+  std::uint64_t sightings = 1;
+  int http_status = 0;
+  std::string detail;
+  std::string request_id;
+  std::optional<SystemTime> ended;  // first good poll; unset while open
+  std::optional<IncidentEnd> end_reason;
+};
+
+}  // namespace wa

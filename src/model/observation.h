@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/condition.h"
+#include "model/facts.h"
+#include "model/http.h"
+
+namespace wa {
+
+// A condition recognised in an answer, and why.
+struct Finding {
+  const Condition* condition = nullptr;  // lives as long as its catalogue
+  std::string rule;                      // which rule matched, for people
+  std::optional<std::int64_t> code;
+  std::string detail;                   // the provider's own words, sanitised
+  std::optional<Duration> retry_after;  // nothing should be tried before this has passed
+};
+
+// The outcome of one poll of one account. No findings: all is well.
+struct Observation {
+  SteadyTime started;
+  SteadyTime ended;  // the poll's time
+  int http_status = 0;
+  std::vector<Finding> findings;  // most severe first
+  std::vector<EntityHealth> health;
+  std::string request_id;
+  // How far the question got: content if all is well, else the farthest of the findings.
+  Reach reach = Reach::kContent;
+};
+
+}  // namespace wa
