@@ -54,12 +54,12 @@ struct AccountStatus {
   Duration restart_time{0};
 };
 
-enum class Operation { kHealth, kCanary };
+// What was asked; values of label `operation`.
+enum class Operation { kHealth };
 template <>
 struct EnumNames<Operation> {
   static constexpr std::array table{
       std::pair{Operation::kHealth, std::string_view("health")},
-      std::pair{Operation::kCanary, std::string_view("canary")},
   };
 };
 
@@ -118,7 +118,7 @@ struct ProviderTallies {
     std::uint64_t unclassified = 0;
     Histogram<8> duration;
   };
-  std::array<PerOperation, 2> operations{};  // by Operation
+  std::array<PerOperation, 1> operations{};  // by Operation
   HttpTiming phases;                         // sums
   std::array<std::uint64_t, 3> skipped{};    // by SkipReason
   double budget_capacity = 0.0;              // requests

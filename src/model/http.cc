@@ -9,4 +9,10 @@ std::optional<std::string_view> HttpResponse::Header(std::string_view lower_case
   return std::nullopt;
 }
 
+std::string_view HostOf(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return url.substr(0, url.find_first_of("/?#"));
+}
+
 }  // namespace wa

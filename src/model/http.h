@@ -75,6 +75,9 @@ struct EnumNames<TransportReason> {
   };
 };
 
+// "https://host:443/path" -> "host:443", as it stands in the address.
+std::string_view HostOf(std::string_view url);
+
 struct TransportFailure {
   TransportReason reason = TransportReason::kLocal;
   std::string detail;  // for people: what the library said, without secrets

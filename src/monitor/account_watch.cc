@@ -1,0 +1,188 @@
+#include "monitor/account_watch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wa {
+namespace {
+
+TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
+                            const PollingConfig& polling) {
+  return {.interval = polling.interval,
+          .rare_interval = polling.rare_interval,
+          .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan)};
+}
+
+bool IsSuccess(const Observation& observation) {
+  return observation.reach == Reach::kContent &&
+         std::none_of(observation.findings.begin(), observation.findings.end(),
+                      [](const Finding& f) { return f.condition->StopsSending(); });
+}
+
+bool SameAnswer(const Observation& a, const Observation& b) {
+  if (a.findings.empty() || b.findings.empty()) return a.findings.empty() == b.findings.empty();
+  return a.findings.front().condition == b.findings.front().condition;
+}
+
+template <typename To, typename From, typename Convert>
+std::optional<To> Map(const std::optional<From>& value, Convert convert) {
+  if (!value) return std::nullopt;
+  return convert(*value);
+}
+
+IncidentView ToView(const Incident& incident, const WallOffset& wall) {
+  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
+  return {.id = incident.id,
+          .condition = incident.condition,
+          .seen_now = incident.seen_now,
+          .start = wall.ToSystem(incident.start),
+          .earliest_start = Map<SystemTime>(incident.earliest_start, to_system),
+          .last_seen = wall.ToSystem(incident.last_seen),
+          .grace = incident.grace,
+          .retry_at = Map<SystemTime>(incident.retry_at, to_system),
+          .sightings = incident.sightings,
+          .http_status = incident.http_status,
+          .detail = incident.detail,
+          .request_id = incident.request_id};
+}
+
+// Worst first: state, then severity, then the longest.
+bool IsWorse(const IncidentView& a, const IncidentView& b) {
+  if (a.State() != b.State()) return a.State() > b.State();
+  if (a.condition->severity != b.condition->severity) {
+    return a.condition->severity > b.condition->severity;
+  }
+  return a.start < b.start;
+}
+
+}  // namespace
+
+AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
+                           const PollingConfig& polling)
+    : account_(std::move(account)), tracker_(*account_, SettingsFor(*account_, catalogue, polling)) {}
+
+std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
+                                                  SystemTime ended_wall) {
+  repeats_ = last_ && SameAnswer(*last_, observation) ? repeats_ + 1 : 1;
+  last_poll_ = observation.ended;
+  if (IsSuccess(observation)) last_success_ = observation.ended;
+  if (!observation.health.empty()) health_ = observation.health;
+  known_ = true;
+  why_unknown_.clear();
+  last_ = observation;
+  return tracker_.Apply(observation, ended_wall);
+}
+
+void AccountWatch::ObserveNothing(SteadyTime ended, std::string why) {
+  last_poll_ = ended;
+  known_ = false;
+  why_unknown_ = std::move(why);
+}
+
+std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record,
+                                                    const Catalogue& catalogue,
+                                                    const WallOffset& wall) {
+  const auto to_steady = [&](SystemTime time) { return wall.ToSteady(time); };
+  const Condition* condition = catalogue.Find(record.condition);
+  if (condition == nullptr) {
+    IncidentRecord closed = record;
+    closed.ended = record.last_seen;
+    closed.end_reason = IncidentEnd::kRemoved;
+    return closed;
+  }
+  Incident incident;
+  incident.id = record.id;
+  incident.condition = condition;
+  const Condition* seen_now = catalogue.Find(record.seen_now);
+  incident.seen_now = seen_now != nullptr ? seen_now : condition;
+  incident.start = wall.ToSteady(record.start);
+  incident.earliest_start = Map<SteadyTime>(record.earliest_start, to_steady);
+  incident.last_seen = wall.ToSteady(record.last_seen);
+  incident.grace = condition->GraceFor(account_->kind, account_->plan);
+  incident.sightings = record.sightings;
+  incident.retry_at = Map<SteadyTime>(record.retry_at, to_steady);
+  incident.http_status = record.http_status;
+  incident.detail = record.detail;
+  incident.request_id = record.request_id;
+  tracker_.Restore(std::move(incident));
+  return std::nullopt;
+}
+
+void AccountWatch::Restore(const AccountTotals& totals) {
+  tracker_.Restore(Totals{.unavailable = totals.unavailable,
+                          .restarts = totals.restarts,
+                          .restart_time = totals.restart_time});
+}
+
+PollAdvice AccountWatch::Advice(SteadyTime now) const {
+  PollAdvice advice;
+  advice.repeats = repeats_;
+  advice.grace_end = tracker_.NextGraceEnd(now);
+  // An incident that is being closed, or that an unhelpful answer hides, still wants a close look.
+  if (!known_ || !tracker_.open().empty()) advice.pace = Pace::kTrouble;
+  if (!last_ || last_->findings.empty()) return advice;
+  const Finding& worst = last_->findings.front();
+  if (known_) advice.pace = worst.condition->pace;
+  for (const Finding& finding : last_->findings) {
+    if (!finding.retry_after || finding.condition->pace != Pace::kAnnounced) continue;
+    const SteadyTime until = last_->ended + *finding.retry_after;
+    advice.not_before = std::max(until, advice.not_before.value_or(until));
+  }
+  return advice;
+}
+
+AccountTotals AccountWatch::TotalsRecord() const {
+  const Totals& totals = tracker_.totals();
+  return {.account = account_->name,
+          .unavailable = totals.unavailable,
+          .restarts = totals.restarts,
+          .restart_time = totals.restart_time};
+}
+
+std::shared_ptr<const AccountStatus> AccountWatch::Status(SteadyTime next_poll,
+                                                          const WallOffset& wall) const {
+  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
+  auto status = std::make_shared<AccountStatus>();
+  status->account = account_;
+  status->last_poll = Map<SystemTime>(last_poll_, to_system);
+  status->last_success = Map<SystemTime>(last_success_, to_system);
+  status->next_poll = wall.ToSystem(next_poll);
+  status->last_http_status = last_ ? last_->http_status : 0;
+  status->known = known_;
+  status->why_unknown = why_unknown_;
+  for (const Incident& incident : tracker_.open()) {
+    status->incidents.push_back(ToView(incident, wall));
+  }
+  std::sort(status->incidents.begin(), status->incidents.end(), IsWorse);
+  status->health = health_;
+  status->unavailable = tracker_.totals().unavailable;
+  status->restarts = tracker_.totals().restarts;
+  status->restart_time = tracker_.totals().restart_time;
+  return status;
+}
+
+IncidentRecord ToRecord(const Incident& incident, const std::string& account,
+                        const WallOffset& wall) {
+  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
+  IncidentRecord record;
+  record.id = incident.id;
+  record.account = account;
+  record.key = incident.Key();
+  record.condition = incident.condition->slug;
+  record.seen_now = incident.seen_now->slug;
+  record.start = wall.ToSystem(incident.start);
+  record.earliest_start = Map<SystemTime>(incident.earliest_start, to_system);
+  record.last_seen = wall.ToSystem(incident.last_seen);
+  record.retry_at = Map<SystemTime>(incident.retry_at, to_system);
+  record.sightings = incident.sightings;
+  record.http_status = incident.http_status;
+  record.detail = incident.detail;
+  record.request_id = incident.request_id;
+  if (incident.end) {
+    record.ended = wall.ToSystem(incident.first_good.value_or(incident.last_seen));
+    record.end_reason = incident.end;
+  }
+  return record;
+}
+
+}  // namespace wa

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/wall_offset.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "incident/incident_store.h"
+#include "incident/tracker.h"
+#include "model/fleet.h"
+#include "model/observation.h"
+#include "schedule/schedule.h"
+
+namespace wa {
+
+// What the loop knows of one account: its incidents, what the last polls said, when to ask again. Turns
+// that into the forms that are stored and shown. Owned by the loop.
+class AccountWatch {
+ public:
+  AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
+               const PollingConfig& polling);
+
+  // A poll with an answer, or with a silence that is evidence.
+  std::vector<IncidentChange> Observe(const Observation& observation, SystemTime ended_wall);
+  // A poll that told nothing about the account.
+  void ObserveNothing(SteadyTime ended, std::string why);
+
+  // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue, is
+  // returned closed; it must be stored so.
+  std::optional<IncidentRecord> Restore(const IncidentRecord& record, const Catalogue& catalogue,
+                                        const WallOffset& wall);
+  void Restore(const AccountTotals& totals);
+
+  PollAdvice Advice(SteadyTime now) const;
+  AccountTotals TotalsRecord() const;
+  std::shared_ptr<const AccountStatus> Status(SteadyTime next_poll, const WallOffset& wall) const;
+
+  const Account& account() const { return *account_; }
+  const Tracker& tracker() const { return tracker_; }
+
+ private:
+  std::shared_ptr<const Account> account_;
+  Tracker tracker_;
+  std::optional<Observation> last_;  // that told something
+  std::optional<SteadyTime> last_poll_;
+  std::optional<SteadyTime> last_success_;
+  std::vector<EntityHealth> health_;
+  std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
+  std::string why_unknown_ = "It has not been polled yet.";
+  bool known_ = false;
+};
+
+// An incident as it is stored.
+IncidentRecord ToRecord(const Incident& incident, const std::string& account,
+                        const WallOffset& wall);
+
+}  // namespace wa

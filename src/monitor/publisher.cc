@@ -1,0 +1,38 @@
+#include "monitor/publisher.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wa {
+
+void Publisher::Stage(std::size_t account, std::shared_ptr<const AccountStatus> status,
+                      IncidentStore::Ticket ticket, SteadyTime now) {
+  if (ticket == 0 && staged_per_account_[account] == 0) {
+    visible_[account] = std::move(status);
+    changed_ = true;
+    return;
+  }
+  // Behind a change that still waits, this one waits too.
+  if (!staged_.empty()) ticket = std::max(ticket, staged_.back().ticket);
+  ++staged_per_account_[account];
+  staged_.push_back({account, std::move(status), ticket, now + kPatience});
+}
+
+bool Publisher::Release(IncidentStore::Ticket durable, SteadyTime now) {
+  while (!staged_.empty() &&
+         (staged_.front().ticket <= durable || staged_.front().deadline <= now)) {
+    Staged& front = staged_.front();
+    --staged_per_account_[front.account];
+    visible_[front.account] = std::move(front.status);
+    staged_.pop_front();
+    changed_ = true;
+  }
+  return std::exchange(changed_, false);
+}
+
+std::optional<SteadyTime> Publisher::Deadline() const {
+  if (staged_.empty()) return std::nullopt;
+  return staged_.front().deadline;
+}
+
+}  // namespace wa

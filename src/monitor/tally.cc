@@ -1,0 +1,104 @@
+#include "monitor/tally.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace wa {
+namespace {
+
+RequestFailure FailureOf(TransportReason reason) {
+  switch (reason) {
+    case TransportReason::kDns:
+      return RequestFailure::kDns;
+    case TransportReason::kConnect:
+      return RequestFailure::kConnect;
+    case TransportReason::kTls:
+      return RequestFailure::kTls;
+    case TransportReason::kTimeout:
+      return RequestFailure::kTimeout;
+    case TransportReason::kTruncated:
+    case TransportReason::kTooLarge:
+      return RequestFailure::kBody;
+    case TransportReason::kReset:
+    case TransportReason::kProtocol:
+    case TransportReason::kLocal:
+      return RequestFailure::kOther;
+  }
+  return RequestFailure::kOther;
+}
+
+std::optional<RequestFailure> FailureOf(const Completion& completion) {
+  if (!completion.outcome) return FailureOf(completion.outcome.error().reason);
+  const int status = completion.outcome->status;
+  if (status >= 500) return RequestFailure::kHttp5xx;
+  if (status >= 400) return RequestFailure::kHttp4xx;
+  return std::nullopt;
+}
+
+void Add(HttpTiming& sum, const HttpTiming& timing) {
+  sum.resolve += timing.resolve;
+  sum.connect += timing.connect;
+  sum.tls += timing.tls;
+  sum.processing += timing.processing;
+  sum.transfer += timing.transfer;
+  sum.total += timing.total;
+}
+
+}  // namespace
+
+Tally::Tally(const Catalogue& catalogue, const std::vector<ProviderSettings>& providers) {
+  for (const ProviderSettings& provider : providers) {
+    ProviderTallies& tallies = tallies_[provider.name];
+    for (const Condition& condition : *catalogue.conditions()) {
+      tallies.incidents[condition.slug] = 0;
+      if (condition.StopsSending()) tallies.incident_durations[condition.slug] = {};
+    }
+  }
+}
+
+ProviderTallies& Tally::Of(std::string_view provider) { return tallies_.find(provider)->second; }
+
+void Tally::CountRequest(std::string_view provider, Operation operation,
+                         const Completion& completion) {
+  ProviderTallies& tallies = Of(provider);
+  auto& counts = tallies.operations[static_cast<std::size_t>(operation)];
+  ++counts.requests;
+  if (const auto failure = FailureOf(completion)) ++counts.failures[static_cast<std::size_t>(*failure)];
+  counts.duration.Add(kRequestBounds, Seconds(completion.ended - completion.started));
+  Add(tallies.phases,
+      completion.outcome ? completion.outcome->timing : completion.outcome.error().timing);
+}
+
+void Tally::CountFindings(std::string_view provider, Operation operation,
+                          const std::vector<Finding>& findings) {
+  auto& counts = Of(provider).operations[static_cast<std::size_t>(operation)];
+  if (IsUnclassified(findings)) ++counts.unclassified;
+  const bool limited = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.condition->pace == Pace::kAnnounced;
+  });
+  if (limited) ++counts.rate_limited;
+}
+
+void Tally::CountChange(std::string_view provider, const IncidentChange& change) {
+  ProviderTallies& tallies = Of(provider);
+  const std::string& slug = change.incident.condition->slug;
+  if (change.kind == IncidentChange::kOpened) ++tallies.incidents[slug];
+  const bool timed = change.kind == IncidentChange::kClosed &&
+                     change.incident.end == IncidentEnd::kRecovered &&
+                     change.incident.condition->StopsSending();
+  if (timed) {
+    tallies.incident_durations[slug].Add(kIncidentBounds, Seconds(change.incident.Lasted()));
+  }
+}
+
+void Tally::CountSkip(std::string_view provider, SkipReason reason) {
+  ++Of(provider).skipped[static_cast<std::size_t>(reason)];
+}
+
+void Tally::SetBudget(std::string_view provider, double capacity, double remaining) {
+  ProviderTallies& tallies = Of(provider);
+  tallies.budget_capacity = capacity;
+  tallies.budget_remaining = remaining;
+}
+
+}  // namespace wa

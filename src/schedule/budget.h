@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/clock.h"
+
+namespace wa {
+
+// A token bucket: how many requests may be made without becoming the reason for a rate limit. Starts full.
+class Budget {
+ public:
+  // REQUIRES: per_second > 0. The bucket holds one second's worth, at least one request.
+  Budget(double per_second, SteadyTime now);
+
+  bool Take(SteadyTime now);                      // one request, if there is one
+  SteadyTime WhenAvailable(SteadyTime now) const;  // `now` if Take() would succeed
+  double Remaining(SteadyTime now) const;
+  double Capacity() const { return capacity_; }
+
+ private:
+  double per_second_;
+  double capacity_;
+  double tokens_;
+  SteadyTime filled_;
+};
+
+// The cap of a provider that sets none: a fifth more than its healthy accounts need, and at least
+// `kLeastPerSecond`, so that a few accounts can all be in trouble at once.
+inline constexpr double kLeastPerSecond = 5.0;
+double DefaultRequestsPerSecond(std::size_t accounts, Duration interval);
+
+}  // namespace wa

@@ -1,0 +1,141 @@
+#include "schedule/schedule.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wa {
+namespace {
+
+constexpr Duration kAfterGrace = std::chrono::seconds(1);
+
+std::uint64_t Mix(std::uint64_t x) {  // the finaliser of SplitMix64
+  x ^= x >> 30;
+  x *= 0xbf58476d1ce4e5b9ULL;
+  x ^= x >> 27;
+  x *= 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+// FNV-1a, so that phases are the same in every build and on every machine.
+std::uint64_t HashOf(std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  return Mix(hash);
+}
+
+Duration Fraction(std::uint64_t hash, Duration whole) {
+  const double share = static_cast<double>(hash >> 11) * 0x1.0p-53;  // [0, 1)
+  return Duration(static_cast<std::int64_t>(share * static_cast<double>(whole.count())));
+}
+
+Duration IntervalFor(const PollAdvice& advice, const ScheduleSettings& settings) {
+  switch (advice.pace) {
+    case Pace::kNormal:
+    case Pace::kAnnounced:
+      return settings.interval;
+    case Pace::kTrouble:
+      return settings.trouble_interval;
+    case Pace::kRarely:
+      return advice.repeats < 2 ? settings.trouble_interval : settings.rare_interval;
+  }
+  return settings.interval;
+}
+
+// The first point of the account's grid that is at least half an interval away, so that a change of
+// interval does not make two polls follow each other at once.
+SteadyTime NextOnGrid(std::uint64_t hash, SteadyTime now, Duration interval, std::uint64_t seed) {
+  const Duration phase = Fraction(hash, interval);
+  const Duration earliest = now.time_since_epoch() + interval / 2;
+  std::int64_t index = (earliest - phase) / interval;
+  if (phase + index * interval < earliest) ++index;
+  const Duration jitter = Fraction(Mix(hash ^ seed ^ static_cast<std::uint64_t>(index)),
+                                   interval / 50);
+  return SteadyTime(phase + index * interval + jitter);
+}
+
+}  // namespace
+
+SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
+                    const ScheduleSettings& settings) {
+  const std::uint64_t hash = HashOf(account);
+  const Duration interval = IntervalFor(advice, settings);
+  SteadyTime next = NextOnGrid(hash, now, interval, settings.seed);
+  if (advice.grace_end && *advice.grace_end + kAfterGrace > now) {
+    next = std::min(next, *advice.grace_end + kAfterGrace);
+  }
+  if (advice.not_before && next < *advice.not_before) {
+    // Spread, or all that were limited together would come back together.
+    next = *advice.not_before + Fraction(hash, settings.trouble_interval);
+  }
+  return next;
+}
+
+SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep) {
+  return now + Fraction(HashOf(account), sweep);
+}
+
+DueQueue::DueQueue(std::size_t accounts) : place_(accounts) { heap_.reserve(accounts); }
+
+void DueQueue::Set(std::size_t account, SteadyTime due) {
+  if (!place_[account]) {
+    place_[account] = heap_.size();
+    heap_.push_back({due, account});
+  } else {
+    heap_[*place_[account]].due = due;
+  }
+  Up(*place_[account]);
+  Down(*place_[account]);
+}
+
+void DueQueue::Remove(std::size_t account) {
+  if (!place_[account]) return;
+  const std::size_t hole = *place_[account];
+  Swap(hole, heap_.size() - 1);
+  heap_.pop_back();
+  place_[account].reset();
+  if (hole == heap_.size()) return;
+  Up(hole);
+  Down(hole);
+}
+
+std::optional<SteadyTime> DueQueue::Earliest() const {
+  if (heap_.empty()) return std::nullopt;
+  return heap_.front().due;
+}
+
+std::optional<std::size_t> DueQueue::Due(SteadyTime now) const {
+  if (heap_.empty() || heap_.front().due > now) return std::nullopt;
+  return heap_.front().account;
+}
+
+std::optional<SteadyTime> DueQueue::Of(std::size_t account) const {
+  if (!place_[account]) return std::nullopt;
+  return heap_[*place_[account]].due;
+}
+
+void DueQueue::Swap(std::size_t a, std::size_t b) {
+  std::swap(heap_[a], heap_[b]);
+  place_[heap_[a].account] = a;
+  place_[heap_[b].account] = b;
+}
+
+void DueQueue::Up(std::size_t place) {
+  while (place > 0 && heap_[place].due < heap_[(place - 1) / 2].due) {
+    Swap(place, (place - 1) / 2);
+    place = (place - 1) / 2;
+  }
+}
+
+void DueQueue::Down(std::size_t place) {
+  while (true) {
+    std::size_t first = place;
+    for (const std::size_t child : {2 * place + 1, 2 * place + 2}) {
+      if (child < heap_.size() && heap_[child].due < heap_[first].due) first = child;
+    }
+    if (first == place) return;
+    Swap(place, first);
+    place = first;
+  }
+}
+
+}  // namespace wa

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "monitor/monitor.h"
+#include "support/fake_clock.h"
+#include "support/fake_transport.h"
+#include "support/memory_incident_store.h"
+
+namespace wa::test {
+
+// The small language of the scenario tests: accounts, what their provider answers, and time.
+//   Story story({{"a"}});
+//   story.Answer("a", Http500());
+//   story.Advance(std::chrono::minutes(9));
+//   EXPECT_FALSE(story.Only("a").Overdue());
+class Story {
+ public:
+  struct AccountSpec {
+    std::string name;
+    Plan plan = Plan::kRegular;
+    std::string provider = "d360";
+  };
+  explicit Story(std::vector<AccountSpec> accounts, PollingConfig polling = {});
+  ~Story();
+
+  // From now on the account is answered so.
+  void Answer(const std::string& account, FakeTransport::Reply reply);
+  void AnswerCanary(FakeTransport::Reply reply) { canary_ = std::move(reply); }
+  void Advance(Duration by);
+  // The wall clock of the machine is set forward or back.
+  void SetWallClock(Duration by) { clock_.SetWallClock(by); }
+  // kill -9 and start again after `down`: what is not in the store is gone.
+  void KillAndRestart(Duration down = Duration(0));
+
+  const AccountStatus& Status(const std::string& account);
+  AccountState State(const std::string& account);
+  const std::vector<IncidentView>& Incidents(const std::string& account);
+  // The one open incident; fails the test if there is not exactly one.
+  IncidentView Only(const std::string& account);
+  std::uint64_t Opened(const std::string& slug, const std::string& provider = "d360");
+  // Requests sent to the account so far (to a canary: account "canary").
+  std::vector<SteadyTime> Asked(const std::string& account) const;
+
+  FakeClock& clock() { return clock_; }
+  Monitor& monitor() { return *monitor_; }
+  MemoryIncidentStore& store() { return store_; }
+  SystemTime Now() const { return clock_.System(); }
+
+ private:
+  void Start();
+  FakeTransport::Reply AnswerTo(const HttpRequest& request);
+
+  FakeClock clock_;
+  Config config_;
+  std::shared_ptr<const Catalogue> catalogue_;
+  MemoryIncidentStore store_;
+  std::map<std::string, FakeTransport::Reply> answers_;
+  FakeTransport::Reply canary_;
+  std::unique_ptr<FakeTransport> transport_;
+  std::unique_ptr<Monitor> monitor_;
+  std::vector<FakeTransport::Asked> asked_before_;
+  std::shared_ptr<const FleetSnapshot> shown_;
+};
+
+FakeTransport::Reply Http(int status, std::string body, Duration after = std::chrono::milliseconds(100));
+// Answers in the provider's words; the whole collection is in tests/data/payloads.
+FakeTransport::Reply Healthy();
+FakeTransport::Reply Http500();
+FakeTransport::Reply Http502();
+FakeTransport::Reply RateLimited(int seconds);
+FakeTransport::Reply InvalidKey();
+FakeTransport::Reply Limited();
+FakeTransport::Reply Silent(TransportReason reason = TransportReason::kTimeout);
+
+}  // namespace wa::test
