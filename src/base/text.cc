@@ -5,7 +5,8 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
-#include <limits>
+#include <numeric>
+#include <utility>
 
 namespace wa {
 namespace {
@@ -60,19 +61,35 @@ bool IsControl(std::string_view sequence) {
   return sequence >= "\u202A" && sequence <= "\u202E";
 }
 
+// Insertions, deletions, replacements, and swaps of neighbours.
 std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0u);
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before.swap(above);
+    above.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, replaced});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
+}
+
+// Cuts at a character's edge, so that "..." still fits.
+std::string Shortened(std::string text, std::size_t max_bytes) {
+  constexpr std::string_view kCut = "...";
+  const bool marked = max_bytes >= kCut.size();
+  std::size_t end = std::min(text.size(), marked ? max_bytes - kCut.size() : max_bytes);
+  const auto continues = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  while (end > 0 && continues(end)) --end;
+  text.resize(end);
+  return marked ? text.append(kCut) : text;
 }
 
 }  // namespace
@@ -95,7 +112,7 @@ std::string_view Trim(std::string_view text) {
 std::string Sanitise(std::string_view foreign, std::size_t max_bytes) {
   std::string clean;
   bool space_due = false;
-  for (std::size_t at = 0; at < foreign.size();) {
+  for (std::size_t at = 0; at < foreign.size() && clean.size() <= max_bytes;) {
     const std::size_t length = Utf8Length(foreign, at);
     const std::string_view sequence =
         length == 0 ? std::string_view("\uFFFD") : foreign.substr(at, length);
@@ -104,32 +121,28 @@ std::string Sanitise(std::string_view foreign, std::size_t max_bytes) {
       space_due = !clean.empty();
       continue;
     }
-    if (clean.size() + sequence.size() + (space_due ? 1 : 0) > max_bytes) {
-      constexpr std::string_view kCut = "...";
-      while (!clean.empty() && clean.size() + kCut.size() > max_bytes) {
-        do {
-          clean.pop_back();
-        } while (!clean.empty() && Utf8Length(clean + ' ', clean.size() - 1) == 0 &&
-                 (static_cast<unsigned char>(clean.back()) & 0xC0) == 0x80);
-        if (!clean.empty() && (static_cast<unsigned char>(clean.back()) & 0xC0) == 0xC0) {
-          clean.pop_back();
-        }
-      }
-      return max_bytes >= kCut.size() ? clean.append(kCut) : clean;
-    }
     if (space_due) clean += ' ';
     space_due = false;
     clean += sequence;
   }
-  return clean;
+  return clean.size() <= max_bytes ? clean : Shortened(std::move(clean), max_bytes);
 }
 
+// A word that was broken off ("warn" for "warning") counts as near, too.
 std::optional<std::string> DidYouMean(std::string_view word,
                                       const std::vector<std::string>& candidates) {
+  constexpr std::size_t kShortestBeginning = 3;
+  const std::string lower = ToLower(word);
   const std::string* best = nullptr;
   std::size_t best_distance = std::max<std::size_t>(word.size() / 3, 1) + 1;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = EditDistance(ToLower(word), candidate);
+    const bool begun = lower.size() >= kShortestBeginning && candidate.size() > lower.size() &&
+                       ToLower(candidate.substr(0, lower.size())) == lower;
+    const std::size_t difference =
+        std::max(lower.size(), candidate.size()) - std::min(lower.size(), candidate.size());
+    if (!begun && difference >= best_distance) continue;
+    const std::size_t distance =
+        begun ? std::min<std::size_t>(difference, 1) : EditDistance(lower, ToLower(candidate));
     if (distance >= best_distance) continue;
     best = &candidate;
     best_distance = distance;

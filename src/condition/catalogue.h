@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,13 +11,20 @@
 
 namespace wa {
 
+// What is said where no rule matches: an answer that nobody knows.
+inline constexpr std::string_view kUnknownErrorSlug = "unknown-error";
+
+// The conditions that the program itself names; a catalogue without one of them is refused.
+inline constexpr std::array<std::string_view, 1> kNeededSlugs{kUnknownErrorSlug};
+
 // The conditions and their rules, indexed; made from config/conditions.toml (load/load_conditions).
 // Immutable and shared by pointer; Condition pointers live as long as conditions() is held.
 class Catalogue {
  public:
   // Refuses, all at once: a slug twice, a condition without a grace for all accounts, a rule that
-  // restricts nothing, two rules equally specific that could match the same answer in the same way (with
-  // both positions), and a missing one of the slugs that the program itself needs (kNeededSlugs).
+  // restricts nothing or has half a range of codes, two rules of different conditions that are
+  // equally specific and could match the same sign (with both positions; see rule_order.h), and a
+  // missing one of kNeededSlugs.
   static tl::expected<std::shared_ptr<const Catalogue>, std::vector<Error>> Make(
       std::vector<Condition> conditions, std::vector<RestartAllowance> allowances);
 
@@ -24,13 +32,16 @@ class Catalogue {
   const std::vector<RestartAllowance>& allowances() const { return allowances_; }
   const Condition* Find(std::string_view slug) const;  // null if there is none
 
-  // Rules of one kind of sign, most specific first.
+  // Rules of one kind of sign, most specific first; equally specific ones in the order of the
+  // catalogue.
   struct RuleRef {
     const Condition* condition;
     const Rule* rule;
   };
   const std::vector<RuleRef>& RulesFor(SignKind kind) const;
 
+  // How much of a day an account may spend restarting; 0 if no row is for it. A row with a plan
+  // beats one without.
   Duration AllowancePerDay(ProviderKind kind, Plan plan) const;
 
  private:
@@ -38,8 +49,5 @@ class Catalogue {
   std::vector<RestartAllowance> allowances_;
   std::vector<std::vector<RuleRef>> rules_;  // by SignKind
 };
-
-// What is said where no rule matches: an answer that nobody knows.
-inline constexpr std::string_view kUnknownErrorSlug = "unknown-error";
 
 }  // namespace wa

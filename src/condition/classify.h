@@ -9,17 +9,21 @@
 
 namespace wa {
 
-// Names what an answer says, by the rules of the catalogue alone. Signs are believed in the order of
-// SignKind: the first that a rule matches decides; verdicts on messaging and calling are each believed
-// and can both stand. An answer with signs of trouble of which none is recognised is `unknown-error`
-// (the classifier never returns "fine" for a status other than 2xx).
-// Most severe finding first. Pure; thread-safe.
+// Names what an answer says, by the rules of the catalogue alone. Signs are believed in the order
+// in which the provider lists them (that of SignKind): the first that a rule matches decides.
+// Verdicts on messaging and calling are each believed and can both stand. Signs of trouble of which
+// none is recognised, and any status other than 2xx, are `unknown-error` at worst: no findings
+// means that all is well. A finding's retry_after is the sum of {seconds}, {minutes} and {hours} in
+// the rule's text, else what the answer's header said, else the condition's own. Most severe
+// finding first. Pure; thread-safe; never fails.
 std::vector<Finding> Classify(const Catalogue& catalogue, const Facts& facts);
 
-// Whether the answer was one that the catalogue does not know (for the counter of unclassified answers).
+// Whether the answer was one that the catalogue does not know (for the counter of unclassified
+// answers).
 bool IsUnclassified(const std::vector<Finding>& findings);
 
-// The farthest reach of the findings; content if there are none.
+// How far the question got, as far as all findings agree: what one of them leaves open (a missing verdict on
+// sending) is not proven by another (a verdict on calls). Content if there are none.
 Reach ReachOf(const std::vector<Finding>& findings);
 
 }  // namespace wa

@@ -90,6 +90,15 @@ Monitor::Monitor(Config config, std::shared_ptr<const Catalogue> catalogue, Tran
   }
 }
 
+Monitor::~Monitor() {
+  const ProbeAnswer stopping = Refusal("The exporter is stopping.");
+  for (const auto& [id, poll] : polls_) {
+    for (const Done& done : poll.done) done(stopping);
+  }
+  for (const PollInbox::Wish& wish : wished_) wish.done(stopping);
+  for (const PollInbox::Wish& wish : inbox_.TakeAll()) wish.done(stopping);
+}
+
 Status Monitor::Restore() {
   auto stored = store_.Load();
   if (!stored) return tl::unexpected(stored.error());

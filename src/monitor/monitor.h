@@ -40,6 +40,11 @@ class Monitor {
   Monitor(Config config, std::shared_ptr<const Catalogue> catalogue, Transport& transport,
           IncidentStore& store, const Clock& clock);
 
+  // Answers what still waits for a poll, so that nobody waits for ever.
+  ~Monitor();
+  Monitor(const Monitor&) = delete;
+  Monitor& operator=(const Monitor&) = delete;
+
   // Takes up open incidents and totals of an earlier run. Once, before the first Step().
   Status Restore();
 

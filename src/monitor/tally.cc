@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "condition/classify.h"
+
 namespace wa {
 namespace {
 

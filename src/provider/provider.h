@@ -11,7 +11,8 @@ class Provider {
  public:
   virtual ~Provider() = default;
 
-  // The read-only question about the account's health. Timeout and size limit are left at their defaults.
+  // The read-only question about the account's health. Timeout and size limit are left at their
+  // defaults.
   virtual HttpRequest HealthRequest(const ProviderSettings& settings,
                                     const Account& account) const = 0;
 

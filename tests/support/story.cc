@@ -88,7 +88,7 @@ void Story::Start() {
   transport_ = std::make_unique<FakeTransport>(
       clock_, [this](const HttpRequest& request) { return AnswerTo(request); });
   monitor_ = std::make_unique<Monitor>(config_, catalogue_, *transport_, store_, clock_);
-  const Status restored = monitor_->Restore();
+  const auto restored = monitor_->Restore();
   EXPECT_TRUE(restored.has_value());
 }
 

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "load/toml_reader.h"
+#include "model/condition.h"
+
+namespace wa {
+
+// Reads one [[condition]] of the catalogue. What is wrong goes to the file's problems, and then the
+// value returned is not to be used.
+Condition ReadCondition(TomlTable table);
+
+}  // namespace wa

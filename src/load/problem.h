@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wa {
+
+// One thing wrong in a file, as `file:line:column: message`. Never holds a secret.
+struct Problem {
+  std::string file;
+  int line = 0;    // from 1; 0: the file as a whole
+  int column = 0;  // from 1
+  std::string message;
+  std::string Format() const;
+
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+using Problems = std::vector<Problem>;  // in order of file and position
+
+// Orders by file and position, and drops what was said twice.
+void SortProblems(Problems* problems);
+
+// 'name', made safe to print and cut to a sensible length.
+std::string Quoted(std::string_view foreign);
+// "; did you mean 'x'?", or the whole list of what would be right.
+std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace wa

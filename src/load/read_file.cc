@@ -1,0 +1,67 @@
+#include "load/read_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace wa {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+tl::unexpected<Error> SystemError() { return Fail(ErrorCode::kIo, std::strerror(errno)); }
+
+// Reads straight into the string: no copy of a key is left on the stack.
+Status ReadAll(int fd, std::size_t max_bytes, std::string* bytes) {
+  constexpr std::size_t kStep = 64u << 10;
+  std::size_t length = 0;
+  while (length <= max_bytes) {
+    bytes->resize(std::min(length + kStep, max_bytes + 1));
+    const ssize_t got = ::read(fd, bytes->data() + length, bytes->size() - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return SystemError();
+    length += static_cast<std::size_t>(got);
+    if (got == 0) break;
+  }
+  bytes->resize(length);
+  if (length <= max_bytes) return {};
+  return Fail(ErrorCode::kIo, "it is longer than " + std::to_string(max_bytes) + " bytes");
+}
+
+}  // namespace
+
+Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) return SystemError();
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return SystemError();
+  if (!S_ISREG(info.st_mode)) return Fail(ErrorCode::kIo, "it is not a regular file");
+  FileContents contents;
+  contents.mode = info.st_mode & 07777;
+  const Status read = ReadAll(file.get(), max_bytes, &contents.bytes);
+  if (!read) return tl::unexpected(read.error());
+  return contents;
+}
+
+std::string ResolvePath(const std::string& file, const std::string& path) {
+  return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
+}
+
+}  // namespace wa

@@ -1,0 +1,57 @@
+#include "model/fleet.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace wa {
+namespace {
+
+std::string TimeOfDay(SystemTime time) { return FormatUtc(time).substr(11, 8) + " UTC"; }
+
+}  // namespace
+
+AccountState IncidentView::State() const {
+  if (Overdue() && condition->contact == Contact::kSupport && condition->StopsSending()) {
+    return AccountState::kSupport;
+  }
+  if (Overdue() && condition->state == AccountState::kWait) return AccountState::kDown;
+  return condition->state;
+}
+
+const AccountStatus* FleetSnapshot::Find(std::string_view account) const {
+  const auto found = std::lower_bound(
+      accounts.begin(), accounts.end(), account,
+      [](const auto& status, std::string_view name) { return status->account->name < name; });
+  const bool match = found != accounts.end() && (*found)->account->name == account;
+  return match ? found->get() : nullptr;
+}
+
+bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  return now > status.next_poll + 3 * polling_interval;
+}
+
+AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  if (IsStale(status, now, polling_interval)) return AccountState::kUnknown;
+  if (status.incidents.empty()) {
+    return status.known ? AccountState::kOk : AccountState::kUnknown;
+  }
+  AccountState worst = AccountState::kOk;
+  for (const IncidentView& incident : status.incidents) worst = std::max(worst, incident.State());
+  return worst;
+}
+
+std::string NextStep(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  if (IsStale(status, now, polling_interval)) {
+    return "It is not being polled any more: look at the exporter's log.";
+  }
+  if (status.incidents.empty()) return status.known ? "Nothing to do." : status.why_unknown;
+  const IncidentView& worst = status.incidents.front();
+  if (worst.State() == AccountState::kWait) {
+    return "Wait until " + TimeOfDay(worst.start + worst.grace) + "; if it lasts longer: " +
+           worst.condition->action;
+  }
+  return worst.condition->action;
+}
+
+}  // namespace wa

@@ -1,0 +1,26 @@
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "provider/dialog360.h"
+#include "provider/provider.h"
+
+namespace wa {
+namespace {
+
+using Maker = const Provider& (*)();
+constexpr std::array<std::pair<ProviderKind, Maker>, 1> kProviders{
+    {{ProviderKind::k360dialog, &Dialog360}}};
+static_assert(kProviders.size() == EnumNames<ProviderKind>::table.size(),
+              "every kind of provider has its row");
+
+}  // namespace
+
+const Provider& ProviderFor(ProviderKind kind) {
+  for (const auto& [known, provider] : kProviders) {
+    if (known == kind) return provider();
+  }
+  std::abort();  // a value that is none of the enum's
+}
+
+}  // namespace wa

@@ -1,0 +1,177 @@
+#include "web/account_rows.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/enum_names.h"
+#include "base/text.h"
+#include "web/html.h"
+#include "web/summary.h"
+
+namespace wa {
+namespace {
+
+// The state by shape, for those who cannot tell its colour; the words beside it are what is read
+// aloud.
+std::string_view StateShape(AccountState state) {
+  switch (state) {
+    case AccountState::kOk:
+      return "\u2713";  // check mark
+    case AccountState::kUnknown:
+      return "?";
+    case AccountState::kWait:
+      return "\u25D4";  // circle, a quarter black
+    case AccountState::kDegraded:
+      return "\u25C6";  // diamond
+    case AccountState::kDown:
+      return "\u25B2";  // triangle
+    case AccountState::kSupport:
+      return "\u25A0";  // square
+  }
+  return "?";
+}
+
+SystemTime OldestStart(const AccountStatus& status, SystemTime now) {
+  SystemTime oldest = now;
+  for (const IncidentView& incident : status.incidents) oldest = std::min(oldest, incident.start);
+  return oldest;
+}
+
+std::string WholeSeconds(Duration duration) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
+}
+
+// How the allowance is used up. An own element and not a drawn bar: styles in attributes are
+// forbidden by the page's Content-Security-Policy.
+std::string AllowanceBar(const IncidentView& incident) {
+  if (incident.grace <= Duration(0)) return "";
+  const Duration used = std::clamp(incident.Lasted(), Duration(0), incident.grace);
+  return std::string("<progress") + (incident.Overdue() ? " class=\"over\"" : "") + " max=\"" +
+         WholeSeconds(incident.grace) + "\" value=\"" + WholeSeconds(used) +
+         "\" aria-label=\"Allowed time used\"></progress>";
+}
+
+std::string SinceCell(const IncidentView& incident, SystemTime now) {
+  std::string cell = TimeElement(incident.start, now);
+  if (incident.earliest_start && *incident.earliest_start < incident.start) {
+    cell += "<span class=\"note\">at the earliest " + TimeElement(*incident.earliest_start, now) +
+            "</span>";
+  }
+  return cell;
+}
+
+std::string ConditionCell(const IncidentView& incident, SystemTime now) {
+  const Condition& condition = *incident.condition;
+  std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) + "</span> <code>" +
+                     EscapeHtml(condition.slug) + "</code>";
+  if (incident.seen_now != nullptr && incident.seen_now->slug != condition.slug) {
+    cell += "<span class=\"note\">now: " + EscapeHtml(incident.seen_now->title) + "</span>";
+  }
+  const std::string status =
+      incident.http_status == 0 ? "" : "HTTP " + std::to_string(incident.http_status);
+  if (!incident.detail.empty()) {
+    cell += "<span class=\"note\">" + (status.empty() ? "" : status + " ") + "<q>" +
+            EscapeHtml(incident.detail) + "</q></span>";
+  } else if (!status.empty()) {
+    cell += "<span class=\"note\">" + status + "</span>";
+  }
+  if (incident.retry_at && *incident.retry_at > now) {
+    cell +=
+        "<span class=\"note\">not asked before " + TimeElement(*incident.retry_at, now) + "</span>";
+  }
+  return cell;
+}
+
+std::string IncidentCells(const IncidentView& incident, SystemTime now) {
+  return "<td data-label=\"Condition\">" + ConditionCell(incident, now) +
+         "</td><td data-label=\"Since\">" + SinceCell(incident, now) +
+         "</td><td data-label=\"Allowed\">" + EscapeHtml(LastedText(incident)) +
+         AllowanceBar(incident) + "</td>";
+}
+
+std::string NoIncidentCells(const PageRow& row, Duration polling_interval, SystemTime now) {
+  std::string text;
+  if (IsStale(*row.status, now, polling_interval)) {
+    text = "not polled when it was due";
+  } else if (row.state == AccountState::kUnknown) {
+    text = row.status->why_unknown;
+  }
+  return "<td class=\"none\" data-label=\"Condition\">" + EscapeHtml(text) +
+         "</td><td class=\"none\"></td><td class=\"none\"></td>";
+}
+
+std::string AccountNote(const Account& account) {
+  std::string note = EscapeHtml(account.provider);
+  if (account.plan != Plan::kUnknown) note += " \u00B7 " + EscapeHtml(Name(account.plan));
+  if (!account.phone_number.empty()) {
+    note += " \u00B7 <span class=\"phone\">" + EscapeHtml(MaskedPhone(account.phone_number)) +
+            "</span>";
+  }
+  for (const auto& [name, value] : account.tags) {
+    note += " <span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span>";
+  }
+  return note;
+}
+
+std::string StateCell(const PageRow& row, SystemTime now, const std::string& span) {
+  std::string cell = "<td" + span + " data-label=\"State\"><span class=\"state " +
+                     std::string(Name(row.state)) + "\"><span aria-hidden=\"true\">" +
+                     std::string(StateShape(row.state)) + "</span> " +
+                     std::string(StateWords(row.state)) + "</span>";
+  const auto& last_poll = row.status->last_poll;
+  cell += "<span class=\"note\">" +
+          (last_poll ? "asked " + FormatClock(std::max(now - *last_poll, Duration(0))) + " ago"
+                     : std::string("not asked yet")) +
+          "</span></td>";
+  return cell;
+}
+
+}  // namespace
+
+std::vector<PageRow> WorstFirst(const FleetSnapshot& snapshot, SystemTime now, std::size_t limit) {
+  std::vector<PageRow> rows;
+  rows.reserve(snapshot.accounts.size());
+  for (const auto& status : snapshot.accounts) {
+    rows.push_back({status.get(), StateAt(*status, now, snapshot.polling_interval)});
+  }
+  const auto worse = [now](const PageRow& a, const PageRow& b) {
+    if (a.state != b.state) return a.state > b.state;
+    const SystemTime a_start = OldestStart(*a.status, now);
+    const SystemTime b_start = OldestStart(*b.status, now);
+    if (a_start != b_start) return a_start < b_start;
+    return a.status->account->name < b.status->account->name;
+  };
+  const std::size_t shown = std::min(limit, rows.size());
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(),
+                    worse);
+  rows.resize(shown);
+  return rows;
+}
+
+std::string LastedText(const IncidentView& incident) {
+  const std::string lasted = "for " + FormatClock(incident.Lasted());
+  if (incident.grace <= Duration(0)) return lasted + ", no time is allowed";
+  const std::string allowed = FormatClock(incident.grace);
+  return incident.Overdue() ? lasted + ", allowed " + allowed
+                            : lasted + " of " + allowed + " allowed";
+}
+
+std::string AccountRows(const PageRow& row, SystemTime now, Duration polling_interval) {
+  const AccountStatus& status = *row.status;
+  const std::size_t lines = std::max<std::size_t>(status.incidents.size(), 1);
+  const std::string span = lines == 1 ? "" : " rowspan=\"" + std::to_string(lines) + "\"";
+  std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\"><tr><th scope=\"" +
+                     (lines == 1 ? "row" : "rowgroup") + "\"" + span + ">" +
+                     EscapeHtml(status.account->name) + "<span class=\"note\">" +
+                     AccountNote(*status.account) + "</span></th>" + StateCell(row, now, span);
+  rows += status.incidents.empty() ? NoIncidentCells(row, polling_interval, now)
+                                   : IncidentCells(status.incidents.front(), now);
+  rows += "<td class=\"step\"" + span + " data-label=\"What to do\">" +
+          EscapeHtml(NextStep(status, now, polling_interval)) + "</td></tr>\n";
+  for (std::size_t i = 1; i < status.incidents.size(); ++i) {
+    rows += "<tr class=\"more\">" + IncidentCells(status.incidents[i], now) + "</tr>\n";
+  }
+  return rows + "</tbody>\n";
+}
+
+}  // namespace wa

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "model/fleet.h"
+#include "model/probe.h"
+
+namespace wa {
+
+// What the web needs from above, as functions, so that it knows neither the loop nor the metrics
+// library. All are set. All are called from several threads at once, and none may wait for the
+// network or the disk.
+struct Backend {
+  // The newest snapshot; null before the first.
+  std::function<std::shared_ptr<const FleetSnapshot>()> snapshot;
+  // The exposition of /metrics (text 0.0.4), gzipped or not; null if it cannot be made. Bytes are
+  // shared between callers.
+  std::function<std::shared_ptr<const std::string>(bool gzip)> exposition;
+  std::function<SystemTime()> now;
+  // Polls one account now. Returns at once; `done` is called exactly once, later, from any thread,
+  // also when the poll is refused or the program stops. REQUIRES: an account of the newest
+  // snapshot.
+  std::function<void(const std::string& account, std::function<void(ProbeAnswer)> done)> probe;
+  // Whether the poll loop's last turn is recent.
+  std::function<bool()> loop_is_turning;
+  // Configuration loaded, first snapshot published, and not stopping.
+  std::function<bool()> ready;
+  // For waba_exporter_http_requests_total{handler,code}; `handler` is a name of the table in
+  // routes.cc.
+  std::function<void(std::string_view handler, int code)> count_request;
+  std::string version;  // of the program, for the footer
+};
+
+}  // namespace wa

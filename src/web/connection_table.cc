@@ -1,0 +1,59 @@
+#include "web/connection_table.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace wa {
+
+void ConnectionTable::Opened(int fd, SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  connections_[fd] = {now + limits_.request, false};
+}
+
+void ConnectionTable::Handling(int fd) { Change(fd, std::nullopt, true); }
+
+void ConnectionTable::Answering(int fd, SteadyTime now) { Change(fd, now + limits_.answer, true); }
+
+void ConnectionTable::Answered(int fd, SteadyTime now) {
+  Change(fd, now + limits_.idle + limits_.request, false);
+}
+
+void ConnectionTable::Change(int fd, std::optional<SteadyTime> deadline, bool busy) {
+  const std::lock_guard lock(mutex_);
+  const auto found = connections_.find(fd);
+  if (found == connections_.end()) return;
+  if (busy && !found->second.busy) ++busy_;
+  if (!busy && found->second.busy && --busy_ == 0) quiet_.notify_all();
+  found->second = {deadline, busy};
+}
+
+void ConnectionTable::Closed(int fd) {
+  const std::lock_guard lock(mutex_);
+  const auto found = connections_.find(fd);
+  if (found == connections_.end()) return;
+  if (found->second.busy && --busy_ == 0) quiet_.notify_all();
+  connections_.erase(found);
+}
+
+std::optional<SteadyTime> ConnectionTable::CloseLate(SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  std::optional<SteadyTime> next;
+  for (auto& [fd, connection] : connections_) {
+    if (!connection.deadline) continue;
+    if (*connection.deadline <= now) {
+      shutdown(fd, SHUT_RDWR);
+      connection.deadline.reset();
+    } else if (!next || *connection.deadline < *next) {
+      next = connection.deadline;
+    }
+  }
+  return next;
+}
+
+bool ConnectionTable::WaitUntilQuiet(Duration patience) {
+  std::unique_lock lock(mutex_);
+  return quiet_.wait_for(lock, patience, [this] { return busy_ == 0; });
+}
+
+}  // namespace wa

@@ -1,0 +1,98 @@
+#include "web/handlers.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "embedded/style_css.h"
+#include "web/account_query.h"
+#include "web/json_view.h"
+#include "web/probe_text.h"
+#include "web/status_page.h"
+
+namespace wa {
+namespace {
+
+Response Unavailable(std::string_view why) {
+  return MakeResponse(503, kPlainText, "503: " + std::string(why) + "\n");
+}
+
+// A name that the caller may have meant. Not for large fleets: comparing costs, and anybody may
+// ask.
+std::optional<std::string> NearestAccount(const FleetSnapshot& snapshot, const std::string& name) {
+  constexpr std::size_t kMostAccounts = 2000;
+  constexpr std::size_t kLongestName = 100;
+  if (snapshot.accounts.size() > kMostAccounts || name.size() > kLongestName) return std::nullopt;
+  std::vector<std::string> names;
+  names.reserve(snapshot.accounts.size());
+  for (const auto& status : snapshot.accounts) names.push_back(status->account->name);
+  return DidYouMean(name, names);
+}
+
+Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) {
+  std::string text = "404: no account of this name is configured";
+  if (const auto nearest = NearestAccount(snapshot, name))
+    text += "; did you mean " + *nearest + "?";
+  return MakeResponse(404, kPlainText, text + "\nThe names are at /api/v1/accounts\n");
+}
+
+}  // namespace
+
+Response ShowStatus(const Backend& backend, const Request&) {
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return MakeResponse(503, kHtml, StartingPage(backend.version));
+  const StatusPageContext context{backend.now(), backend.version, backend.loop_is_turning()};
+  return MakeResponse(200, kHtml, StatusPage(*snapshot, context));
+}
+
+Response ShowMetrics(const Backend& backend, const Request& request) {
+  Response response;
+  response.content_type = kExposition;
+  response.body = backend.exposition(request.accepts_gzip);
+  if (response.body == nullptr) return Unavailable("the metrics could not be written");
+  if (request.accepts_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  return response;
+}
+
+Response ShowHealthy(const Backend& backend, const Request&) {
+  if (!backend.loop_is_turning()) return Unavailable("the poll loop does not turn");
+  return MakeResponse(200, kPlainText, "healthy\n");
+}
+
+Response ShowReady(const Backend& backend, const Request&) {
+  if (!backend.ready()) return Unavailable("starting or stopping");
+  return MakeResponse(200, kPlainText, "ready\n");
+}
+
+Response ListAccounts(const Backend& backend, const Request& request) {
+  const auto query = ParseAccountQuery(request.query);
+  if (!query) return MakeResponse(400, kJson, ErrorJson(query.error().message));
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return MakeResponse(503, kJson, ErrorJson("the exporter is starting"));
+  return MakeResponse(200, kJson, AccountsJson(*snapshot, *query, backend.now()));
+}
+
+Response SendStyle(const Backend&, const Request&) {
+  static const auto style = std::make_shared<const std::string>(embedded::StyleCss());
+  return {200, "text/css; charset=utf-8", style, {{"Cache-Control", "max-age=300"}}};
+}
+
+void RunProbe(const Backend& backend, const Request& request, const Respond& respond) {
+  const auto account = request.query.find("account");
+  if (account == request.query.end() || account->second.empty()) {
+    return respond(MakeResponse(400, kPlainText, "400: which account? /probe?account=NAME\n"));
+  }
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return respond(Unavailable("the exporter is starting"));
+  if (snapshot->Find(account->second) == nullptr) {
+    return respond(UnknownAccount(*snapshot, account->second));
+  }
+  backend.probe(account->second, [respond](const ProbeAnswer& answer) {
+    respond(MakeResponse(200, kExposition, ProbeText(answer)));
+  });
+}
+
+}  // namespace wa

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace wa {
+
+// The one place where text becomes HTML, good for text and for quoted attribute values. Control
+// characters, and bytes that are not UTF-8, are replaced; very long text is cut.
+std::string EscapeHtml(std::string_view text);
+
+// <time datetime="2026-11-24T08:00:00Z">2026-11-24 08:00:00 UTC</time>; without the date where it
+// would only repeat that of `now`.
+std::string TimeElement(SystemTime time, SystemTime now);
+
+}  // namespace wa

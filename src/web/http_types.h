@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wa {
+
+// A request as routes see it: no socket, no library.
+struct Request {
+  std::string method = "GET";
+  std::string target = "/";  // as sent: percent-encoded, with the query
+  bool accepts_gzip = false;
+  bool has_body = false;  // announced by Content-Length or Transfer-Encoding; never read
+  // The target in its parts, decoded; set by the Router.
+  std::string path;
+  std::map<std::string, std::string, std::less<>> query;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type;
+  // Shared: fifty scrapers of one snapshot send the same bytes. Never null, never changed.
+  std::shared_ptr<const std::string> body;
+  std::vector<std::pair<std::string, std::string>>
+      headers;  // besides Content-Type and Content-Length
+};
+
+// Sends the answer of one request. May be called from any thread, before or after the handler that
+// was given it returned; the first call counts, later ones do nothing.
+using Respond = std::function<void(Response)>;
+
+inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
+inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
+inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kExposition = "text/plain; version=0.0.4; charset=utf-8";
+
+inline Response MakeResponse(int status, std::string_view content_type, std::string body) {
+  return {
+      status, std::string(content_type), std::make_shared<const std::string>(std::move(body)), {}};
+}
+
+}  // namespace wa

@@ -1,0 +1,123 @@
+#include "web/json_view.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/enum_names.h"
+#include "base/text.h"
+#include "web/summary.h"
+
+namespace wa {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json TimeOrNull(const std::optional<SystemTime>& time) {
+  return time ? Json(FormatUtc(*time, true)) : Json(nullptr);
+}
+
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json IncidentJson(const IncidentView& incident) {
+  const Condition& condition = *incident.condition;
+  const Condition& seen_now = incident.seen_now != nullptr ? *incident.seen_now : condition;
+  return {
+      {"id", incident.id},
+      {"condition", condition.slug},
+      {"title", condition.title},
+      {"seen_now", seen_now.slug},
+      {"start", FormatUtc(incident.start, true)},
+      {"earliest_start", TimeOrNull(incident.earliest_start)},
+      {"last_seen", FormatUtc(incident.last_seen, true)},
+      {"lasted_seconds", Seconds(incident.Lasted())},
+      {"grace_seconds", Seconds(incident.grace)},
+      {"overdue", incident.Overdue()},
+      {"owner", Name(condition.owner)},
+      {"scope", Name(condition.scope)},
+      {"severity", Name(condition.severity)},
+      {"contact", Name(condition.contact)},
+      {"http_status", incident.http_status == 0 ? Json(nullptr) : Json(incident.http_status)},
+      {"detail", TextOrNull(incident.detail)},
+      {"action", condition.action},
+      {"retry_at", TimeOrNull(incident.retry_at)},
+  };
+}
+
+// Why nobody knows, or null.
+Json WhyUnknown(const AccountStatus& status, bool stale) {
+  if (stale) return "not polled: the poll due at " + FormatUtc(status.next_poll) + " was not made";
+  return status.known ? Json(nullptr) : TextOrNull(status.why_unknown);
+}
+
+Json HealthJson(const AccountStatus& status) {
+  Json health = Json::array();
+  for (const EntityHealth& entity : status.health) {
+    health.push_back(
+        {{"entity", entity.entity}, {"can_send_message", Name(entity.can_send_message)}});
+  }
+  return health;
+}
+
+Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval) {
+  const Account& account = *status.account;
+  const bool stale = IsStale(status, now, interval);
+  Json incidents = Json::array();
+  for (const IncidentView& incident : status.incidents) incidents.push_back(IncidentJson(incident));
+  return {
+      {"name", account.name},
+      {"provider", account.provider},
+      {"plan", Name(account.plan)},
+      {"hosting", account.hosting},
+      {"phone", TextOrNull(MaskedPhone(account.phone_number))},
+      {"tags", Json(account.tags)},
+      {"state", Name(StateAt(status, now, interval))},
+      {"known", status.known && !stale},
+      {"why_unknown", WhyUnknown(status, stale)},
+      {"last_poll", TimeOrNull(status.last_poll)},
+      {"next_poll", FormatUtc(status.next_poll, true)},
+      {"last_success", TimeOrNull(status.last_success)},
+      {"next_step", NextStep(status, now, interval)},
+      {"health", HealthJson(status)},
+      {"incidents", std::move(incidents)},
+  };
+}
+
+Json StatesJson(const StateCounts& counts) {
+  Json states = Json::object();
+  for (const auto& [state, name] : EnumNames<AccountState>::table) {
+    states[std::string(name)] = counts.Of(state);
+  }
+  return states;
+}
+
+}  // namespace
+
+std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& query, SystemTime now) {
+  const AccountPage page = SelectAccounts(snapshot, query, now);
+  Json accounts = Json::array();
+  for (const AccountStatus* status : page.accounts) {
+    accounts.push_back(AccountJson(*status, now, snapshot.polling_interval));
+  }
+  return Dump({
+      {"version", kJsonVersion},
+      {"now", FormatUtc(now, true)},
+      {"published", FormatUtc(snapshot.published, true)},
+      {"uplink", snapshot.uplink},
+      {"total", snapshot.accounts.size()},
+      {"states", StatesJson(CountStates(snapshot, now))},
+      {"matching", page.matching},
+      {"limit", query.limit},
+      {"offset", query.offset},
+      {"accounts", std::move(accounts)},
+  });
+}
+
+std::string ErrorJson(const std::string& message) {
+  return Dump({{"version", kJsonVersion}, {"error", message}});
+}
+
+}  // namespace wa

@@ -1,0 +1,59 @@
+#include "web/mhd_values.h"
+
+#include <memory>
+
+#include "web/negotiate.h"
+
+namespace wa {
+namespace {
+
+using Body = std::shared_ptr<const std::string>;
+
+std::string_view Header(MHD_Connection* connection, const char* name) {
+  const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+  return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+void ReleaseBody(void* holder) { delete static_cast<Body*>(holder); }
+
+MHD_Response* MakeLibraryResponse(const Body& body) {
+  auto holder = std::make_unique<Body>(body);
+  // The library takes a pointer to bytes that it does not change.
+  void* bytes = const_cast<char*>(body->data());
+  MHD_Response* response = MHD_create_response_from_buffer_with_free_callback_cls(
+      body->size(), bytes, &ReleaseBody, holder.get());
+  if (response != nullptr) static_cast<void>(holder.release());
+  return response;
+}
+
+}  // namespace
+
+Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target) {
+  Request request;
+  request.method = method;
+  request.target = target;
+  request.accepts_gzip = AcceptsGzip(Header(connection, "Accept-Encoding"));
+  return request;
+}
+
+bool AnnouncesBody(MHD_Connection* connection) {
+  const std::string_view length = Header(connection, "Content-Length");
+  return (!length.empty() && length.find_first_not_of('0') != std::string_view::npos) ||
+         !Header(connection, "Transfer-Encoding").empty();
+}
+
+MHD_Result QueueResponse(MHD_Connection* connection, const Response& response, bool close) {
+  MHD_Response* answer = MakeLibraryResponse(response.body);
+  if (answer == nullptr) return MHD_NO;
+  MHD_add_response_header(answer, "Content-Type", response.content_type.c_str());
+  for (const auto& [name, value] : response.headers) {
+    MHD_add_response_header(answer, name.c_str(), value.c_str());
+  }
+  if (close) MHD_add_response_header(answer, "Connection", "close");
+  const MHD_Result queued =
+      MHD_queue_response(connection, static_cast<unsigned>(response.status), answer);
+  MHD_destroy_response(answer);
+  return queued;
+}
+
+}  // namespace wa

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <microhttpd.h>
+
+#include <string>
+
+#include "web/http_types.h"
+
+// Between the library's calls and our values.
+namespace wa {
+
+// Everything but the body, whose announcement is AnnouncesBody().
+Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target);
+
+// Whether bytes follow the head of the request.
+bool AnnouncesBody(MHD_Connection* connection);
+
+// Hands the answer to the library, which keeps the shared body until it is sent. Says
+// "Connection: close" if `close`.
+MHD_Result QueueResponse(MHD_Connection* connection, const Response& response, bool close);
+
+}  // namespace wa

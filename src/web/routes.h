@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "web/backend.h"
+#include "web/http_types.h"
+
+namespace wa {
+
+// Path -> handler -> answer. Knows no sockets; thread-safe. Answers that come later (/probe)
+// outlive it.
+class Router {
+ public:
+  explicit Router(Backend backend);
+
+  // Calls `respond` exactly once, now or later. Nothing of the request is ever echoed unescaped,
+  // and a path never becomes a file name: what is served is in the program.
+  void Handle(Request request, Respond respond) const;
+
+ private:
+  std::shared_ptr<const Backend> backend_;
+};
+
+// Names of handlers, as label `handler` has them; what matches no route is "other".
+std::vector<std::string_view> HandlerNames();
+
+}  // namespace wa

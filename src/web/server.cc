@@ -1,0 +1,250 @@
+#include "web/server.h"
+
+#include <microhttpd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "web/connection_table.h"
+#include "web/exchange.h"
+#include "web/listener.h"
+#include "web/mhd_values.h"
+
+namespace wa {
+namespace {
+
+int DescriptorOf(MHD_Connection* connection) {
+  return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+}
+
+// The library tells of clients that went away; that is news for developers only.
+void LogLibrary(void*, const char* format, va_list arguments) {
+  std::array<char, 512> line{};
+  std::vsnprintf(line.data(), line.size(), format, arguments);
+  Log(LogLevel::kDebug, "http library", {{"text", Sanitise(line.data())}});
+}
+
+constexpr Duration kShortestWatch = std::chrono::milliseconds(10);
+
+std::size_t LeaveEscaped(void*, MHD_Connection*, char* text) { return std::strlen(text); }
+
+Response Stopping() { return MakeResponse(503, kPlainText, "503: the exporter is stopping\n"); }
+
+// What belongs to one request, from its first line to the last byte of its answer.
+struct RequestState {
+  std::string target;  // as sent, not decoded
+  bool head_seen = false;
+  bool has_body = false;
+  std::shared_ptr<Exchange> exchange;  // null until the handler was called
+};
+
+}  // namespace
+
+class WebServer::Impl {
+ public:
+  Impl(WebServerOptions options, Handler handler)
+      : options_(std::move(options)),
+        handler_(std::move(handler)),
+        table_({options_.request_deadline, options_.idle, options_.answer_deadline}) {}
+
+  Status Start();
+  void Stop();
+  const std::vector<std::uint16_t>& ports() const { return ports_; }
+
+ private:
+  MHD_Daemon* StartDaemon(const Listener& listener);
+  void WatchDeadlines();
+  void EndWatch();
+  void Begin(MHD_Connection* connection, RequestState& state, const char* method);
+  MHD_Result Continue(MHD_Connection* connection, RequestState& state);
+
+  static void* OnTarget(void* self, const char* target, MHD_Connection* connection);
+  static MHD_Result OnRequest(void* self, MHD_Connection* connection, const char* url,
+                              const char* method, const char* version, const char* upload,
+                              std::size_t* upload_size, void** state);
+  static void OnCompleted(void* self, MHD_Connection* connection, void** state,
+                          MHD_RequestTerminationCode);
+  static void OnConnection(void* self, MHD_Connection* connection, void** socket_state,
+                           MHD_ConnectionNotificationCode code);
+
+  const WebServerOptions options_;
+  const Handler handler_;
+  const RealClock clock_;
+  ConnectionTable table_;
+  ExchangeList exchanges_;
+  std::vector<Listener> listeners_;
+  std::vector<std::uint16_t> ports_;
+  std::vector<MHD_Daemon*> daemons_;
+
+  std::mutex watch_mutex_;
+  std::condition_variable watch_wakes_;
+  bool watch_ends_ = false;  // guarded by watch_mutex_
+  std::thread watch_;
+};
+
+Status WebServer::Impl::Start() {
+  for (const std::string& address : options_.listen) {
+    auto listener = Listener::Open(address);
+    if (!listener) return tl::unexpected(listener.error());
+    MHD_Daemon* daemon = StartDaemon(*listener);
+    if (daemon == nullptr) {
+      listener->Release();  // the library closed it
+      return Fail(ErrorCode::kInternal,
+                  "cannot serve on " + address + ": no threads or memory for the HTTP server");
+    }
+    ports_.push_back(listener->port());
+    listeners_.push_back(std::move(*listener));
+    daemons_.push_back(daemon);
+  }
+  watch_ = std::thread([this] { WatchDeadlines(); });
+  return {};
+}
+
+MHD_Daemon* WebServer::Impl::StartDaemon(const Listener& listener) {
+  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+  if (listener.is_ipv6()) flags |= MHD_USE_IPv6;
+  // The library's own time limit is by silence and in whole seconds; the deadlines are ours.
+  const auto silence = std::chrono::ceil<std::chrono::seconds>(options_.idle).count();
+  return MHD_start_daemon(
+      flags, listener.port(), nullptr, nullptr, &Impl::OnRequest, this,  //
+      MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary, nullptr,   // first, to see the others' errors
+      MHD_OPTION_LISTEN_SOCKET, listener.fd(),            //
+      MHD_OPTION_THREAD_POOL_SIZE, options_.threads,      //
+      MHD_OPTION_CONNECTION_LIMIT, options_.connections,  //
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, options_.connections_per_ip,  //
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.connection_memory,   //
+      MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(silence),    //
+      MHD_OPTION_STRICT_FOR_CLIENT, 1,                                  //
+      MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped, nullptr,     // decoding is ours, and strict
+      MHD_OPTION_URI_LOG_CALLBACK, &Impl::OnTarget, this,       //
+      MHD_OPTION_NOTIFY_COMPLETED, &Impl::OnCompleted, this,    //
+      MHD_OPTION_NOTIFY_CONNECTION, &Impl::OnConnection, this,  //
+      MHD_OPTION_END);
+}
+
+void WebServer::Impl::Stop() {
+  for (std::size_t i = 0; i < daemons_.size(); ++i) {
+    if (MHD_quiesce_daemon(daemons_[i]) == MHD_INVALID_SOCKET) listeners_[i].Release();
+  }
+  exchanges_.StopWith(Stopping());
+  if (!daemons_.empty() && !table_.WaitUntilQuiet(options_.drain)) {
+    Log(LogLevel::kInfo, "stopping while clients are still taking their answers");
+  }
+  for (MHD_Daemon* daemon : std::exchange(daemons_, {})) MHD_stop_daemon(daemon);
+  listeners_.clear();
+  {
+    const std::lock_guard lock(watch_mutex_);
+    watch_ends_ = true;
+  }
+  watch_wakes_.notify_all();
+  if (watch_.joinable()) watch_.join();
+}
+
+void WebServer::Impl::WatchDeadlines() {
+  // A connection that opens while we sleep is seen at most this late.
+  const Duration longest = std::max<Duration>(options_.request_deadline / 4, kShortestWatch);
+  std::unique_lock lock(watch_mutex_);
+  while (!watch_ends_) {
+    const SteadyTime now = clock_.Steady();
+    const auto next = table_.CloseLate(now);
+    const Duration wait = next ? std::clamp(*next - now, kShortestWatch, longest) : longest;
+    watch_wakes_.wait_for(lock, wait, [this] { return watch_ends_; });
+  }
+}
+
+// The request is complete as far as we read it: hands it to the handler.
+void WebServer::Impl::Begin(MHD_Connection* connection, RequestState& state, const char* method) {
+  table_.Handling(DescriptorOf(connection));
+  state.exchange = std::make_shared<Exchange>(connection);
+  if (!exchanges_.Add(state.exchange)) return state.exchange->Answer(Stopping());
+  Request request = ReadRequest(connection, method, state.target);
+  request.has_body = state.has_body;
+  handler_(std::move(request), [exchange = state.exchange](Response response) {
+    exchange->Answer(std::move(response));
+  });
+}
+
+// Sends the answer if there is one, else lets the connection sleep until then.
+MHD_Result WebServer::Impl::Continue(MHD_Connection* connection, RequestState& state) {
+  const auto response = state.exchange->TakeOrSuspend();
+  if (!response) return MHD_YES;
+  table_.Answering(DescriptorOf(connection), clock_.Steady());
+  // What follows an unread body would be read as the next request.
+  const bool close = state.has_body || exchanges_.stopping();
+  return QueueResponse(connection, *response, close);
+}
+
+void* WebServer::Impl::OnTarget(void*, const char* target, MHD_Connection*) {
+  return std::make_unique<RequestState>(RequestState{target, false, false, nullptr}).release();
+}
+
+// Called when the head of a request is complete, again when the request is, and again after a
+// suspended connection was resumed.
+MHD_Result WebServer::Impl::OnRequest(void* self, MHD_Connection* connection, const char*,
+                                      const char* method, const char*, const char*, std::size_t*,
+                                      void** opaque) {
+  auto& impl = *static_cast<Impl*>(self);
+  auto& state = *static_cast<RequestState*>(*opaque);
+  try {
+    if (!state.head_seen) {
+      state.head_seen = true;
+      state.has_body = AnnouncesBody(connection);
+      if (!state.has_body) return MHD_YES;
+    }
+    if (state.exchange == nullptr) impl.Begin(connection, state, method);
+    return impl.Continue(connection, state);
+  } catch (const std::exception& error) {
+    Log(LogLevel::kError, "a request could not be answered", {{"error", Sanitise(error.what())}});
+    return MHD_NO;  // closes the connection
+  }
+}
+
+void WebServer::Impl::OnCompleted(void* self, MHD_Connection* connection, void** opaque,
+                                  MHD_RequestTerminationCode) {
+  auto& impl = *static_cast<Impl*>(self);
+  const std::unique_ptr<RequestState> state(static_cast<RequestState*>(*opaque));
+  *opaque = nullptr;
+  if (state != nullptr && state->exchange != nullptr) {
+    state->exchange->Abandon();
+    impl.exchanges_.Remove(state->exchange);
+  }
+  impl.table_.Answered(DescriptorOf(connection), impl.clock_.Steady());
+}
+
+void WebServer::Impl::OnConnection(void* self, MHD_Connection* connection, void**,
+                                   MHD_ConnectionNotificationCode code) {
+  auto& impl = *static_cast<Impl*>(self);
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    impl.table_.Opened(DescriptorOf(connection), impl.clock_.Steady());
+  } else {
+    impl.table_.Closed(DescriptorOf(connection));
+  }
+}
+
+WebServer::WebServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+WebServer::~WebServer() { Stop(); }
+
+Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options, Handler handler) {
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(handler));
+  const Status started = impl->Start();
+  std::unique_ptr<WebServer> server(new WebServer(std::move(impl)));  // stops what did start
+  if (!started) return tl::unexpected(started.error());
+  return server;
+}
+
+std::vector<std::uint16_t> WebServer::ports() const { return impl_->ports(); }
+
+void WebServer::Stop() { impl_->Stop(); }
+
+}  // namespace wa

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "web/http_types.h"
+
+namespace wa {
+
+struct WebServerOptions {
+  // "HOST:PORT", IPv6 as "[::1]:10360" (IPv6 only: list the IPv4 address as well to have both).
+  // Port 0 takes a free one.
+  std::vector<std::string> listen;
+  // Threads for each listen address. Clients that wait cost no thread.
+  unsigned threads = 2;
+  // Connections at once, for each listen address; more wait in the kernel's queue.
+  unsigned connections = 512;
+  // The same from one IP address; more are closed at once. 0: no limit (behind a proxy).
+  unsigned connections_per_ip = 64;
+  // Bytes for the head of a request; longer ones are answered with 431.
+  std::size_t connection_memory = 32 * 1024;
+  // From connecting until the head of the request is complete. Absolute: dripping bytes do not
+  // extend it.
+  Duration request_deadline = std::chrono::seconds(10);
+  // Between two requests of a connection; longer than usual scrape intervals, so that scrapers keep
+  // theirs.
+  Duration idle = std::chrono::seconds(75);
+  // For taking an answer, from its first byte to its last.
+  Duration answer_deadline = std::chrono::seconds(60);
+  // How long Stop() waits for answers that are being sent.
+  Duration drain = std::chrono::seconds(2);
+};
+
+// Our HTTP server: GET and HEAD without bodies, HTTP/1.1 with keep-alive, bounded in connections,
+// memory and time. The only place that knows libmicrohttpd.
+class WebServer {
+ public:
+  // Called on a server thread; must not block. `respond` may be called later: a connection that
+  // waits for its answer holds no thread, so a scrape never waits for a probe.
+  using Handler = std::function<void(const Request&, Respond)>;
+
+  // Listens when it returns. The error says which address and what to do about it.
+  static Result<std::unique_ptr<WebServer>> Start(WebServerOptions options, Handler handler);
+
+  ~WebServer();  // Stop()
+  WebServer(const WebServer&) = delete;
+  WebServer& operator=(const WebServer&) = delete;
+
+  // In the order of options.listen.
+  std::vector<std::uint16_t> ports() const;
+
+  // Accepts nothing more, answers 503 to what still waits for an answer, lets the rest finish for
+  // options.drain, closes. Idempotent; not for a server thread. A `respond` that comes afterwards
+  // is harmless.
+  void Stop();
+
+ private:
+  class Impl;
+  explicit WebServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace wa

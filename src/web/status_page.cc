@@ -1,0 +1,103 @@
+#include "web/status_page.h"
+
+#include "base/text.h"
+#include "web/account_rows.h"
+#include "web/html.h"
+#include "web/summary.h"
+
+namespace wa {
+namespace {
+
+constexpr std::string_view kTableHead =
+    "<table>\n<caption>Accounts, those that need you first</caption>\n"
+    "<thead><tr><th scope=\"col\">Account</th><th scope=\"col\">State</th>"
+    "<th scope=\"col\">Condition</th><th scope=\"col\">Since</th><th scope=\"col\">Allowed</th>"
+    "<th scope=\"col\">What to do</th></tr></thead>\n";
+
+std::string Head(const std::string& title) {
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<meta name=\"color-scheme\" content=\"light dark\">\n"
+         "<meta http-equiv=\"refresh\" content=\"15\">\n"
+         "<link rel=\"stylesheet\" href=\"/assets/style.css\">\n<title>" +
+         EscapeHtml(title) + "</title>\n</head>\n<body>\n";
+}
+
+std::string Footer(const std::string& version) {
+  return "<footer><p>waba_exporter " + EscapeHtml(version) +
+         " \u00B7 <a href=\"/metrics\">metrics</a> \u00B7 "
+         "<a href=\"/api/v1/accounts\">accounts as JSON</a></p></footer>\n</body>\n</html>\n";
+}
+
+std::string PageTitle(const StateCounts& counts) {
+  const std::size_t need = counts.NeedAction();
+  return (need == 0 ? "" : "(" + std::to_string(need) + ") ") + "WhatsApp Business accounts";
+}
+
+// What makes the rest of the page less believable comes before it.
+std::string Alerts(const FleetSnapshot& snapshot, const StatusPageContext& context) {
+  std::string alerts;
+  if (!context.loop_is_turning) {
+    alerts +=
+        "<p class=\"alert\" role=\"alert\">Polling has stopped: what is shown here is old. "
+        "Restart the exporter.</p>\n";
+  }
+  if (snapshot.uplink == "down") {
+    alerts +=
+        "<p class=\"alert\" role=\"alert\">Our own network does not work: accounts are unknown and "
+        "their clocks stand still.</p>\n";
+  }
+  return alerts;
+}
+
+std::string FactsLine(const FleetSnapshot& snapshot, const StatusPageContext& context) {
+  return "<p class=\"facts\">Uplink <b class=\"uplink " + EscapeHtml(snapshot.uplink) + "\">" +
+         EscapeHtml(snapshot.uplink) + "</b> \u00B7 every account is asked every " +
+         EscapeHtml(FormatDuration(snapshot.polling_interval)) + " \u00B7 as of " +
+         TimeElement(context.now, context.now) + "</p>\n";
+}
+
+std::string_view WorstState(const StateCounts& counts) {
+  AccountState worst = AccountState::kOk;
+  for (const auto& [state, name] : EnumNames<AccountState>::table) {
+    if (counts.Of(state) > 0 && state > worst) worst = state;
+  }
+  return Name(worst);
+}
+
+std::string Table(const FleetSnapshot& snapshot, SystemTime now) {
+  if (snapshot.accounts.empty()) {
+    return "<p>Add an <code>[[account]]</code> to the configuration.</p>\n";
+  }
+  std::string table(kTableHead);
+  for (const PageRow& row : WorstFirst(snapshot, now, kMaxPageRows)) {
+    table += AccountRows(row, now, snapshot.polling_interval);
+  }
+  table += "</table>\n";
+  if (snapshot.accounts.size() > kMaxPageRows) {
+    table += "<p class=\"more\">" + std::to_string(snapshot.accounts.size() - kMaxPageRows) +
+             " more accounts are not shown; <a href=\"/api/v1/accounts\">the API</a> lists "
+             "all.</p>\n";
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string StatusPage(const FleetSnapshot& snapshot, const StatusPageContext& context) {
+  const StateCounts counts = CountStates(snapshot, context.now);
+  return Head(PageTitle(counts)) + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
+         "<p class=\"summary " + std::string(WorstState(counts)) + "\">" + SummarySentence(counts) +
+         "</p>\n" + FactsLine(snapshot, context) + "</header>\n" + Alerts(snapshot, context) +
+         "<main>\n" + Table(snapshot, context.now) + "</main>\n" + Footer(context.version);
+}
+
+std::string StartingPage(const std::string& version) {
+  return Head("Starting") +
+         "<header>\n<h1>WhatsApp Business accounts</h1>\n<p class=\"summary unknown\">The exporter "
+         "is "
+         "starting.</p>\n</header>\n" +
+         Footer(version);
+}
+
+}  // namespace wa

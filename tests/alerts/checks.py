@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""The checks that are more than one call of a tool. `checks.py --list` names them, `checks.py NAME` runs one."""
+
+import sys
+
+import claim_checks
+import doc_checks
+import page_checks
+import rule_checks
+
+
+def all_checks():
+    checks = {}
+    for module in (rule_checks, claim_checks, page_checks, doc_checks):
+        for name, function in vars(module).items():
+            if name.startswith("check_"):
+                checks[name.removeprefix("check_")] = function
+    return checks
+
+
+def main(arguments):
+    checks = all_checks()
+    if arguments == ["--list"]:
+        print("\n".join(checks))
+        return 0
+    if len(arguments) != 1 or arguments[0] not in checks:
+        print("usage: checks.py --list | NAME", file=sys.stderr)
+        return 2
+    problems = list(checks[arguments[0]]())
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,114 @@
+"""Every condition of the catalogue reaches the right people, by exactly one alert and with its own words."""
+
+import pathlib
+import re
+import subprocess
+import tempfile
+
+import yaml
+
+import project
+
+START = 1700000000
+UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def seconds(duration):
+    return sum(float(n) * UNITS[unit] for n, unit in re.findall(r"(\d+)(ms|s|m|h|d)", duration))
+
+
+def graces(block):
+    return sorted({seconds(row["grace"]) for row in block["grace"]})
+
+
+def series_of(block, grace, lasted):
+    key = f'job="waba",instance="a:1",account="{block["slug"]}",condition="{block["slug"]}"'
+    catalogue = ",".join(f'{field}="{block[field]}"' for field in ("owner", "scope", "contact", "severity"))
+    values = {
+        f"waba_condition_start_timestamp_seconds{{{key}}}": START,
+        f"waba_condition_last_seen_timestamp_seconds{{{key}}}": START + lasted,
+        f'waba_condition_grace_seconds{{{key},provider="d360",plan="regular",{catalogue}}}': grace,
+    }
+    return [{"series": name, "values": f"{value:.3f}x4"} for name, value in values.items()]
+
+
+def fired(name, lasted_of, expected):
+    """A promtool test: all conditions at once, and the alerts that they must give."""
+    inputs = []
+    for block in project.conditions().values():
+        for grace in graces(block)[-1:]:
+            inputs += series_of(block, grace, lasted_of(grace))
+    query = 'count by (condition, severity) (ALERTS{alertstate="firing", account!="", alertname!="WabaRestartWindow"})'
+    samples = [{"labels": f'{{condition="{slug}", severity="{severity}"}}', "value": 1}
+               for slug, severity in expected]
+    return {"name": name, "interval": "15s", "input_series": inputs,
+            "promql_expr_test": [{"expr": query, "eval_time": "30s", "exp_samples": samples}]}
+
+
+def promtool(tests):
+    """What promtool says against the tests, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "generated.test.yml"
+        path.write_text(yaml.safe_dump({"rule_files": [str(project.ALERTS / "waba.rules.yml")],
+                                        "evaluation_interval": "15s", "tests": tests}))
+        done = subprocess.run(["promtool", "test", "rules", path], capture_output=True, text=True)
+        return done.stdout + done.stderr if done.returncode else ""
+
+
+def check_every_condition_is_claimed_once():
+    """One second beyond its grace each condition fires exactly one alert, with its own severity."""
+    expected = [(slug, block["severity"]) for slug, block in project.conditions().items()]
+    if problem := promtool([fired("beyond", lambda grace: grace + 1, expected)]):
+        yield problem
+
+
+def check_every_condition_is_silent_within_its_grace():
+    """At exactly its grace nobody is told of it; without a grace the first sighting counts."""
+    expected = [(slug, block["severity"]) for slug, block in project.conditions().items()
+                if graces(block)[-1] == 0]
+    if problem := promtool([fired("at", lambda grace: grace, expected)]):
+        yield problem
+
+
+def receivers(block):
+    done = subprocess.run(
+        ["amtool", "config", "routes", "test", f"--config.file={project.ALERTS}/alertmanager.yml",
+         "account=berlin-shop", *(f"{key}={block[key]}" for key in ("severity", "contact", "owner"))],
+        capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def check_every_condition_reaches_its_receiver():
+    for slug, block in project.conditions().items():
+        critical = "page-support" if block["contact"] == "support" else "page"
+        expected = {"critical": critical, "warning": "ticket", "info": "null"}[block["severity"]]
+        if (got := receivers(block)) != expected:
+            yield f"{slug} goes to {got}, not to {expected}"
+
+
+def check_unavailability_pages_to_support():
+    """A group is one incident under the slug first seen: which one that is may not decide who is told."""
+    for slug, block in project.conditions().items():
+        if block.get("group") == "unavailable" and (got := receivers(block)) != "page-support":
+            yield f"{slug} goes to {got}, though its group `unavailable` is a case for support once overdue"
+
+
+def action_in_rules(slug):
+    """The text of what_to_do that a page about the condition shows, or None."""
+    for alert in project.alerts():
+        text = alert["annotations"]["what_to_do"]
+        if f'overdue:bool{{condition="{slug}"}} == 1' in alert["expr"]:
+            return text
+        found = re.search(r'if eq \$labels\.condition "%s" \}\}(.*?) ?\{\{' % slug, text)
+        if found:
+            return found[1]
+    return None
+
+
+def check_actions_are_the_catalogue_s():
+    """One sentence per condition, the same everywhere. Of a restart the page says what follows the wait."""
+    for slug, block in project.conditions().items():
+        if slug == "internal-server-error":
+            continue
+        if (got := action_in_rules(slug)) != block["action"]:
+            yield f"{slug}: the rules say {got!r}, config/conditions.toml says {block['action']!r}"

@@ -1,0 +1,134 @@
+"""Runbooks, links and dashboards."""
+
+import re
+
+import project
+
+SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Contact support"]
+COUNTERS = ("_total", "_bucket", "_sum", "_count")
+
+
+def check_runbooks():
+    """One page per alert, named after it, with five sections that are not empty; and no other page."""
+    names = {alert["alert"] for alert in project.alerts()}
+    pages = {path.stem: path.read_text() for path in project.RUNBOOKS.glob("*.md")}
+    for name in sorted(names ^ set(pages)):
+        yield f"{name}: an alert without a runbook, or a runbook without an alert"
+    for name, text in pages.items():
+        if not text.startswith(f"# {name}\n"):
+            yield f"{name}: does not begin with its name"
+        parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
+        if parts[::2] != SECTIONS:
+            yield f"{name}: sections {parts[::2]}"
+        for section, body in zip(parts[::2], parts[1::2]):
+            if not body.strip():
+                yield f"{name}: {section} is empty"
+
+
+def anchors(text):
+    """The names that a page's headings have in links."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def check_links():
+    """Relative links of our Markdown pages lead to files and headings that exist."""
+    pages = [path for folder in ("docs", "dashboards", "alerts") for path in project.ROOT.glob(f"{folder}/**/*.md")]
+    pages += list(project.ROOT.glob("*.md"))
+    for page in pages:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text()):
+            if re.match(r"[a-z]+:", target):
+                continue
+            file, _, anchor = target.partition("#")
+            path = (page.parent / file).resolve() if file else page
+            if not path.exists():
+                yield f"{page.relative_to(project.ROOT)}: {target} does not exist"
+            elif anchor and anchor not in anchors(path.read_text()):
+                yield f"{page.relative_to(project.ROOT)}: {target} has no such heading"
+
+
+def panels(board):
+    for panel in board["panels"]:
+        yield panel
+        yield from panel.get("panels", [])
+
+
+def expressions(board):
+    """(panel, PromQL) of every target, and of the variables that query."""
+    for panel in panels(board):
+        for target in panel.get("targets", []):
+            yield panel["title"], target["expr"]
+
+
+def check_dashboard_metrics():
+    for file, board in project.dashboards().items():
+        for title, expression in expressions(board):
+            for metric in project.metric_names(expression) - project.families():
+                yield f"{file}: {title}: {metric} is not in {project.GOLDEN.name}"
+            for counter in re.findall(r"waba_\w+", expression):
+                if counter.endswith(COUNTERS) and not re.search(r"\b(rate|increase)\(", expression):
+                    yield f"{file}: {title}: {counter} without rate or increase"
+            if re.search(r"\b(rate|increase)\(", expression) and "$__rate_interval" not in expression:
+                yield f"{file}: {title}: rate without $__rate_interval"
+
+
+def check_dashboard_shape():
+    """Panels have ids of their own, a text, a unit, the board's data source, and do not overlap."""
+    uids = []
+    for file, board in project.dashboards().items():
+        uids.append(board["uid"])
+        if "waba" not in board["tags"] or board.get("editable") or "id" in board or "__inputs" in board:
+            yield f"{file}: tag, editable, id or __inputs"
+        ids = [panel["id"] for panel in panels(board)]
+        if len(ids) != len(set(ids)):
+            yield f"{file}: panel ids are not unique"
+        taken = {}
+        for panel in board["panels"]:
+            yield from panel_problems(file, panel)
+            at = panel["gridPos"]
+            for cell in ((x, y) for x in range(at["x"], at["x"] + at["w"])
+                         for y in range(at["y"], at["y"] + at["h"])):
+                if cell[0] >= 24 or taken.setdefault(cell, panel["id"]) != panel["id"]:
+                    yield f"{file}: {panel['title']} overlaps another panel or the edge"
+                    break
+    if len(uids) != len(set(uids)) or not uids:
+        yield f"uids {uids}"
+
+
+def panel_problems(file, panel):
+    if panel["type"] == "row":
+        return
+    where = f"{file}: {panel['title']}"
+    for key in ("title", "description"):
+        if not panel.get(key):
+            yield f"{where}: no {key}"
+    defaults = panel["fieldConfig"]["defaults"]
+    for key in ("unit", "noValue", "thresholds"):
+        if key not in defaults:
+            yield f"{where}: no {key}"
+    for holder in (panel, *panel["targets"]):
+        if holder["datasource"] != {"type": "prometheus", "uid": "${datasource}"}:
+            yield f"{where}: does not use the variable of the data source"
+
+
+def check_dashboard_queries_parse():
+    """Every query, its variables filled in, is PromQL (promtool reads it as a rule)."""
+    import subprocess
+    import tempfile
+
+    import yaml
+
+    rules = []
+    for file, board in project.dashboards().items():
+        for title, expression in expressions(board):
+            filled = re.sub(r"\$__(rate_interval|interval|range)\b", "5m", expression)
+            filled = re.sub(r"\$\{?\w+(:\w+)?\}?", "x", filled)
+            rules.append({"record": f"panel:query_{len(rules)}:x", "expr": filled})
+    if not rules:
+        yield "no queries found"
+    with tempfile.NamedTemporaryFile("w", suffix=".yml") as rule_file:
+        yaml.safe_dump({"groups": [{"name": "panels", "rules": rules}]}, rule_file)
+        rule_file.flush()
+        done = subprocess.run(["promtool", "check", "rules", rule_file.name], capture_output=True, text=True)
+        if done.returncode:
+            yield done.stdout + done.stderr

@@ -1,0 +1,239 @@
+"""What arrives: the texts, the variants that alertmanager.yml offers, and one cause, one notification."""
+
+import contextlib
+import datetime
+import json
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+import project
+
+BASE = "https://waba.example"
+
+
+def page(account, number=0):
+    return {
+        "status": "firing",
+        "labels": {"alertname": "WabaStackNotRunning", "account": account, "provider": "d360",
+                   "severity": "critical"},
+        "annotations": {
+            "summary": f"{account}: the WhatsApp stack is not running",
+            "description": f"{account} since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.",
+            "what_to_do": "Check the account.",
+            "runbook_url": f"{BASE}/runbooks/WabaStackNotRunning.md",
+            "dashboard_url": f"{BASE}/grafana/d/waba-fleet?var-account={account}",
+        },
+    }
+
+
+def render(template, alerts, status="firing"):
+    data = {"receiver": "page", "status": status, "alerts": [dict(a, status=status) for a in alerts],
+            "groupLabels": {"alertname": "WabaStackNotRunning", "provider": "d360"},
+            "commonLabels": {"alertname": "WabaStackNotRunning", "severity": "critical"},
+            "commonAnnotations": {}, "externalURL": ""}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(data, file)
+        file.flush()
+        return subprocess.run(
+            ["amtool", "template", "render", f"--template.glob={project.ALERTS}/waba.tmpl",
+             f'--template.text={{{{ template "{template}" . }}}}', f"--template.data={file.name}"],
+            capture_output=True, text=True, check=True).stdout.rstrip("\n")
+
+
+ONE = """berlin-shop: the WhatsApp stack is not running
+berlin-shop since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.
+To do: Check the account.
+Runbook: docs/runbooks/WabaStackNotRunning.md"""
+
+SUPPORT = """
+Support of 360dialog: chat in the 360dialog Hub (the plan's answer times hold there), support@360dialog.com,
+WhatsApp +49 30 577140819. Send: number and display name, channel id, plan, the times above, HTTP status, body and
+request id of the last answer (waba_exporter probe berlin-shop --config FILE). Never the API key."""
+
+
+def different(what, got, expected):
+    if got != expected:
+        yield f"{what}: got\n{got}\nexpected\n{expected}"
+
+
+def check_text_of_one_page():
+    one = [page("berlin-shop")]
+    yield from different("title", render("waba.title", one),
+                         "CRITICAL: berlin-shop: the WhatsApp stack is not running")
+    yield from different("page", render("waba.page", one), ONE)
+    yield from different("support", render("waba.page_support", one), ONE + SUPPORT)
+
+
+def check_text_of_the_end():
+    one = [page("berlin-shop")]
+    over = "berlin-shop: the WhatsApp stack is not running"
+    yield from different("title", render("waba.title", one, "resolved"), f"Over: {over}")
+    yield from different("page", render("waba.page", one, "resolved"), f"Over: {over}.")
+    yield from different("support", render("waba.page_support", one, "resolved"), f"Over: {over}.")
+
+
+def check_text_of_many_pages():
+    """A phone gets five accounts and the number of all."""
+    many = [page(f"shop-{i}") for i in range(300)]
+    yield from different("title", render("waba.title", many),
+                         "CRITICAL: WabaStackNotRunning, 300 alerts at d360")
+    text = render("waba.page", many)
+    if text.count("is not running") != 5 or "... and more: 300 in all." not in text:
+        yield f"page: {text}"
+
+
+def check_text_with_addresses():
+    """Once real addresses are in, they are shown."""
+    alert = page("berlin-shop")
+    for key in ("runbook_url", "dashboard_url"):
+        alert["annotations"][key] = alert["annotations"][key].replace(BASE, "https://tools.test")
+    expected = ONE.replace("docs/runbooks", "https://tools.test/runbooks")
+    expected += "\nBoard: https://tools.test/grafana/d/waba-fleet?var-account=berlin-shop"
+    yield from different("page", render("waba.page", [alert]), expected)
+
+
+def check_ready_made_lines_are_valid():
+    """The lines marked "#:" of alertmanager.yml, unmarked all at once."""
+    text = (project.ALERTS / "alertmanager.yml").read_text()
+    unmarked, lines = re.subn(r"^( *)#:", r"\1", text, flags=re.MULTILINE)
+    if lines < 10:
+        yield f"only {lines} marked lines found"
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "alertmanager.yml").write_text(unmarked)
+        shutil.copy(project.ALERTS / "waba.tmpl", folder)
+        done = subprocess.run(["amtool", "check-config", f"{folder}/alertmanager.yml"],
+                              capture_output=True, text=True)
+        if done.returncode:
+            yield done.stdout + done.stderr
+
+
+def check_documented_line_sets_the_addresses():
+    """docs/prometheus.md promises that one command puts the reader's own addresses in."""
+    text = (project.ROOT / "docs" / "prometheus.md").read_text()
+    commands = re.findall(r"^sed -i(?:.*\\\n)*.*waba\.rules\.yml$", text, re.MULTILINE)
+    if len(commands) != 1:
+        yield f"found {len(commands)} sed commands"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        rules = pathlib.Path(folder) / "waba.rules.yml"
+        shutil.copy(project.ALERTS / "waba.rules.yml", rules)
+        subprocess.run(["sh", "-c", commands[0]], cwd=folder, check=True)
+        left = [line for line in rules.read_text().splitlines()
+                if "waba.example" in line and not line.lstrip().startswith("#")]
+        if left:
+            yield f"left as they were: {left[:3]}"
+        subprocess.run(["promtool", "check", "rules", rules], check=True, capture_output=True)
+
+
+# ---------------------------------------------------------------- inhibition, in a real Alertmanager
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def call(url, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return answer.read()
+
+
+def until(deadline, question):
+    """Asks until the answer is true; the last answer if it never was."""
+    while not (answer := question()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return answer
+
+
+def is_up(base):
+    try:
+        return call(f"{base}/-/ready") is not None
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextlib.contextmanager
+def alertmanager():
+    """The shipped routes and inhibitions; nobody listens where the receivers point to."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"127.0.0.1:{free_port()}"
+        process = subprocess.Popen(
+            ["prometheus-alertmanager", f"--config.file={project.ALERTS}/alertmanager.yml",
+             f"--storage.path={folder}", "--cluster.listen-address=",
+             f"--web.listen-address={address}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            base = f"http://{address}"
+            if not until(time.monotonic() + 20, lambda: is_up(base)):
+                raise RuntimeError("Alertmanager does not start")
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def alert(name, severity="critical", **labels):
+    return {"alertname": name, "severity": severity, "job": "waba", **labels}
+
+
+# Name of the case, source, target, whether the source mutes the target.
+CASES = [
+    ("exporter down", alert("WabaExporterDown", instance="a:1"),
+     alert("WabaAccountNotPolled", account="s"), True),
+    ("exporter absent", alert("WabaExporterAbsent"), alert("WabaAccountsUnknown", provider="d"), True),
+    ("not polled", alert("WabaAccountNotPolled", account="s"),
+     alert("WabaAccountsUnknown", provider="d"), True),
+    ("disabled", alert("WabaApiDisabled", account="s", condition="api-disabled"),
+     alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"), True),
+    ("rejected key", alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"),
+     alert("WabaAccountNotPolled", account="s"), True),
+    ("page and ticket", alert("WabaContactSupport", account="s", condition="c"),
+     alert("WabaNeedsAction", "warning", account="s", condition="c"), True),
+    ("disabled, another account", alert("WabaApiDisabled", account="s", condition="api-disabled"),
+     alert("WabaInvalidApiKey", account="t", condition="invalid-api-key"), False),
+    ("disabled, no account", alert("WabaApiDisabled", account="s", condition="api-disabled"),
+     alert("WabaExporterDown", instance="a:1"), False),
+    ("page and another condition's ticket",
+     alert("WabaInternalErrorOver10Minutes", account="s", condition="internal-server-error"),
+     alert("WabaNeedsAction", "warning", account="s", condition="health-limited"), False),
+    ("page and a ticket without account", alert("WabaExporterDown", instance="a:1"),
+     alert("WabaStoreFailing", "warning", instance="a:1"), False),
+    ("exporter down, an account's page", alert("WabaExporterDown", instance="a:1"),
+     alert("WabaStackNotRunning", account="s", condition="stack-not-running"), False),
+    ("another job's exporter", {**alert("WabaExporterDown", instance="a:1"), "job": "other"},
+     alert("WabaAccountNotPolled", account="s"), False),
+]
+
+
+def muted(base, target):
+    """True, False, or None while Alertmanager has not taken the alert in."""
+    for found in json.loads(call(f"{base}/api/v2/alerts")):
+        if found["labels"] == target:
+            return bool(found["status"]["inhibitedBy"])
+    return None
+
+
+def check_inhibition():
+    """Each case stands alone: its alerts carry the case's number, and a job of its own."""
+    now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+    with alertmanager() as base:
+        for number, (name, source, target, expected) in enumerate(CASES):
+            source, target = ({**labels, "job": f"{labels['job']}-{number}"} for labels in (source, target))
+            for labels in (source, target):
+                call(f"{base}/api/v2/alerts", [{"labels": labels, "startsAt": now}])
+            until(time.monotonic() + 10, lambda: muted(base, source) is not None)
+            got = until(time.monotonic() + (10 if expected else 0.5), lambda: muted(base, target))
+            if got is not expected:
+                yield f"{name}: muted is {got}, expected {expected}"
+            if muted(base, source):
+                yield f"{name}: the source is muted"

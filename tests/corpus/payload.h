@@ -1,0 +1,84 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "model/http.h"
+
+// Reading the files of tests/data/payloads (tests/data/payloads/README.md says what is in them).
+namespace wa {
+
+struct Payload {
+  std::string name;  // the file's, without its ending
+  HttpResponse response;
+  std::optional<TransportFailure> failure;  // instead of a response
+  std::vector<std::string> expected;        // conditions, most severe first; empty: all is well
+  std::optional<std::int64_t> retry_after_seconds;
+
+  friend std::ostream& operator<<(std::ostream& out, const Payload& payload) {
+    return out << payload.name;
+  }
+};
+
+inline void ReadExpected(const nlohmann::json& file, Payload* payload) {
+  const nlohmann::json& first = file.at("expected_condition");
+  if (file.contains("expected_conditions")) {
+    payload->expected = file.at("expected_conditions").get<std::vector<std::string>>();
+    if (payload->expected.at(0) != first) throw std::runtime_error("two opinions of the first");
+  } else if (!first.is_null()) {
+    payload->expected = {first.get<std::string>()};
+  }
+  if (file.contains("expected_retry_after_seconds")) {
+    payload->retry_after_seconds = file.at("expected_retry_after_seconds").get<std::int64_t>();
+  }
+}
+
+// Throws on anything that does not fit: a payload file is part of a test.
+inline Payload ReadPayload(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  const auto file = nlohmann::json::parse(in);
+  Payload payload;
+  payload.name = path.stem().string();
+  ReadExpected(file, &payload);
+  if (file.contains("transport_failure")) {
+    const auto& failure = file.at("transport_failure");
+    const auto reason = ParseEnum<TransportReason>(failure.at("reason").get<std::string>());
+    payload.failure = TransportFailure{
+        reason.value(), failure.at("detail").get<std::string>(), {}, failure.at("status")};
+    return payload;
+  }
+  payload.response.status = file.at("http_status").get<int>();
+  for (const auto& [name, value] : file.at("headers").items()) {
+    payload.response.headers.emplace_back(ToLower(name), value.get<std::string>());
+  }
+  if (file.contains("raw_body")) {
+    payload.response.body = file.at("raw_body").get<std::string>();
+  } else if (!file.at("body").is_null()) {
+    payload.response.body = file.at("body").dump();
+  }
+  return payload;
+}
+
+inline std::vector<Payload> ReadPayloads(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".json") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<Payload> payloads;
+  for (const auto& path : paths) payloads.push_back(ReadPayload(path));
+  return payloads;
+}
+
+}  // namespace wa

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Runs the end-to-end tests; the last line is `N passed, N failed`."""
+
+import pathlib
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "scripts"))
+sys.path.insert(0, str(HERE))
+
+
+def main():
+    loader = unittest.TestLoader()
+    if len(sys.argv) > 1 and sys.argv[1] != "--list":
+        suite = loader.loadTestsFromNames(sys.argv[1:])
+    else:
+        suite = loader.discover(str(HERE), pattern="*_test.py")
+    if sys.argv[1:] == ["--list"]:
+        for group in suite:
+            for case in group:
+                for test in case:
+                    print(test.id())
+        return 0
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2, failfast=False).run(suite)
+    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    return 0 if result.testsRun and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

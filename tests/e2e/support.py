@@ -1,0 +1,107 @@
+"""What the end-to-end tests share."""
+
+import pathlib
+import re
+import subprocess
+import tempfile
+import time
+import unittest
+
+import stack as parts
+
+# Every key of these tests carries this mark, and nothing that any process writes may.
+CANARY = "canary-key-7f3a9d"
+
+ALLOWED = 10  # seconds that stand for the ten minutes
+INTERVAL = 2
+SCRAPE = EVALUATION = 1
+GROUP_WAIT = 10  # of alerts/alertmanager.yml
+# Of two processes on a machine that is busy with other things.
+SLACK = 4
+WORST = ALLOWED + INTERVAL + SCRAPE + EVALUATION + GROUP_WAIT + SLACK
+
+CONFIG = """\
+[server]
+listen = ["{listen}"]
+[storage]
+path = "waba_exporter.db"
+[polling]
+interval = "{interval}s"
+trouble_interval = "1s"
+timeout = "3s"
+{polling}
+[provider.d360]
+kind = "360dialog"
+base_url = "{base_url}"
+{provider}
+{conditions}
+"""
+
+
+class StackTest(unittest.TestCase):
+    """A folder and a stack for one test; what the processes wrote is printed if it fails."""
+
+    accounts = {}  # name -> plan
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="waba_e2e_")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.stack = parts.Stack(self.folder)
+        self.addCleanup(self.stack.close)
+        self.addCleanup(self.print_logs_on_failure)
+
+    def print_logs_on_failure(self):
+        outcome = self._outcome.result
+        broken = [text for test, text in outcome.failures + outcome.errors if test is self]
+        if broken:
+            for log in sorted(self.folder.glob("*.log")):
+                print(f"--- {log.name}\n{log.read_text(errors='replace')[-4000:]}")
+
+    def key_of(self, account):
+        return f"{CANARY}-{account}"
+
+    def scenario(self):
+        return "".join(f'[[account]]\nname = "{name}"\nkey = "{self.key_of(name)}"\n'
+                       for name in self.accounts)
+
+    def config(self, base_url, provider="", polling="", graces=None):
+        conditions = "".join(f'[condition.{slug}]\ngrace = "{seconds}s"\n'
+                             for slug, seconds in (graces or {}).items())
+        text = CONFIG.format(listen=self.stack.address("exporter"), interval=INTERVAL,
+                             base_url=base_url, provider=provider, polling=polling,
+                             conditions=conditions)
+        for name, plan in self.accounts.items():
+            self.stack.write_key(name, self.key_of(name))
+            text += (f'[[account]]\nname = "{name}"\nplan = "{plan}"\n'
+                     f'api_key_file = "keys/{name}"\nphone_number = "+49 30 1234567"\n')
+        return text
+
+    def until_state(self, account, state, seconds=20):
+        return parts.wait_until(
+            f"{account} is {state}",
+            lambda: self.stack.accounts()[account]["state"] == state and self.stack.accounts()[account],
+            seconds)
+
+    def incident(self, account):
+        incidents = self.stack.accounts()[account]["incidents"]
+        self.assertEqual(len(incidents), 1, incidents)
+        return incidents[0]
+
+    def until_page(self, account, seconds):
+        return parts.wait_until(f"a page for {account}", lambda: self.stack.receiver.pages(account), seconds)
+
+    def let_pass(self, until):
+        """Waits for a moment of the story (not for something to have happened)."""
+        time.sleep(max(0.0, until - time.monotonic()))
+
+    def assert_no_canary(self, where, data):
+        text = data if isinstance(data, bytes) else data.encode()
+        self.assertNotIn(CANARY.encode(), text, f"a key stands in {where}")
+
+
+def promtool_check_metrics(text):
+    """What promtool complains about in an exposition."""
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, text=True,
+                          capture_output=True, check=False)
+    return re.sub(r"\s+", " ", done.stdout + done.stderr).strip()

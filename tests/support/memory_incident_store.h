@@ -1,0 +1,61 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "incident/incident_store.h"
+
+namespace wa::test {
+
+// What is appended is durable at once, or, while held back, once that ends. Survives the monitors that use it.
+class MemoryIncidentStore final : public IncidentStore {
+ public:
+  Result<StoredState> Load() override {
+    StoredState state;
+    for (const auto& [id, record] : incidents_) {
+      if (!record.ended) state.open_incidents.push_back(record);
+    }
+    for (const auto& [account, totals] : totals_) state.totals.push_back(totals);
+    return state;
+  }
+
+  Ticket Append(StoreBatch batch) override {
+    waiting_.push_back(std::move(batch));
+    ++appended_;
+    if (!held_back_) Write();
+    return appended_;
+  }
+
+  Ticket Durable() const override { return appended_ - waiting_.size(); }
+
+  void HoldBack(bool on) {
+    held_back_ = on;
+    if (!on) Write();
+  }
+
+  const std::map<std::string, IncidentRecord>& incidents() const { return incidents_; }
+
+ private:
+  void Write() {
+    for (StoreBatch& batch : std::exchange(waiting_, {})) {
+      for (IncidentRecord& record : batch.incidents) {
+        std::string id = record.id;
+        incidents_.insert_or_assign(std::move(id), std::move(record));
+      }
+      for (AccountTotals& totals : batch.totals) {
+        std::string account = totals.account;
+        totals_.insert_or_assign(std::move(account), std::move(totals));
+      }
+    }
+  }
+
+  std::map<std::string, IncidentRecord> incidents_;
+  std::map<std::string, AccountTotals> totals_;
+  std::vector<StoreBatch> waiting_;
+  Ticket appended_ = 0;
+  bool held_back_ = false;
+};
+
+}  // namespace wa::test

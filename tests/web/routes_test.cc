@@ -1,0 +1,229 @@
+#include "web/routes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "web/fleet_for_web.h"
+
+namespace wa {
+namespace {
+
+Request Get(const std::string& target) {
+  Request request;
+  request.target = target;
+  return request;
+}
+
+// What the router answers at once; status 0 if it did not.
+Response Ask(const Backend& backend, Request request) {
+  Response answer{0, "", std::make_shared<const std::string>(), {}};
+  int answers = 0;
+  Router(backend).Handle(std::move(request), [&](Response response) {
+    answer = std::move(response);
+    ++answers;
+  });
+  EXPECT_EQ(answers, 1);
+  return answer;
+}
+Response Ask(const std::string& target) {
+  return Ask(test::MakeBackend(test::MixedFleet()), Get(target));
+}
+
+std::string Header(const Response& response, const std::string& name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+struct Case {
+  const char* target;
+  int status;
+  std::string_view content_type;
+  const char* body;  // null: not compared
+};
+
+TEST(Routes, Table) {
+  const Case cases[] = {
+      {"/", 200, kHtml, nullptr},
+      {"/?theme=dark", 200, kHtml, nullptr},
+      {"/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "waba_accounts 6\n"},
+      {"/-/healthy", 200, kPlainText, "healthy\n"},
+      {"/-/ready", 200, kPlainText, "ready\n"},
+      {"/%2d/ready", 200, kPlainText, "ready\n"},
+      {"/probe?account=berlin-shop", 200, "text/plain; version=0.0.4; charset=utf-8", nullptr},
+      {"/probe", 400, kPlainText, "400: which account? /probe?account=NAME\n"},
+      {"/probe?account=", 400, kPlainText, "400: which account? /probe?account=NAME\n"},
+      {"/probe?account=a&account=b", 400, kPlainText, "400: a parameter is given twice\n"},
+      {"/probe?account=berlin-shoq", 404, kPlainText,
+       "404: no account of this name is configured; did you mean berlin-shop?\n"
+       "The names are at /api/v1/accounts\n"},
+      {"/probe?account=http%3A%2F%2F169.254.169.254%2F", 404, kPlainText,
+       "404: no account of this name is configured\nThe names are at /api/v1/accounts\n"},
+      {"/probe?target=http://127.0.0.1/", 400, kPlainText,
+       "400: which account? /probe?account=NAME\n"},
+      {"/api/v1/accounts", 200, kJson, nullptr},
+      {"/api/v1/accounts?limit=0", 400, kJson,
+       "{\"version\":1,\"error\":\"limit: a number from 1 to 1000\"}\n"},
+      {"/assets/style.css", 200, "text/css; charset=utf-8", nullptr},
+  };
+  for (const Case& c : cases) {
+    const Response response = Ask(c.target);
+    EXPECT_EQ(response.status, c.status) << c.target;
+    EXPECT_EQ(response.content_type, c.content_type) << c.target;
+    if (c.body != nullptr) {
+      EXPECT_EQ(*response.body, c.body) << c.target;
+    }
+  }
+}
+
+TEST(Routes, WhatIsNotInTheTableIsNotThere) {
+  for (const char* target : {"/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "//metrics",
+                             "/assets/", "/assets/../metrics", "/assets/..%2f..%2fetc/passwd",
+                             "/..%2f..%2fetc%2fpasswd", "/../../etc/passwd", "/assets/style.css/..",
+                             "/favicon.ico", "/api/v1/accounts/", "/%252e%252e/", "/\\..\\..\\"}) {
+    const Response response = Ask(target);
+    EXPECT_EQ(response.status, 404) << target;
+    EXPECT_EQ(*response.body, "404: there is no such page. The status page is at /\n") << target;
+  }
+}
+
+TEST(Routes, RefusesTargetsThatMeanNothing) {
+  for (const char* target : {"", "*", "http://localhost/metrics", "metrics", "/metrics%00", "/%",
+                             "/%zz", "/metrics?%ff", "/a\x01", "/\xff"}) {
+    EXPECT_EQ(Ask(target).status, 400) << target;
+  }
+}
+
+TEST(Routes, AnswersOnlyGetAndHead) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  for (const char* method : {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW", "get", ""}) {
+    Request request = Get("/metrics");
+    request.method = method;
+    const Response response = Ask(backend, request);
+    EXPECT_EQ(response.status, 405) << method;
+    EXPECT_EQ(Header(response, "Allow"), "GET, HEAD");
+  }
+  Request head = Get("/metrics");
+  head.method = "HEAD";
+  EXPECT_EQ(Ask(backend, head).status, 200);
+}
+
+TEST(Routes, RefusesBodies) {
+  Request request = Get("/metrics");
+  request.has_body = true;
+  EXPECT_EQ(Ask(test::MakeBackend(test::MixedFleet()), request).status, 413);
+}
+
+TEST(Routes, CompressesForThoseWhoAcceptIt) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  Request request = Get("/metrics");
+  EXPECT_EQ(Header(Ask(backend, request), "Content-Encoding"), "");
+  request.accepts_gzip = true;
+  const Response zipped = Ask(backend, request);
+  EXPECT_EQ(Header(zipped, "Content-Encoding"), "gzip");
+  EXPECT_EQ(Header(zipped, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(zipped.body, backend.exposition(true)) << "the same bytes, not a copy";
+}
+
+TEST(Routes, SaysToBrowsersWhatIsForbidden) {
+  for (const char* target : {"/", "/api/v1/accounts", "/metrics", "/nowhere"}) {
+    const Response response = Ask(target);
+    EXPECT_EQ(Header(response, "Content-Security-Policy"),
+              "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+              "base-uri 'none'");
+    EXPECT_EQ(Header(response, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(Header(response, "Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(Header(response, "Cache-Control"), "no-store");
+    EXPECT_EQ(Header(response, "Access-Control-Allow-Origin"), "");
+  }
+}
+
+TEST(Routes, HealthAndReadinessFollowTheBackend) {
+  Backend backend = test::MakeBackend(test::MixedFleet());
+  backend.loop_is_turning = [] { return false; };
+  EXPECT_EQ(Ask(backend, Get("/-/healthy")).status, 503);
+  EXPECT_EQ(*Ask(backend, Get("/-/healthy")).body, "503: the poll loop does not turn\n");
+  EXPECT_EQ(Ask(backend, Get("/-/ready")).status, 200);
+  EXPECT_NE(Ask(backend, Get("/")).body->find("Polling has stopped"), std::string::npos);
+  backend.ready = [] { return false; };
+  EXPECT_EQ(Ask(backend, Get("/-/ready")).status, 503);
+}
+
+TEST(Routes, BeforeTheFirstSnapshotThereIsNothingToShow) {
+  const Backend backend = test::MakeBackend(nullptr);
+  for (const char* target : {"/", "/api/v1/accounts", "/probe?account=berlin-shop"}) {
+    EXPECT_EQ(Ask(backend, Get(target)).status, 503) << target;
+  }
+  EXPECT_EQ(Ask(backend, Get("/-/healthy")).status, 200);
+}
+
+TEST(Routes, MetricsThatCannotBeWrittenAreAnError) {
+  Backend backend = test::MakeBackend(test::MixedFleet());
+  backend.exposition = [](bool) { return nullptr; };
+  EXPECT_EQ(Ask(backend, Get("/metrics")).status, 503);
+}
+
+TEST(Routes, AProbeAnswersLaterAndOutlivesTheRouter) {
+  Backend backend = test::MakeBackend(test::MixedFleet());
+  std::string asked;
+  std::function<void(ProbeAnswer)> done;
+  backend.probe = [&](const std::string& account, std::function<void(ProbeAnswer)> call) {
+    asked = account;
+    done = std::move(call);
+  };
+  std::vector<Response> answers;
+  Router(backend).Handle(Get("/probe?account=berlin-shop"),
+                         [&](Response response) { answers.push_back(std::move(response)); });
+  EXPECT_EQ(asked, "berlin-shop");
+  EXPECT_TRUE(answers.empty());
+  ASSERT_TRUE(done);
+  ProbeAnswer answer;
+  answer.http_status = 500;
+  answer.condition = "internal-server-error";
+  done(answer);
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].status, 200);
+  EXPECT_NE(answers[0].body->find("waba_probe_http_status_code 500\n"), std::string::npos);
+}
+
+TEST(Routes, OnlyConfiguredAccountsAreProbed) {
+  Backend backend = test::MakeBackend(test::MixedFleet());
+  int probes = 0;
+  backend.probe = [&](const std::string&, const std::function<void(ProbeAnswer)>& done) {
+    ++probes;
+    done({});
+  };
+  for (const char* account :
+       {"nobody", "127.0.0.1", "http://localhost", "berlin-shop%20", "Berlin-Shop"}) {
+    EXPECT_EQ(Ask(backend, Get("/probe?account=" + std::string(account))).status, 404) << account;
+  }
+  EXPECT_EQ(probes, 0);
+}
+
+TEST(Routes, CountsEveryAnswerByHandlerAndCode) {
+  Backend backend = test::MakeBackend(test::MixedFleet());
+  std::map<std::pair<std::string, int>, int> counts;
+  backend.count_request = [&](std::string_view handler, int code) {
+    ++counts[{std::string(handler), code}];
+  };
+  for (const char* target : {"/", "/metrics", "/metrics", "/-/healthy", "/-/ready", "/probe",
+                             "/api/v1/accounts", "/assets/style.css", "/nowhere", "/%"}) {
+    Ask(backend, Get(target));
+  }
+  const std::map<std::pair<std::string, int>, int> expected{
+      {{"status", 200}, 1}, {{"metrics", 200}, 2}, {{"healthy", 200}, 1},
+      {{"ready", 200}, 1},  {{"probe", 400}, 1},   {{"accounts", 200}, 1},
+      {{"assets", 200}, 1}, {{"other", 404}, 1},   {{"other", 400}, 1},
+  };
+  EXPECT_EQ(counts, expected);
+  const auto names = HandlerNames();
+  for (const auto& [key, count] : counts) {
+    EXPECT_NE(std::find(names.begin(), names.end(), key.first), names.end()) << key.first;
+  }
+}
+
+}  // namespace
+}  // namespace wa

@@ -1,0 +1,192 @@
+#include "web/status_page.h"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+#include "web/account_rows.h"
+#include "web/fleet_for_web.h"
+
+namespace wa {
+namespace {
+
+using test::FleetBuilder;
+using test::kNow;
+using test::seconds;
+
+std::string Page(const std::shared_ptr<const FleetSnapshot>& fleet, bool loop_is_turning = true) {
+  return StatusPage(*fleet, {kNow, "1.2.3", loop_is_turning});
+}
+
+bool Holds(const std::string& page, const std::string& part) {
+  return page.find(part) != std::string::npos;
+}
+
+// Every element is closed, in order; the first that is not, or nothing.
+std::string FirstUnbalanced(const std::string& html) {
+  const std::set<std::string> empty_elements{"meta", "link", "!DOCTYPE"};
+  std::vector<std::string> open;
+  const std::regex tag("<(/?)([!A-Za-z0-9]+)[^>]*>");
+  for (std::sregex_iterator it(html.begin(), html.end(), tag), end; it != end; ++it) {
+    const std::string name = (*it)[2];
+    if (empty_elements.contains(name)) continue;
+    if ((*it)[1].length() == 0) {
+      open.push_back(name);
+    } else if (open.empty() || open.back() != name) {
+      return it->str();
+    } else {
+      open.pop_back();
+    }
+  }
+  return open.empty() ? "" : open.back();
+}
+
+TEST(StatusPage, IsWellFormedInEveryShape) {
+  FleetBuilder several;
+  several.AddWith("a", FleetBuilder::Restart(seconds(5)))
+      .incidents.push_back(FleetBuilder::Limited(seconds(5)));
+  several.snapshot().uplink = "down";
+  for (const auto& fleet : {test::MixedFleet(), FleetBuilder().Build(), several.Build()}) {
+    EXPECT_EQ(FirstUnbalanced(Page(fleet)), "");
+    EXPECT_EQ(FirstUnbalanced(Page(fleet, false)), "");
+  }
+  EXPECT_EQ(FirstUnbalanced(StartingPage("1.2.3")), "");
+  EXPECT_EQ(FirstUnbalanced("<p><b></p></b>"), "</p>");  // the check does find what it looks for
+}
+
+TEST(StatusPage, BeginsWithHowThingsAre) {
+  const std::string page = Page(test::MixedFleet());
+  EXPECT_TRUE(Holds(page,
+                    "<p class=\"summary support\">2 accounts need you, 1 is degraded, 1 is "
+                    "interrupted within its allowance, 1 is unknown, 1 is fine.</p>"))
+      << page;
+  EXPECT_TRUE(Holds(page, "<title>(2) WhatsApp Business accounts</title>"));
+  EXPECT_TRUE(Holds(page, "waba_exporter 1.2.3"));
+}
+
+TEST(StatusPage, WorstComesFirst) {
+  const std::string page = Page(test::MixedFleet());
+  std::size_t at = 0;
+  for (const char* name : {"munich-shop", "paris-support", "rome-support", "hamburg-shop",
+                           "vienna-shop", "berlin-shop"}) {
+    const std::size_t found = page.find(">" + std::string(name) + "<", at);
+    ASSERT_NE(found, std::string::npos) << name;
+    at = found;
+  }
+}
+
+TEST(WorstFirst, AmongEqualsTheLongestThenTheName) {
+  FleetBuilder fleet;
+  fleet.AddWith("a", FleetBuilder::Restart(seconds(10)));
+  fleet.AddWith("b", FleetBuilder::Restart(seconds(20)));
+  fleet.AddWith("c", FleetBuilder::Restart(seconds(20)));
+  const auto snapshot = fleet.Build();
+  std::string order;
+  for (const PageRow& row : WorstFirst(*snapshot, kNow, 3)) order += row.status->account->name;
+  EXPECT_EQ(order, "bca");
+  ASSERT_EQ(WorstFirst(*snapshot, kNow, 1).size(), 1U);
+  EXPECT_EQ(WorstFirst(*snapshot, kNow, 1)[0].status->account->name, "b");
+}
+
+TEST(LastedText, SaysHowMuchOfTheAllowanceIsUsed) {
+  EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(192))), "for 3:12 of 10:00 allowed");
+  EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(600))), "for 10:00 of 10:00 allowed");
+  EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(760))), "for 12:40, allowed 10:00");
+  EXPECT_EQ(LastedText(FleetBuilder::InvalidKey(seconds(19))), "for 0:19, no time is allowed");
+}
+
+TEST(StatusPage, ShowsTheIncident) {
+  FleetBuilder fleet;
+  IncidentView incident = FleetBuilder::Restart(seconds(192));
+  incident.detail = "Internal Server Error";
+  incident.seen_now = &FleetBuilder::BadGateway();
+  incident.retry_at = kNow + seconds(20);
+  const AccountStatus& status = fleet.AddWith("berlin-shop", incident);
+  const std::string step = NextStep(status, kNow, test::minutes(1));
+  ASSERT_NE(step, "");
+  const std::string page = Page(fleet.Build());
+  for (const std::string part :
+       {"The service is restarting or broken", "<code>internal-server-error</code>",
+        "now: The gateway does not reach the service", "HTTP 500 <q>Internal Server Error</q>",
+        "not asked before <time datetime=\"2026-11-24T08:12:50Z\">",
+        "<time datetime=\"2026-11-24T08:09:08Z\">08:09:08 UTC</time>",
+        "at the earliest <time datetime=\"2026-11-24T08:08:08Z\">", "for 3:12 of 10:00 allowed",
+        "<progress max=\"600\" value=\"192\" aria-label=\"Allowed time used\">", "asked 0:10 ago",
+        "<th scope=\"row\">berlin-shop"}) {
+    EXPECT_TRUE(Holds(page, part)) << part << "\n" << page;
+  }
+}
+
+TEST(StatusPage, MasksTelephoneNumbers) {
+  FleetBuilder fleet;
+  fleet.Add("a");
+  fleet.LastAccount().phone_number = "+49 30 1234567";
+  const std::string page = Page(fleet.Build());
+  EXPECT_TRUE(Holds(page, "+49 ** *****67"));
+  EXPECT_FALSE(Holds(page, "1234567"));
+}
+
+TEST(StatusPage, HostileTextStaysText) {
+  const std::string hostile = "\"><img src=x onerror=alert(1)></script>'\xff";
+  FleetBuilder fleet;
+  IncidentView incident = FleetBuilder::Restart(seconds(5));
+  incident.detail = hostile;
+  fleet.AddWith("a" + hostile, incident);
+  fleet.LastAccount().provider = hostile;
+  fleet.LastAccount().phone_number = hostile;
+  fleet.LastAccount().tags[hostile] = hostile;
+  AccountStatus& unknown = fleet.Add("b");
+  unknown.known = false;
+  unknown.why_unknown = hostile;
+  fleet.snapshot().uplink = hostile;
+  const std::string page = StatusPage(*fleet.Build(), {kNow, hostile, true});
+  EXPECT_FALSE(Holds(page, "<img")) << page;
+  EXPECT_FALSE(Holds(page, "</script")) << page;
+  EXPECT_FALSE(Holds(page, "\xff"));
+  EXPECT_TRUE(
+      Holds(page, "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/script&gt;&#39;\uFFFD"));
+  EXPECT_EQ(FirstUnbalanced(page), "");
+}
+
+TEST(StatusPage, HasNothingThatItsPolicyForbids) {
+  const std::string page = Page(test::MixedFleet());
+  for (const char* part :
+       {"<script", "style=", "onclick", "<img", "<style", "http://", "https://"}) {
+    EXPECT_FALSE(Holds(page, part)) << part;
+  }
+}
+
+TEST(StatusPage, ListsAtMost200AndSaysHowManyMore) {
+  FleetBuilder fleet;
+  for (int i = 0; i < 203; ++i) fleet.Add("account-" + std::to_string(i));
+  const std::string page = Page(fleet.Build());
+  EXPECT_TRUE(Holds(page, "3 more accounts are not shown; <a href=\"/api/v1/accounts\">"));
+  const std::regex body("<tbody");
+  EXPECT_EQ(
+      std::distance(std::sregex_iterator(page.begin(), page.end(), body), std::sregex_iterator()),
+      200);
+  EXPECT_FALSE(Holds(Page(test::MixedFleet()), "more accounts"));
+}
+
+TEST(StatusPage, SaysWhenItIsNotToBeBelieved) {
+  EXPECT_TRUE(Holds(Page(test::MixedFleet(), false), "Polling has stopped"));
+  EXPECT_FALSE(Holds(Page(test::MixedFleet(), true), "Polling has stopped"));
+  FleetBuilder fleet;
+  fleet.snapshot().uplink = "down";
+  EXPECT_TRUE(Holds(Page(fleet.Build()), "Our own network does not work"));
+}
+
+TEST(StatusPage, SaysWhyNobodyKnows) {
+  FleetBuilder fleet;
+  AccountStatus& unknown = fleet.Add("a");
+  unknown.known = false;
+  unknown.why_unknown = "no second host to compare with";
+  fleet.Add("b").next_poll = kNow - std::chrono::hours(1);
+  const std::string page = Page(fleet.Build());
+  EXPECT_TRUE(Holds(page, "no second host to compare with"));
+  EXPECT_TRUE(Holds(page, "not polled when it was due"));
+}
+
+}  // namespace
+}  // namespace wa
