@@ -10,7 +10,8 @@ namespace wa {
 
 // The printed names of an enum stand in one table beside it, so that label, JSON, configuration and
 // database agree:
-//   template <> struct EnumNames<Owner> { static constexpr std::array table{std::pair{...}, ...}; };
+//   template <> struct EnumNames<Owner> { static constexpr std::array table{std::pair{...}, ...};
+//   };
 template <typename E>
 struct EnumNames;
 

@@ -38,7 +38,8 @@ void Log(LogLevel level, std::string_view message, const LogFields& fields) {
     line += Quoted(value);
   }
   line += '\n';
-  // One write() per line, so that lines of several threads do not mix. Nothing can be done if it fails.
+  // One write() per line, so that lines of several threads do not mix. Nothing can be done if it
+  // fails.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

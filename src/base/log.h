@@ -25,8 +25,8 @@ struct EnumNames<LogLevel> {
 
 using LogFields = std::vector<std::pair<std::string_view, std::string>>;
 
-// One line on stderr: `ts=... level=info msg="..." account=berlin-shop`. Values are escaped, so foreign
-// text cannot forge a line. Thread-safe.
+// One line on stderr: `ts=... level=info msg="..." account=berlin-shop`. Values are escaped, so
+// foreign text cannot forge a line. Thread-safe.
 void Log(LogLevel level, std::string_view message, const LogFields& fields = {});
 
 // Lines below this level are dropped (default info).

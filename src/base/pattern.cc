@@ -13,7 +13,8 @@ using Numbers = std::map<std::string, std::int64_t>;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// A number too large for its type is the largest there is: "wait for ever" must not become "wait 0".
+// A number too large for its type is the largest there is: "wait for ever" must not become "wait
+// 0".
 std::int64_t ReadNumber(std::string_view digits) {
   std::int64_t value = 0;
   const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -56,8 +57,9 @@ Result<Pattern> Pattern::Parse(std::string_view text) {
   return pattern;
 }
 
-// Goes through the parts from left to right and, on a mismatch, returns to the last `*` only: taking the
-// first place where a literal fits never loses a match, so the time is bounded by text x pattern.
+// Goes through the parts from left to right and, on a mismatch, returns to the last `*` only:
+// taking the first place where a literal fits never loses a match, so the time is bounded by text x
+// pattern.
 std::optional<Numbers> Pattern::Match(std::string_view text) const {
   const std::string lower = ToLower(Trim(text));
   Numbers numbers;

@@ -11,9 +11,10 @@
 
 namespace wa {
 
-// Matches the whole of a text, ASCII case ignored. `*` is any run of characters (also none; error texts
-// carry URLs, so no character is special inside it); `{name}` is a run of decimal digits that is read as a
-// number. Everything else stands for itself; surrounding white space of the text is ignored.
+// Matches the whole of a text, ASCII case ignored. `*` is any run of characters (also none; error
+// texts carry URLs, so no character is special inside it); `{name}` is a run of decimal digits that
+// is read as a number. Everything else stands for itself; surrounding white space of the text is
+// ignored.
 class Pattern {
  public:
   // Refuses an empty pattern, an unclosed brace and a name used twice.

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include <algorithm>
-#include <utility>
 
 namespace wa {
 
-Secret::Secret(std::string value) : value_(std::move(value)) {}
+// Copies: moving a short string would leave its bytes behind in the argument.
+Secret::Secret(std::string value) : value_(value) { explicit_bzero(value.data(), value.size()); }
 
 Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
 
@@ -35,7 +35,8 @@ void Secret::Wipe() {
 
 std::string Secret::Scrub(std::string text) const {
   if (value_.empty()) return text;
-  for (std::size_t at = text.find(value_); at != std::string::npos; at = text.find(value_, at + 3)) {
+  for (std::size_t at = text.find(value_); at != std::string::npos;
+       at = text.find(value_, at + 3)) {
     text.replace(at, value_.size(), "***");
   }
   return text;

@@ -5,8 +5,9 @@
 
 namespace wa {
 
-// Holds a credential. It has no printable form: no operator<<, no serialiser, no implicit conversion.
-// The bytes are wiped when it goes. Reveal() is for the one line that puts it on the wire.
+// Holds a credential. It has no printable form: no operator<<, no serialiser, no implicit
+// conversion. The bytes are wiped when it goes. Reveal() is for the one line that puts it on the
+// wire.
 class Secret {
  public:
   Secret() = default;
@@ -28,8 +29,8 @@ class Secret {
   std::string value_;
 };
 
-// Why `value` may not be used as a credential (a header field would be split, an empty file was read),
-// or empty if it may.
+// Why `value` may not be used as a credential (a header field would be split, an empty file was
+// read), or empty if it may.
 std::string_view WhyNotACredential(std::string_view value);
 
 }  // namespace wa

@@ -53,12 +53,14 @@ std::size_t Utf8Length(std::string_view text, std::size_t at) {
   return overlong || surrogate || value > 0x10FFFF ? 0 : length;
 }
 
-// C0, DEL, C1, and the invisible marks that reorder a line.
+// C0, DEL, C1, and the invisible marks that break or reorder a line (U+2028 to 202E, U+2066 to
+// 2069).
 bool IsControl(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   if (sequence.size() == 1) return first < 0x20 || first == 0x7F;
   if (sequence.size() == 2) return first == 0xC2 && static_cast<unsigned char>(sequence[1]) < 0xA0;
-  return sequence >= "\u202A" && sequence <= "\u202E";
+  return (sequence >= "\u2028" && sequence <= "\u202E") ||
+         (sequence >= "\u2066" && sequence <= "\u2069");
 }
 
 // Insertions, deletions, replacements, and swaps of neighbours.

@@ -12,15 +12,16 @@ namespace wa {
 std::string ToLower(std::string_view text);  // ASCII only
 std::string_view Trim(std::string_view text);
 
-// Foreign text made safe to log, store and show: invalid UTF-8 and control characters become spaces or
-// U+FFFD, runs of white space one space, and at most `max_bytes` remain ("..." marks a cut).
+// Foreign text made safe to log, store and show: invalid UTF-8 and control characters become spaces
+// or U+FFFD, runs of white space one space, and at most `max_bytes` remain ("..." marks a cut).
 std::string Sanitise(std::string_view foreign, std::size_t max_bytes = 512);
 
 // The candidate that `word` was probably meant to be, or nothing if none is near.
 std::optional<std::string> DidYouMean(std::string_view word,
                                       const std::vector<std::string>& candidates);
 
-// "90s", "10m", "1h30m", "250ms", "2d" -> duration; nothing for anything else, negative or overflowing.
+// "90s", "10m", "1h30m", "250ms", "2d" -> duration; nothing for anything else, negative or
+// overflowing.
 std::optional<Duration> ParseDuration(std::string_view text);
 // The shortest exact form that ParseDuration reads back: 600 s is "10m".
 std::string FormatDuration(Duration duration);

@@ -5,8 +5,9 @@
 namespace wa {
 
 // Translates between the steady time line, on which everything is measured, and the wall clock, on
-// which it is stored and shown. The offset stays as it is while the wall clock is merely slewed, so that
-// an exported start does not tremble; it follows when the wall clock was set (over one second).
+// which it is stored and shown. The offset stays as it is while the wall clock is merely slewed, so
+// that an exported start does not tremble; it follows when the wall clock was set (over one
+// second).
 class WallOffset {
  public:
   WallOffset(SteadyTime steady, SystemTime system);

@@ -113,12 +113,7 @@ const std::vector<RuleRef>& Catalogue::RulesFor(SignKind kind) const {
 }
 
 Duration Catalogue::AllowancePerDay(ProviderKind kind, Plan plan) const {
-  const RestartAllowance* best = nullptr;
-  for (const RestartAllowance& row : allowances_) {
-    if (row.kind != kind || (row.plan && *row.plan != plan)) continue;
-    if (best == nullptr || (row.plan && !best->plan)) best = &row;
-  }
-  return best == nullptr ? Duration(0) : best->per_day;
+  return wa::AllowancePerDay(allowances_, kind, plan);
 }
 
 }  // namespace wa

@@ -22,8 +22,8 @@ std::vector<Finding> Classify(const Catalogue& catalogue, const Facts& facts);
 // answers).
 bool IsUnclassified(const std::vector<Finding>& findings);
 
-// How far the question got, as far as all findings agree: what one of them leaves open (a missing verdict on
-// sending) is not proven by another (a verdict on calls). Content if there are none.
+// How far the question got, as far as all findings agree: what one of them leaves open (a missing
+// verdict on sending) is not proven by another (a verdict on calls). Content if there are none.
 Reach ReachOf(const std::vector<Finding>& findings);
 
 }  // namespace wa

@@ -30,7 +30,8 @@ bool CanMatchTheSame(const Rule& a, const Rule& b);
 // Whether some text exists that both patterns match.
 bool CanMatchTheSame(const Pattern& a, const Pattern& b);
 
-// A rule for people: the kind of sign, codes, text in quotes, statuses; `graph-error code 190 with HTTP 401`.
+// A rule for people: the kind of sign, codes, text in quotes, statuses; `graph-error code 190 with
+// HTTP 401`.
 std::string DescribeRule(const Rule& rule);
 
 }  // namespace wa

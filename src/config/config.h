@@ -11,8 +11,8 @@
 
 namespace wa {
 
-// Every setting, with its default and unit; config/waba_exporter.toml shows the same (a test compares).
-// Plain values: how they are read is load/'s business.
+// Every setting, with its default and unit; config/waba_exporter.toml shows the same (a test
+// compares). Plain values: how they are read is load/'s business.
 
 struct ServerConfig {
   // Addresses to listen on, "HOST:PORT", IPv6 as "[::1]:10360". Beyond loopback only with
@@ -27,7 +27,8 @@ struct StorageConfig {
 };
 
 struct PollingConfig {
-  // Between two polls of a healthy account. Lower: faster news, more of the provider's limits spent.
+  // Between two polls of a healthy account. Lower: faster news, more of the provider's limits
+  // spent.
   Duration interval = std::chrono::seconds(60);
   // The same while something is wrong.
   Duration trouble_interval = std::chrono::seconds(15);
@@ -39,8 +40,8 @@ struct PollingConfig {
   std::size_t max_in_flight = 100;
   // Answers longer than this (bytes) are cut off and count as too large.
   std::size_t max_answer = 1 << 20;
-  // Independent hosts that say whether our own way to the network works, asked only when a provider is
-  // silent. Without one, silence is `unknown` and never evidence against an account.
+  // Independent hosts that say whether our own way to the network works, asked only when a provider
+  // is silent. Without one, silence is `unknown` and never evidence against an account.
   std::vector<std::string> canary_urls;
 };
 
@@ -58,9 +59,9 @@ struct Config {
   StorageConfig storage;
   PollingConfig polling;
   LogConfig log;
-  std::vector<ProviderSettings> providers;                  // by name
-  std::map<std::string, ConditionOverride> conditions;      // by slug
-  std::vector<std::shared_ptr<const Account>> accounts;     // by name, keys loaded
+  std::vector<ProviderSettings> providers;               // by name
+  std::map<std::string, ConditionOverride> conditions;   // by slug
+  std::vector<std::shared_ptr<const Account>> accounts;  // by name, keys loaded
 };
 
 }  // namespace wa

@@ -12,9 +12,9 @@ namespace wa {
 // What an account has lived through; kept so that counters survive a restart of the exporter.
 struct AccountTotals {
   std::string account;
-  Duration unavailable{0};       // observed time in which sending was not possible
-  std::uint64_t restarts = 0;    // closed unavailability within the restart allowance
-  Duration restart_time{0};      // the part of `unavailable` spent in those
+  Duration unavailable{0};     // observed time in which sending was not possible
+  std::uint64_t restarts = 0;  // closed unavailability within the restart allowance
+  Duration restart_time{0};    // the part of `unavailable` spent in those
 };
 
 // What one turn of the loop changed. An incident is written whole: the newest record of an id wins.
@@ -29,8 +29,8 @@ struct StoredState {
   std::vector<AccountTotals> totals;
 };
 
-// The memory that outlives the process. Seam: the real one is SQLite behind a thread of its own, the
-// test's is a vector.
+// The memory that outlives the process. Seam: the real one is SQLite behind a thread of its own,
+// the test's is a vector.
 class IncidentStore {
  public:
   using Ticket = std::uint64_t;  // batches are numbered 1, 2, 3 ... in the order of Append()
@@ -39,8 +39,8 @@ class IncidentStore {
   // Everything needed to go on. Called once, before the first Append().
   virtual Result<StoredState> Load() = 0;
 
-  // Queues a batch; never waits for the disk. Batches become durable in order, each whole or not at all.
-  // When the queue is full the newest records are merged, none is dropped.
+  // Queues a batch; never waits for the disk. Batches become durable in order, each whole or not at
+  // all. When the queue is full the newest records are merged, none is dropped.
   virtual Ticket Append(StoreBatch batch) = 0;
 
   // Every batch up to this one is on the disk. Thread-safe.

@@ -71,15 +71,16 @@ std::optional<SteadyTime> Tracker::NextGraceEnd(SteadyTime now) const {
 }
 
 Incident* Tracker::Find(const std::string& key) {
-  const auto found = std::find_if(open_.begin(), open_.end(),
-                                  [&](const Incident& i) { return i.Key() == key; });
+  const auto found =
+      std::find_if(open_.begin(), open_.end(), [&](const Incident& i) { return i.Key() == key; });
   return found == open_.end() ? nullptr : &*found;
 }
 
 bool Tracker::Unobserved(const Incident& incident, SteadyTime at) const {
-  const Duration usual = incident.seen_now->pace == Pace::kRarely ? settings_.rare_interval
-                                                                  : settings_.interval;
-  const SteadyTime looked = std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
+  const Duration usual =
+      incident.seen_now->pace == Pace::kRarely ? settings_.rare_interval : settings_.interval;
+  const SteadyTime looked =
+      std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
   return at - looked > std::max(incident.grace, 3 * usual);
 }
 
@@ -105,10 +106,10 @@ void Tracker::See(const Finding& finding, const Observation& observation, System
 }
 
 void Tracker::Open(const Finding& finding, const Observation& observation, SystemTime ended_wall,
-                   std::optional<SteadyTime> earliest_start,
-                   std::vector<IncidentChange>& changes) {
+                   std::optional<SteadyTime> earliest_start, std::vector<IncidentChange>& changes) {
   Incident incident;
-  incident.id = account_ + "/" + finding.condition->IncidentKey() + "/" + FormatUtc(ended_wall, true);
+  incident.id =
+      account_ + "/" + finding.condition->IncidentKey() + "/" + FormatUtc(ended_wall, true);
   incident.condition = finding.condition;
   incident.start = observation.ended;
   incident.earliest_start = earliest_start;
@@ -134,10 +135,9 @@ void Tracker::CountGood(const Observation& observation, std::vector<IncidentChan
 
 void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentChange>& changes) {
   incident.end = end;
-  const bool restart = end == IncidentEnd::kRecovered &&
-                       incident.condition->state == AccountState::kWait &&
-                       incident.Lasted() <= settings_.restart_allowance &&
-                       settings_.restart_allowance > Duration(0);
+  const bool restart =
+      end == IncidentEnd::kRecovered && incident.condition->state == AccountState::kWait &&
+      incident.Lasted() <= settings_.restart_allowance && settings_.restart_allowance > Duration(0);
   if (restart) {
     ++totals_.restarts;
     totals_.restart_time += incident.Lasted();
@@ -148,7 +148,8 @@ void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentCha
 
 void Tracker::CountUnavailable(const Observation& observation) {
   if (StopsSending(observation)) {
-    if (unavailable_since_last_) totals_.unavailable += observation.ended - *unavailable_since_last_;
+    if (unavailable_since_last_)
+      totals_.unavailable += observation.ended - *unavailable_since_last_;
     unavailable_since_last_ = observation.ended;
   } else if (observation.reach == Reach::kContent) {
     unavailable_since_last_.reset();

@@ -55,9 +55,11 @@ struct IncidentChange {
 
 // The incidents of one account. A state machine without a clock: time comes with the observations.
 //
-// - An incident opens at its first sighting. Conditions of one group are one incident: its clock does not
+// - An incident opens at its first sighting. Conditions of one group are one incident: its clock
+// does not
 //   restart when 500 becomes 502.
-// - It closes after two good polls in a row. A poll is good for an incident if its question got at least as
+// - It closes after two good polls in a row. A poll is good for an incident if its question got at
+// least as
 //   far as the incident's condition (Reach) and did not meet it again.
 // - A poll that proves nothing (rate limit, our own network) neither closes nor ages it.
 // - If nobody looked for longer than the grace (at least three intervals), the old incident ends as

@@ -31,7 +31,8 @@ bool Uplink::MustAsk(std::string_view host, SteadyTime started) const {
 
 UplinkState Uplink::Latest() const {
   std::optional<SteadyTime> answered;
-  for (const auto& entry : answered_) answered = std::max(entry.second, answered.value_or(entry.second));
+  for (const auto& entry : answered_)
+    answered = std::max(entry.second, answered.value_or(entry.second));
   if (!answered && !silent_) return UplinkState::kUnknown;
   if (!silent_) return UplinkState::kUp;
   return answered && *answered > *silent_ ? UplinkState::kUp : UplinkState::kDown;

@@ -23,8 +23,9 @@ struct EnumNames<UplinkState> {
   };
 };
 
-// The second opinion. A provider's silence is evidence against an account only if another host answered
-// after the silent request was made; without a second host nobody can tell, and silence proves nothing.
+// The second opinion. A provider's silence is evidence against an account only if another host
+// answered after the silent request was made; without a second host nobody can tell, and silence
+// proves nothing.
 class Uplink {
  public:
   explicit Uplink(bool has_canaries) : has_canaries_(has_canaries) {}
@@ -46,7 +47,7 @@ class Uplink {
  private:
   const bool has_canaries_;
   std::map<std::string, SteadyTime, std::less<>> answered_;  // last answer of each host
-  std::optional<SteadyTime> silent_;                         // start of the last round without an answer
+  std::optional<SteadyTime> silent_;  // start of the last round without an answer
 };
 
 }  // namespace wa

@@ -67,6 +67,9 @@ void ReadCodes(TomlTable* table, Rule* rule) {
 void ReadText(TomlTable* table, Rule* rule) {
   std::string text;
   if (!table->Read("text", &text)) return;
+  if (Trim(text) != text) {
+    table->Refuse("text", "'text' must not begin or end with white space: no answer would match");
+  }
   Result<Pattern> pattern = Pattern::Parse(text);
   if (pattern) {
     rule->text = std::move(*pattern);

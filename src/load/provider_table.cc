@@ -33,7 +33,7 @@ std::vector<std::string> WhyNotBase(const Url& url) {
         "'base_url' must begin with https://: over http:// everybody on the way could read the API "
         "key (http:// is for loopback addresses only)");
   }
-  if (url.path != "" && url.path != "/") {
+  if (!url.path.empty() && url.path != "/") {
     reasons.push_back("'base_url' is scheme, host and port only: leave out path and query");
   }
   return reasons;

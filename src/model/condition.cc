@@ -16,6 +16,15 @@ Duration Condition::GraceFor(ProviderKind kind, Plan plan) const {
   return best;
 }
 
+Duration AllowancePerDay(const std::vector<RestartAllowance>& rows, ProviderKind kind, Plan plan) {
+  const RestartAllowance* best = nullptr;
+  for (const RestartAllowance& row : rows) {
+    if (row.kind != kind || (row.plan && *row.plan != plan)) continue;
+    if (best == nullptr || (row.plan && !best->plan)) best = &row;
+  }
+  return best == nullptr ? Duration(0) : best->per_day;
+}
+
 bool IsOverdue(Duration lasted, Duration grace) {
   return grace == Duration(0) ? lasted >= grace : lasted > grace;
 }

@@ -85,8 +85,9 @@ struct EnumNames<AccountState> {
   };
 };
 
-// How far a question got when it was answered so. An answer counts as a good poll for the incidents that it
-// reached past: 200 closes a restart; "call less often" proves nothing about anything else. Ordered.
+// How far a question got when it was answered so. An answer counts as a good poll for the incidents
+// that it reached past: 200 closes a restart; "call less often" proves nothing about anything else.
+// Ordered.
 enum class Reach {
   kNone,     // our own network, a rate limit, an answer that nobody understands
   kGateway,  // the provider's door: key, path, account switched off
@@ -165,7 +166,8 @@ struct Condition {
   std::vector<Rule> rules;
   std::vector<Source> sources;
 
-  // REQUIRES: a catalogue that was checked on loading (it refuses a condition without a grace for all).
+  // REQUIRES: a catalogue that was checked on loading (it refuses a condition without a grace for
+  // all).
   Duration GraceFor(ProviderKind kind, Plan plan) const;
   // Incidents of one key are one: the group, else the slug.
   const std::string& IncidentKey() const { return group.empty() ? slug : group; }
@@ -183,8 +185,11 @@ struct RestartAllowance {
   Duration per_day{0};
 };
 
-// A grace of 0 is overdue at the first sighting, any other only beyond it: exactly 600 s is within the
-// ten minutes.
+// Of the row for the kind and plan; a row with a plan beats one without; 0 if there is none.
+Duration AllowancePerDay(const std::vector<RestartAllowance>& rows, ProviderKind kind, Plan plan);
+
+// A grace of 0 is overdue at the first sighting, any other only beyond it: exactly 600 s is within
+// the ten minutes.
 bool IsOverdue(Duration lasted, Duration grace);
 
 }  // namespace wa

@@ -13,8 +13,9 @@
 
 namespace wa {
 
-// Where in an answer something was said. The order is the order of belief: the first sign of an answer
-// that the catalogue recognises is what the answer means. (Health signs are believed one by one.)
+// Where in an answer something was said. The order is the order of belief: the first sign of an
+// answer that the catalogue recognises is what the answer means. (Health signs are believed one by
+// one.)
 enum class SignKind {
   kTransport,   // no complete answer; text is the TransportReason's name
   kUnreadable,  // a 200 that is not the JSON that was asked for; text says why

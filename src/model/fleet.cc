@@ -32,10 +32,7 @@ bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_inter
 }
 
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  if (IsStale(status, now, polling_interval)) return AccountState::kUnknown;
-  if (status.incidents.empty()) {
-    return status.known ? AccountState::kOk : AccountState::kUnknown;
-  }
+  if (!status.known || IsStale(status, now, polling_interval)) return AccountState::kUnknown;
   AccountState worst = AccountState::kOk;
   for (const IncidentView& incident : status.incidents) worst = std::max(worst, incident.State());
   return worst;
@@ -45,11 +42,12 @@ std::string NextStep(const AccountStatus& status, SystemTime now, Duration polli
   if (IsStale(status, now, polling_interval)) {
     return "It is not being polled any more: look at the exporter's log.";
   }
-  if (status.incidents.empty()) return status.known ? "Nothing to do." : status.why_unknown;
+  if (!status.known) return status.why_unknown;
+  if (status.incidents.empty()) return "Nothing to do.";
   const IncidentView& worst = status.incidents.front();
   if (worst.State() == AccountState::kWait) {
-    return "Wait until " + TimeOfDay(worst.start + worst.grace) + "; if it lasts longer: " +
-           worst.condition->action;
+    return "Wait until " + TimeOfDay(worst.start + worst.grace) +
+           "; if it lasts longer: " + worst.condition->action;
   }
   return worst.condition->action;
 }

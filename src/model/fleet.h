@@ -45,8 +45,8 @@ struct AccountStatus {
   std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
   SystemTime next_poll;                    // when the next one is due
   int last_http_status = 0;
-  bool known = false;       // the last polls say something about the account
-  std::string why_unknown;  // for people, if not known
+  bool known = false;                   // the last polls say something about the account
+  std::string why_unknown;              // for people, if not known
   std::vector<IncidentView> incidents;  // open, worst first
   std::vector<EntityHealth> health;     // of the last answer that had it
   Duration unavailable{0};
@@ -143,8 +143,9 @@ struct FleetSnapshot {
   const AccountStatus* Find(std::string_view account) const;
 };
 
-// How the account is at `now`. Past its own due time plus three intervals nobody looks any more, and it
-// is unknown, whatever was seen last: a frozen loop must not look alive.
+// How the account is at `now`. It is unknown, whatever was seen last, while our own trouble keeps
+// us from looking, and past its own due time plus three intervals: a frozen loop must not look
+// alive.
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval);
 bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval);
 

@@ -14,8 +14,8 @@
 
 namespace wa {
 
-// One read-only question. There is no method field on purpose: the only thing that we can send is a GET
-// without a body.
+// One read-only question. There is no method field on purpose: the only thing that we can send is a
+// GET without a body.
 struct HttpRequest {
   std::string url;  // absolute, http or https
   std::vector<std::pair<std::string, std::string>> headers;
@@ -38,7 +38,8 @@ struct HttpTiming {
 
 struct HttpResponse {
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, values as received
+  std::vector<std::pair<std::string, std::string>>
+      headers;  // names in lower case, values as received
   std::string body;
   HttpTiming timing;
   std::string protocol;  // "HTTP/1.1", "HTTP/2"

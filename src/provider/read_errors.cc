@@ -16,7 +16,7 @@ void Add(std::vector<Sign>& signs, Sign sign) {
   signs.push_back(std::move(sign));
 }
 
-std::string Joined(std::string a, const std::string& b) {
+std::string Joined(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty() || a == b) return a.empty() ? b : a;
   return Sanitise(a + ": " + b);
 }

@@ -11,11 +11,11 @@ namespace wa {
 // whatever is there asks for a condition. Without any verdict the text is "missing".
 //
 // The verdict on sending is the worst `can_send_message` of the entities, or the overall one if no
-// entity has any: the overall value is BLOCKED even if only calls over SIP are (Meta, "Messaging
-// and Calling Health Status",
-// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status,
-// June 17, 2026). An overall value that is bad
-// while all entities are good and no trouble with calls explains it contradicts itself; its text says so.
+// entity has any: the overall value says BLOCKED even if only calls over SIP are (Meta, "Messaging
+// and Calling Health Status", June 17, 2026,
+// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status).
+// An overall value that is bad while all entities are good and no trouble with calls explains it
+// contradicts itself; the text says so.
 //
 // facts.health gets one entry per sort of entity, the worst of its sort.
 void ReadHealthStatus(const nlohmann::json& body, Facts& facts);

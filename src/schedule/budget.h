@@ -4,13 +4,14 @@
 
 namespace wa {
 
-// A token bucket: how many requests may be made without becoming the reason for a rate limit. Starts full.
+// A token bucket: how many requests may be made without becoming the reason for a rate limit.
+// Starts full.
 class Budget {
  public:
   // REQUIRES: per_second > 0. The bucket holds one second's worth, at least one request.
   Budget(double per_second, SteadyTime now);
 
-  bool Take(SteadyTime now);                      // one request, if there is one
+  bool Take(SteadyTime now);                       // one request, if there is one
   SteadyTime WhenAvailable(SteadyTime now) const;  // `now` if Take() would succeed
   double Remaining(SteadyTime now) const;
   double Capacity() const { return capacity_; }

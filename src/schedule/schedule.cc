@@ -48,8 +48,8 @@ SteadyTime NextOnGrid(std::uint64_t hash, SteadyTime now, Duration interval, std
   const Duration earliest = now.time_since_epoch() + interval / 2;
   std::int64_t index = (earliest - phase) / interval;
   if (phase + index * interval < earliest) ++index;
-  const Duration jitter = Fraction(Mix(hash ^ seed ^ static_cast<std::uint64_t>(index)),
-                                   interval / 50);
+  const Duration jitter =
+      Fraction(Mix(hash ^ seed ^ static_cast<std::uint64_t>(index)), interval / 50);
   return SteadyTime(phase + index * interval + jitter);
 }
 

@@ -23,16 +23,17 @@ struct PollAdvice {
   Pace pace = Pace::kNormal;
   std::uint64_t repeats = 0;             // polls in a row with this answer
   std::optional<SteadyTime> not_before;  // the time that a rate limit announced
-  std::optional<SteadyTime> grace_end;   // the next moment at which an open incident becomes overdue
+  std::optional<SteadyTime> grace_end;  // the next moment at which an open incident becomes overdue
 };
 
-// When to ask again. Polls stand on a grid whose phase comes from the account's name, so that a fleet is
-// spread evenly over the interval for ever, without drift and without a herd after a restart; the jitter
-// (at most 2 % of the interval) does not add up. Always later than `now`. Pure.
+// When to ask again. Polls stand on a grid whose phase comes from the account's name, so that a
+// fleet is spread evenly over the interval for ever, without drift and without a herd after a
+// restart; the jitter (at most 2 % of the interval) does not add up. Always later than `now`. Pure.
 SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
                     const ScheduleSettings& settings);
 
-// The first poll after a start: the fleet is asked once within `sweep`, each account at its own phase.
+// The first poll after a start: the fleet is asked once within `sweep`, each account at its own
+// phase.
 SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep);
 
 // Who is due, in order of time. Accounts are numbered from 0.

@@ -72,8 +72,9 @@ TEST(ShippedCatalogue, EveryTextRuleHasAPayload) {
   for (std::size_t kind = 0; kind < EnumNames<SignKind>::table.size(); ++kind) {
     for (const auto& [condition, rule] : Shipped().RulesFor(static_cast<SignKind>(kind))) {
       if (!rule->text) continue;
+      const std::string quoted = "\"" + rule->text->text() + "\"";
       const bool hit = std::any_of(used.begin(), used.end(), [&](const std::string& text) {
-        return text.find("\"" + rule->text->text() + "\"") != std::string::npos;
+        return text.find(quoted) != std::string::npos;
       });
       EXPECT_TRUE(hit) << rule->position << ": " << condition->slug << " \"" << rule->text->text()
                        << "\" was never used";

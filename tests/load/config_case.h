@@ -20,8 +20,8 @@
 namespace wa {
 
 // Every key of these tests, in a file or in the environment, holds this word; no message may.
-inline constexpr char kCanary[] = "canary";
-inline const std::string kGoodKey = "canaryKeyOfTheTests_AK";
+inline constexpr char kMark[] = "marked";
+inline const std::string kGoodKey = "markedKeyOfTheTests_AK";
 
 inline std::string ReadText(const std::filesystem::path& path) {
   std::ifstream stream(path, std::ios::binary);
@@ -94,7 +94,7 @@ class ConfigFolder {
     Write("keys/open", kGoodKey, 0644);
     Write("keys/group", kGoodKey, 0640);
     Write("keys/empty", "\n", 0600);
-    Write("keys/short", "canary", 0600);
+    Write("keys/short", "marked", 0600);
     Write("keys/long", kGoodKey + std::string(600, 'x'), 0600);
     Write("keys/huge", kGoodKey + std::string(5000, 'x'), 0600);
     Write("keys/two-lines", kGoodKey + "\r\nX-Other: " + kGoodKey, 0600);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "config_case.h"
 
 namespace wa {
@@ -28,6 +30,12 @@ TEST_P(GoodConfigTest, LoadsAsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(Files, GoodConfigTest, testing::ValuesIn(CaseNames("good")), CaseName);
 
+// What follows "not TOML: " are the words of toml++, which differ from version to version.
+std::string WithoutWordsOfToml(const std::string& messages) {
+  static const std::regex words("(not TOML: )[^\n]*");
+  return std::regex_replace(messages, words, "$1*");
+}
+
 class BadConfigTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(BadConfigTest, HasItsExactMessages) {
@@ -35,8 +43,8 @@ TEST_P(BadConfigTest, HasItsExactMessages) {
   const auto config = LoadCase(folder, "bad", GetParam());
   ASSERT_FALSE(config) << "loaded, though it should be refused";
   const std::string messages = folder.Comparable(Dump(config.error()));
-  EXPECT_EQ(messages, ReadText(CaseFolder("bad") / (GetParam() + ".expected")));
-  EXPECT_EQ(messages.find(kCanary), std::string::npos) << "a message repeats a secret";
+  EXPECT_EQ(WithoutWordsOfToml(messages), ReadText(CaseFolder("bad") / (GetParam() + ".expected")));
+  EXPECT_EQ(messages.find(kMark), std::string::npos) << "a message repeats a secret";
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, BadConfigTest, testing::ValuesIn(CaseNames("bad")), CaseName);
@@ -113,7 +121,7 @@ TEST_F(LoadConfigTest, ATruncatedFileNeverCrashes) {
     folder_.Write("cut.toml", text.substr(0, length));
     const std::string messages = Messages(path);
     EXPECT_FALSE(messages.empty()) << "at " << length;
-    EXPECT_EQ(messages.find(kCanary), std::string::npos) << "at " << length;
+    EXPECT_EQ(messages.find(kMark), std::string::npos) << "at " << length;
   }
 }
 

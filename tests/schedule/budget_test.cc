@@ -43,7 +43,8 @@ TEST(Budget, SaysWhenThereWillBeOne) {
 TEST(Budget, NeverExceedsItsRateOverALongTime) {
   Budget budget(3, kNow);
   int taken = 0;
-  for (int tick = 0; tick < 10'000; ++tick) taken += TakeAll(budget, kNow + milliseconds(10 * tick));
+  for (int tick = 0; tick < 10'000; ++tick)
+    taken += TakeAll(budget, kNow + milliseconds(10 * tick));
   EXPECT_LE(taken, 3 * 100 + 3);
   EXPECT_GE(taken, 3 * 100 - 3);
 }

@@ -16,10 +16,8 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const ScheduleSettings kSettings{.interval = seconds(60),
-                                 .trouble_interval = seconds(15),
-                                 .rare_interval = hours(1),
-                                 .seed = 7};
+const ScheduleSettings kSettings{
+    .interval = seconds(60), .trouble_interval = seconds(15), .rare_interval = hours(1), .seed = 7};
 const SteadyTime kNow{hours(1000)};
 
 PollAdvice Advice(Pace pace, std::uint64_t repeats = 1) {

@@ -11,8 +11,8 @@
 
 namespace wa::test {
 
-// A network without wires: answers come from a function, after a delay, and waiting moves the clock, so
-// that a day runs in milliseconds. Remembers what was asked.
+// A network without wires: answers come from a function, after a delay, and waiting moves the
+// clock, so that a day runs in milliseconds. Remembers what was asked.
 class FakeTransport final : public Transport {
  public:
   struct Reply {
@@ -41,10 +41,9 @@ class FakeTransport final : public Transport {
     SteadyTime wake = until;
     for (const Completion& transfer : flying_) wake = std::min(wake, transfer.ended);
     if (!std::exchange(woken_, false)) clock_.AdvanceTo(wake);
-    const auto landed =
-        std::stable_partition(flying_.begin(), flying_.end(), [&](const Completion& transfer) {
-          return transfer.ended > clock_.Steady();
-        });
+    const auto landed = std::stable_partition(
+        flying_.begin(), flying_.end(),
+        [&](const Completion& transfer) { return transfer.ended > clock_.Steady(); });
     std::vector<Completion> done(std::make_move_iterator(landed),
                                  std::make_move_iterator(flying_.end()));
     flying_.erase(landed, flying_.end());

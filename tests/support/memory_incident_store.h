@@ -9,7 +9,8 @@
 
 namespace wa::test {
 
-// What is appended is durable at once, or, while held back, once that ends. Survives the monitors that use it.
+// What is appended is durable at once, or, while held back, once that ends. Survives the monitors
+// that use it.
 class MemoryIncidentStore final : public IncidentStore {
  public:
   Result<StoredState> Load() override {

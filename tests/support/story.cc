@@ -146,8 +146,8 @@ std::vector<SteadyTime> Story::Asked(const std::string& account) const {
   std::vector<SteadyTime> times;
   const auto collect = [&](const std::vector<FakeTransport::Asked>& asked) {
     for (const auto& request : asked) {
-      const bool match = account == "canary" ? request.url == kCanary
-                                             : request.secret == KeyOf(account);
+      const bool match =
+          account == "canary" ? request.url == kCanary : request.secret == KeyOf(account);
       if (match) times.push_back(request.at);
     }
   };

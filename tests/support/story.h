@@ -69,7 +69,8 @@ class Story {
   std::shared_ptr<const FleetSnapshot> shown_;
 };
 
-FakeTransport::Reply Http(int status, std::string body, Duration after = std::chrono::milliseconds(100));
+FakeTransport::Reply Http(int status, std::string body,
+                          Duration after = std::chrono::milliseconds(100));
 // Answers in the provider's words; the whole collection is in tests/data/payloads.
 FakeTransport::Reply Healthy();
 FakeTransport::Reply Http500();

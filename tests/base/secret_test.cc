@@ -1,0 +1,96 @@
+#include "base/secret.h"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <type_traits>
+
+namespace wa {
+namespace {
+
+template <typename T>
+concept Printable = requires(std::ostream& stream, const T& value) {
+  stream << value;
+};
+
+static_assert(Printable<std::string>);  // the concept can be true
+static_assert(!Printable<Secret>);
+static_assert(!std::is_convertible_v<Secret, std::string>);
+static_assert(!std::is_convertible_v<Secret, std::string_view>);
+static_assert(!std::is_convertible_v<std::string, Secret>);
+
+const std::string kShort = "short-key";                    // lives inside the string object
+const std::string kLong = std::string(100, 'k') + "-key";  // lives on the heap
+
+class SecretTest : public testing::TestWithParam<std::string> {};
+
+TEST_P(SecretTest, RevealsWhatItHolds) {
+  EXPECT_EQ(Secret(GetParam()).Reveal(), GetParam());
+  EXPECT_FALSE(Secret(GetParam()).empty());
+}
+
+TEST_P(SecretTest, CopiesAreEqualAndIndependent) {
+  Secret first(GetParam());
+  const Secret second = first;
+  first = Secret("another-key");
+  EXPECT_EQ(second.Reveal(), GetParam());
+  EXPECT_EQ(first.Reveal(), "another-key");
+}
+
+TEST_P(SecretTest, AMoveLeavesNothingBehind) {
+  Secret source(GetParam());
+  const char* bytes = source.Reveal().data();
+  const std::size_t length = source.Reveal().size();
+  const Secret target = std::move(source);
+  EXPECT_EQ(target.Reveal(), GetParam());
+  EXPECT_TRUE(source.empty());  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(std::string(bytes, length), std::string(length, '\0'));  // wiped, not only cleared
+}
+
+TEST_P(SecretTest, AssignmentWipesWhatWasThere) {
+  Secret target(GetParam());
+  const char* bytes = target.Reveal().data();
+  target = Secret();
+  EXPECT_TRUE(target.empty());
+  EXPECT_EQ(std::string(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
+}
+
+TEST_P(SecretTest, AssignmentToItselfChangesNothing) {
+  Secret secret(GetParam());
+  Secret& same = secret;
+  secret = same;
+  EXPECT_EQ(secret.Reveal(), GetParam());
+  secret = std::move(same);
+  EXPECT_EQ(secret.Reveal(), GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Lengths, SecretTest, testing::Values(kShort, kLong));
+
+TEST(SecretScrubTest, ReplacesEveryOccurrence) {
+  const Secret secret("abcabc12");
+  EXPECT_EQ(secret.Scrub("key abcabc12 and abcabc12abcabc12."), "key *** and ******.");
+  EXPECT_EQ(secret.Scrub("abcabcabc12"), "abc***");
+  EXPECT_EQ(secret.Scrub("nothing of it"), "nothing of it");
+  EXPECT_EQ(secret.Scrub(""), "");
+  EXPECT_EQ(Secret().Scrub("text"), "text");
+  EXPECT_EQ(Secret("********").Scrub("x*********x"),
+            "x****x");  // ends although "***" is part of it
+}
+
+TEST(CredentialTest, RefusesWhatCannotBeAHeaderValue) {
+  EXPECT_EQ(WhyNotACredential("AZaz09._~+/=-"), "");
+  EXPECT_EQ(WhyNotACredential("12345678"), "");
+  EXPECT_EQ(WhyNotACredential(std::string(512, 'x')), "");
+  for (const std::string& bad :
+       {std::string(), std::string("1234567"), std::string(513, 'x'), std::string("12345678\n"),
+        std::string("1234 5678"), std::string("12345678\r\nX: y"), std::string("1234567\0x", 9),
+        std::string("12345678\xC3\xA4"), std::string("\"12345678\"")}) {
+    EXPECT_NE(WhyNotACredential(bad), "") << bad.size();
+    if (!bad.empty()) {
+      EXPECT_EQ(WhyNotACredential(bad).find(bad), std::string_view::npos);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace wa
