@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace wa::simulator {
+
+// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+std::string Sha256Hex(std::string_view bytes);
+
+// How a key is shown: the first 8 digits of its digest; empty for no key.
+std::string KeyDigest(std::string_view key);
+
+}  // namespace wa::simulator

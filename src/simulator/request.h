@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "simulator/answer.h"
+
+namespace wa::simulator {
+
+// What a client asked, the same for both versions of HTTP.
+struct Request {
+  std::string method;
+  std::string path;                                          // without query
+  std::string query;                                         // without '?'
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;                                          // only where the site wants bodies
+  bool has_body = false;                                     // whether one was announced
+  std::string protocol;                                      // "HTTP/1.1", "HTTP/2"
+
+  // The first of that name; empty if there is none.
+  std::string_view Header(std::string_view lower_case_name) const;
+  // Splits what stands in a request line.
+  void SetTarget(std::string_view target);
+};
+
+// Who answers. The provider answers as soon as it has the head of a request and drops its body; the
+// control endpoint reads bodies first.
+struct Site {
+  std::function<AnswerPtr(const Request&)> handle;
+  std::function<void()> malformed;  // a request was refused that was not HTTP, or too large
+  std::size_t max_body = 0;         // 0: bodies are dropped
+};
+
+// Limits of a request, for either version.
+inline constexpr std::size_t kMaxHeadBytes = 32u << 10;
+inline constexpr std::size_t kMaxHeaders = 100;
+
+}  // namespace wa::simulator
