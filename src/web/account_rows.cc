@@ -31,6 +31,11 @@ std::string_view StateShape(AccountState state) {
   return "?";
 }
 
+// A line of smaller text; `html` is escaped already. Nothing if there is none.
+std::string Note(const std::string& html) {
+  return html.empty() ? "" : "<span class=\"note\">" + html + "</span>";
+}
+
 SystemTime OldestStart(const AccountStatus& status, SystemTime now) {
   SystemTime oldest = now;
   for (const IncidentView& incident : status.incidents) oldest = std::min(oldest, incident.start);
@@ -54,10 +59,16 @@ std::string AllowanceBar(const IncidentView& incident) {
 std::string SinceCell(const IncidentView& incident, SystemTime now) {
   std::string cell = TimeElement(incident.start, now);
   if (incident.earliest_start && *incident.earliest_start < incident.start) {
-    cell += "<span class=\"note\">at the earliest " + TimeElement(*incident.earliest_start, now) +
-            "</span>";
+    cell += Note("at the earliest " + TimeElement(*incident.earliest_start, now));
   }
   return cell;
+}
+
+std::string AnswerNote(const IncidentView& incident) {
+  std::string answer;
+  if (incident.http_status != 0) answer = "HTTP " + std::to_string(incident.http_status) + " ";
+  if (!incident.detail.empty()) answer += "<q>" + EscapeHtml(incident.detail) + "</q>";
+  return Note(answer);
 }
 
 std::string ConditionCell(const IncidentView& incident, SystemTime now) {
@@ -65,19 +76,11 @@ std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) + "</span> <code>" +
                      EscapeHtml(condition.slug) + "</code>";
   if (incident.seen_now != nullptr && incident.seen_now->slug != condition.slug) {
-    cell += "<span class=\"note\">now: " + EscapeHtml(incident.seen_now->title) + "</span>";
+    cell += Note("now: " + EscapeHtml(incident.seen_now->title));
   }
-  const std::string status =
-      incident.http_status == 0 ? "" : "HTTP " + std::to_string(incident.http_status);
-  if (!incident.detail.empty()) {
-    cell += "<span class=\"note\">" + (status.empty() ? "" : status + " ") + "<q>" +
-            EscapeHtml(incident.detail) + "</q></span>";
-  } else if (!status.empty()) {
-    cell += "<span class=\"note\">" + status + "</span>";
-  }
+  cell += AnswerNote(incident);
   if (incident.retry_at && *incident.retry_at > now) {
-    cell +=
-        "<span class=\"note\">not asked before " + TimeElement(*incident.retry_at, now) + "</span>";
+    cell += Note("not asked before " + TimeElement(*incident.retry_at, now));
   }
   return cell;
 }
@@ -89,41 +92,38 @@ std::string IncidentCells(const IncidentView& incident, SystemTime now) {
          AllowanceBar(incident) + "</td>";
 }
 
-std::string NoIncidentCells(const PageRow& row, Duration polling_interval, SystemTime now) {
-  std::string text;
-  if (IsStale(*row.status, now, polling_interval)) {
-    text = "not polled when it was due";
-  } else if (row.state == AccountState::kUnknown) {
-    text = row.status->why_unknown;
-  }
+// Why nobody knows how the account is, or empty.
+std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  if (IsStale(status, now, polling_interval)) return "not polled when it was due";
+  return status.known ? "" : status.why_unknown;
+}
+
+std::string NoIncidentCells(const std::string& text) {
   return "<td class=\"none\" data-label=\"Condition\">" + EscapeHtml(text) +
          "</td><td class=\"none\"></td><td class=\"none\"></td>";
 }
 
-std::string AccountNote(const Account& account) {
-  std::string note = EscapeHtml(account.provider);
-  if (account.plan != Plan::kUnknown) note += " \u00B7 " + EscapeHtml(Name(account.plan));
-  if (!account.phone_number.empty()) {
-    note += " \u00B7 <span class=\"phone\">" + EscapeHtml(MaskedPhone(account.phone_number)) +
-            "</span>";
-  }
+std::string AccountCell(const Account& account, const std::string& span, std::string_view scope) {
+  std::string booked = EscapeHtml(account.provider);
+  if (account.plan != Plan::kUnknown) booked += " \u00B7 " + EscapeHtml(Name(account.plan));
+  std::string tags;
   for (const auto& [name, value] : account.tags) {
-    note += " <span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span>";
+    tags += "<span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span> ";
   }
-  return note;
+  return "<th scope=\"" + std::string(scope) + "\"" + span + ">" + EscapeHtml(account.name) +
+         Note(booked) + Note(EscapeHtml(MaskedPhone(account.phone_number))) + Note(tags) + "</th>";
 }
 
-std::string StateCell(const PageRow& row, SystemTime now, const std::string& span) {
+std::string StateCell(const PageRow& row, SystemTime now, const std::string& span,
+                      const std::string& note) {
   std::string cell = "<td" + span + " data-label=\"State\"><span class=\"state " +
                      std::string(Name(row.state)) + "\"><span aria-hidden=\"true\">" +
                      std::string(StateShape(row.state)) + "</span> " +
                      std::string(StateWords(row.state)) + "</span>";
   const auto& last_poll = row.status->last_poll;
-  cell += "<span class=\"note\">" +
-          (last_poll ? "asked " + FormatClock(std::max(now - *last_poll, Duration(0))) + " ago"
-                     : std::string("not asked yet")) +
-          "</span></td>";
-  return cell;
+  cell += Note(last_poll ? "asked " + FormatClock(std::max(now - *last_poll, Duration(0))) + " ago"
+                         : "not asked yet");
+  return cell + Note(EscapeHtml(note)) + "</td>";
 }
 
 }  // namespace
@@ -160,14 +160,15 @@ std::string AccountRows(const PageRow& row, SystemTime now, Duration polling_int
   const AccountStatus& status = *row.status;
   const std::size_t lines = std::max<std::size_t>(status.incidents.size(), 1);
   const std::string span = lines == 1 ? "" : " rowspan=\"" + std::to_string(lines) + "\"";
-  std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\"><tr><th scope=\"" +
-                     (lines == 1 ? "row" : "rowgroup") + "\"" + span + ">" +
-                     EscapeHtml(status.account->name) + "<span class=\"note\">" +
-                     AccountNote(*status.account) + "</span></th>" + StateCell(row, now, span);
-  rows += status.incidents.empty() ? NoIncidentCells(row, polling_interval, now)
-                                   : IncidentCells(status.incidents.front(), now);
+  const std::string why = WhyUnknown(status, now, polling_interval);
+  const std::string step = NextStep(status, now, polling_interval);
+  const bool none = status.incidents.empty();
+  std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\"><tr>" +
+                     AccountCell(*status.account, span, lines == 1 ? "row" : "rowgroup") +
+                     StateCell(row, now, span, none ? "" : why);
+  rows += none ? NoIncidentCells(why) : IncidentCells(status.incidents.front(), now);
   rows += "<td class=\"step\"" + span + " data-label=\"What to do\">" +
-          EscapeHtml(NextStep(status, now, polling_interval)) + "</td></tr>\n";
+          EscapeHtml(step == why ? "" : step) + "</td></tr>\n";
   for (std::size_t i = 1; i < status.incidents.size(); ++i) {
     rows += "<tr class=\"more\">" + IncidentCells(status.incidents[i], now) + "</tr>\n";
   }

@@ -152,8 +152,10 @@ void WebServer::Impl::Stop() {
 }
 
 void WebServer::Impl::WatchDeadlines() {
-  // A connection that opens while we sleep is seen at most this late.
-  const Duration longest = std::max<Duration>(options_.request_deadline / 4, kShortestWatch);
+  // A deadline that is set while we sleep is kept with this delay at most.
+  const Duration shortest_limit =
+      std::min({options_.request_deadline, options_.idle, options_.answer_deadline});
+  const Duration longest = std::max<Duration>(shortest_limit / 4, kShortestWatch);
   std::unique_lock lock(watch_mutex_);
   while (!watch_ends_) {
     const SteadyTime now = clock_.Steady();

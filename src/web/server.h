@@ -42,7 +42,7 @@ class WebServer {
  public:
   // Called on a server thread; must not block. `respond` may be called later: a connection that
   // waits for its answer holds no thread, so a scrape never waits for a probe.
-  using Handler = std::function<void(const Request&, Respond)>;
+  using Handler = std::function<void(Request, Respond)>;
 
   // Listens when it returns. The error says which address and what to do about it.
   static Result<std::unique_ptr<WebServer>> Start(WebServerOptions options, Handler handler);

@@ -1,0 +1,208 @@
+#include "metrics/catalogue.h"
+
+#include <string_view>
+#include <utility>
+
+#include "metrics/read_accounts.h"
+#include "metrics/read_conditions.h"
+#include "metrics/read_polling.h"
+
+namespace wa {
+namespace {
+
+using prometheus::MetricType;
+
+constexpr SeriesClass D = SeriesClass::kDense;
+constexpr SeriesClass A = SeriesClass::kAccount;
+constexpr SeriesClass F = SeriesClass::kFull;
+constexpr SeriesClass S = SeriesClass::kSparse;
+
+using Labels = std::vector<std::string_view>;
+
+template <typename Source>
+using Reader = void (*)(const Source&, SeriesWriter&);
+
+template <typename Source>
+Family<Source> Gauge(std::string_view name, SeriesClass series_class, Labels labels,
+                     Reader<Source> read, std::string_view help) {
+  return {name, MetricType::Gauge, series_class, std::move(labels), read, help};
+}
+
+template <typename Source>
+Family<Source> Counter(std::string_view name, SeriesClass series_class, Labels labels,
+                       Reader<Source> read, std::string_view help) {
+  return {name, MetricType::Counter, series_class, std::move(labels), read, help};
+}
+
+template <typename Source>
+Family<Source> Buckets(std::string_view name, SeriesClass series_class, Labels labels,
+                       Reader<Source> read, std::string_view help) {
+  return {name, MetricType::Histogram, series_class, std::move(labels), read, help};
+}
+
+using FleetRows = std::vector<Family<FleetView>>;
+
+const FleetRows& AccountRows() {
+  static const FleetRows rows{
+      Gauge("waba_account_info", A, {"account", "provider", "hosting", "plan"}, ReadAccountInfo,
+            "Always 1: what is configured for the account, to be joined; the account's tags are "
+            "labels tag_NAME."),
+      Gauge(
+          "waba_account_state_level", A, {"account"}, PerAccount<StateLevel>,
+          "How the account is, by its last polls (a scrape asks nobody): 0 ok, 1 unknown, 2 wait, "
+          "3 degraded, 4 down, 5 contact support. 1 as well once a poll is three intervals late."),
+      Gauge("waba_account_last_poll_timestamp_seconds", A, {"account"}, PerAccount<LastPoll>,
+            "Unix time at which the last poll ended, good or bad; no series before the first."),
+      Gauge("waba_account_last_success_timestamp_seconds", A, {"account"}, PerAccount<LastSuccess>,
+            "Unix time of the last poll without a condition that stops sending."),
+      Gauge("waba_account_next_poll_timestamp_seconds", A, {"account"}, PerAccount<NextPoll>,
+            "Unix time at which the next poll is due; in the past: it is late."),
+      Gauge("waba_health_level", F, {"account", "entity"}, ReadHealth,
+            "can_send_message of the entity in the last answer that had it (a scrape asks nobody): "
+            "0 available, 1 limited, 2 blocked; no series while unknown."),
+      Counter("waba_unavailable_seconds_total", F, {"account"}, PerAccount<Unavailable>,
+              "Observed time in which sending was not possible, in seconds."),
+      Counter("waba_restarts_total", F, {"account"}, PerAccount<Restarts>,
+              "Incidents that were over within what the provider allows for a restart."),
+      Counter("waba_restart_seconds_total", F, {"account"}, PerAccount<RestartTime>,
+              "How long those restarts took, in seconds; part of waba_unavailable_seconds_total."),
+      Gauge("waba_accounts", D, {"provider", "state"}, ReadAccountsByState,
+            "Accounts by state, as in waba_account_state_level."),
+  };
+  return rows;
+}
+
+const FleetRows& ConditionRows() {
+  static const FleetRows rows{
+      Gauge("waba_condition_start_timestamp_seconds", S, {"account", "condition"},
+            PerIncident<IncidentStart>,
+            "Unix time of the first bad poll: the latest possible start of the open incident."),
+      Gauge("waba_condition_start_earliest_timestamp_seconds", S, {"account", "condition"},
+            PerIncident<IncidentEarliestStart>,
+            "Unix time of the last good poll before the incident; no series if there was none."),
+      Gauge("waba_condition_last_seen_timestamp_seconds", S, {"account", "condition"},
+            PerIncident<IncidentLastSeen>,
+            "Unix time of the latest bad poll. Minus start and grace: above 0 exactly if the "
+            "incident has lasted longer than allowed."),
+      Gauge("waba_condition_grace_seconds", S,
+            {"account", "condition", "provider", "plan", "owner", "scope", "contact", "severity"},
+            ReadGrace, "How long the condition may last for this account, in seconds."),
+      Gauge("waba_condition_retry_timestamp_seconds", S, {"account", "condition"},
+            PerIncident<IncidentRetry>,
+            "Unix time before which the provider wants not to be asked again; no series if it "
+            "named none."),
+      Gauge("waba_condition_explained_info", S, {"account", "condition", "by"}, ReadExplained,
+            "1 while the condition is explained by another of wider scope."),
+      Gauge("waba_condition_info", D, {"condition", "owner", "scope", "contact", "severity"},
+            ReadConditionInfo, "Always 1: the catalogue of conditions."),
+      Gauge("waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
+            "Accounts that have the condition now."),
+      Counter("waba_incidents_total", D, {"condition", "provider"}, ReadIncidents,
+              "Incidents opened."),
+      Buckets("waba_incident_duration_seconds", D, {"condition", "provider"}, ReadIncidentDurations,
+              "How long incidents that ended with recovery were seen to last, in seconds; only of "
+              "conditions that stop sending."),
+      Gauge("waba_plan_restart_allowance_seconds", D, {"provider", "plan"}, ReadAllowances,
+            "How much of each day an account with the plan may spend restarting, in seconds."),
+  };
+  return rows;
+}
+
+const FleetRows& PollingRows() {
+  using PerOp = ProviderTallies::PerOperation;
+  static const FleetRows rows{
+      Counter("waba_requests_total", D, {"provider", "operation"}, PerOperation<&PerOp::requests>,
+              "Requests to the provider, answered or not."),
+      Counter("waba_request_failures_total", D, {"provider", "operation", "reason"},
+              ReadRequestFailures, "Requests without a good answer, part of waba_requests_total."),
+      Buckets("waba_request_duration_seconds", D, {"provider", "operation"}, ReadRequestDurations,
+              "How long requests to the provider took as a whole, in seconds."),
+      Counter("waba_request_phase_seconds_total", D, {"provider", "phase"}, ReadRequestPhases,
+              "Time that requests spent in each phase, in seconds; processing is the wait for the "
+              "first byte of the answer. Divide by waba_requests_total."),
+      Counter("waba_rate_limited_answers_total", D, {"provider", "operation"},
+              PerOperation<&PerOp::rate_limited>, "Answers that asked to call less often."),
+      Gauge("waba_rate_limit_budget_requests", D, {"provider", "budget"},
+            PerBudget<&ProviderTallies::budget_capacity>,
+            "Most requests that the exporter's own budget lets out at once; budget provider is for "
+            "all requests to the provider."),
+      Gauge("waba_rate_limit_budget_remaining_requests", D, {"provider", "budget"},
+            PerBudget<&ProviderTallies::budget_remaining>, "Requests left in the budget now."),
+      Counter("waba_polls_skipped_total", D, {"provider", "reason"}, ReadSkippedPolls,
+              "Due polls that had to wait, by what they waited for."),
+      Counter("waba_exporter_unclassified_answers_total", D, {"provider", "operation"},
+              PerOperation<&PerOp::unclassified>,
+              "Answers that no rule of the catalogue of conditions recognises."),
+      Gauge("waba_exporter_poll_lag_seconds", D, {}, ReadPollLag,
+            "How late the most overdue poll is, in seconds."),
+      Gauge("waba_exporter_polls_in_flight", D, {}, ReadPollsInFlight,
+            "Polls that wait for their answer."),
+      Gauge("waba_exporter_uplink_level", D, {}, ReadUplink,
+            "The exporter's own way to the network, by the last polls: 0 up, 1 unknown, 2 down."),
+  };
+  return rows;
+}
+
+FleetRows Concatenate(std::initializer_list<const FleetRows*> parts) {
+  FleetRows all;
+  for (const FleetRows* part : parts) all.insert(all.end(), part->begin(), part->end());
+  return all;
+}
+
+}  // namespace
+
+const FleetRows& FleetFamilies() {
+  static const FleetRows rows = Concatenate({&AccountRows(), &ConditionRows(), &PollingRows()});
+  return rows;
+}
+
+const std::vector<Family<SelfView>>& SelfFamilies() {
+  static const std::vector<Family<SelfView>> rows{
+      Gauge("waba_exporter_build_info", D, {"version", "revision", "compiler"}, ReadBuildInfo,
+            "Always 1: how this program was built."),
+      Gauge("waba_exporter_config_last_reload_successful", D, {}, ReadReloadSuccessful,
+            "1 if the last reading of the configuration succeeded, else 0."),
+      Gauge("waba_exporter_config_last_reload_success_timestamp_seconds", D, {}, ReadReloadSuccess,
+            "Unix time of the last reading of the configuration that succeeded."),
+      Gauge("waba_exporter_collector_success", D, {"collector"}, ReadCollectorSuccess,
+            "1 if the collector had something to show in this scrape, else 0 (fleet: before the "
+            "first snapshot)."),
+      Gauge("waba_exporter_collector_duration_seconds", D, {"collector"}, ReadCollectorDuration,
+            "How long the collector took in this scrape, in seconds."),
+      Counter("waba_exporter_store_write_failures_total", D, {}, ReadStoreFailures,
+              "Attempts to write to the database that failed; each is repeated until it succeeds."),
+      Gauge("waba_exporter_store_queue_length", D, {}, ReadStoreQueue,
+            "Records that are not on the disk yet."),
+      Gauge("waba_exporter_store_last_write_timestamp_seconds", D, {}, ReadStoreLastWrite,
+            "Unix time of the last write to the database that succeeded; no series before the "
+            "first."),
+      Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
+              "Requests that the exporter's web server answered, by handler and HTTP status."),
+      Counter("waba_exporter_log_messages_total", D, {"level"}, ReadLogMessages,
+              "Lines written to the log."),
+      Gauge("waba_exporter_series", D, {"class"}, ReadSeries,
+            "Series in this scrape by what bounds their number: dense (catalogue and providers), "
+            "account and full (accounts), sparse (open incidents)."),
+  };
+  return rows;
+}
+
+const std::vector<Family<ProcessUsage>>& ProcessFamilies() {
+  using P = ProcessUsage;
+  static const std::vector<Family<ProcessUsage>> rows{
+      Counter("process_cpu_seconds_total", D, {}, ReadUsage<&P::cpu_seconds>,
+              "User and system CPU time, in seconds."),
+      Gauge("process_resident_memory_bytes", D, {}, ReadUsage<&P::resident_bytes>,
+            "Memory in use, in bytes."),
+      Gauge("process_virtual_memory_bytes", D, {}, ReadUsage<&P::virtual_bytes>,
+            "Address space in use, in bytes."),
+      Gauge("process_open_fds", D, {}, ReadUsage<&P::open_fds>, "Open file descriptors."),
+      Gauge("process_max_fds", D, {}, ReadUsage<&P::max_fds>,
+            "Most file descriptors that may be open."),
+      Gauge("process_start_time_seconds", D, {}, ReadUsage<&P::start_time_seconds>,
+            "Unix time at which the process started."),
+  };
+  return rows;
+}
+
+}  // namespace wa

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+
+#include "metrics/family.h"
+#include "metrics/fleet_view.h"
+
+// What the loop did, by provider. Readers of rows of metrics/catalogue.cc, which says what they
+// mean.
+namespace wa {
+
+// Labels: provider, operation.
+template <std::uint64_t ProviderTallies::PerOperation::*count>
+void PerOperation(const FleetView& view, SeriesWriter& out) {
+  for (const auto& [provider, tallies] : view.fleet.tallies) {
+    for (const auto& [operation, name] : EnumNames<Operation>::table) {
+      const auto& counts = tallies.operations[static_cast<std::size_t>(operation)];
+      out.Add({provider, name}, static_cast<double>(counts.*count));
+    }
+  }
+}
+
+// Labels: provider, budget. Each provider has one, for all requests to it.
+template <double ProviderTallies::*requests>
+void PerBudget(const FleetView& view, SeriesWriter& out) {
+  for (const auto& [provider, tallies] : view.fleet.tallies) {
+    out.Add({provider, "provider"}, tallies.*requests);
+  }
+}
+
+void ReadRequestFailures(const FleetView& view, SeriesWriter& out);
+void ReadRequestDurations(const FleetView& view, SeriesWriter& out);
+void ReadRequestPhases(const FleetView& view, SeriesWriter& out);
+void ReadSkippedPolls(const FleetView& view, SeriesWriter& out);
+void ReadPollLag(const FleetView& view, SeriesWriter& out);
+void ReadPollsInFlight(const FleetView& view, SeriesWriter& out);
+void ReadUplink(const FleetView& view, SeriesWriter& out);
+
+}  // namespace wa

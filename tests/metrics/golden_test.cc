@@ -1,0 +1,135 @@
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include "metrics/scrape.h"
+
+// The whole of /metrics for a small fleet, and what Prometheus' own tool says about it.
+namespace wa {
+namespace {
+
+using namespace wa::test;
+
+const std::filesystem::path kGolden =
+    std::filesystem::path(WABA_SOURCE_DIR) / "tests/golden/metrics.txt";
+
+void AddAccounts(FleetBuilder& fleet) {
+  AccountStatus& fine = fleet.Add("berlin-shop");
+  fleet.LastAccount().tags = {{"team", "retail"}};
+  fine.health = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
+  fine.restarts = 3;
+  fine.restart_time = seconds(612);
+  fine.unavailable = seconds(612);
+
+  fleet.Add("hamburg-shop").unavailable = seconds(192);
+  fleet.AddIncident("internal-server-error", seconds(192));
+
+  fleet.Add("munich-shop").unavailable = std::chrono::milliseconds(760'250);
+  fleet.AddIncident("internal-server-error", std::chrono::milliseconds(760'250));
+
+  fleet.Add("paris-support");
+  fleet.LastAccount().plan = Plan::kPremium;
+  fleet.AddIncident("endpoint-rate-limited", seconds(45)).retry_at = kNow + seconds(20);
+
+  AccountStatus& unknown = fleet.Add("vienna-shop");
+  fleet.LastAccount().plan = Plan::kUnknown;
+  unknown.known = false;
+  unknown.last_poll.reset();
+  unknown.last_success.reset();
+}
+
+void AddTallies(FleetBuilder& fleet) {
+  ProviderTallies& tallies = fleet.tallies();
+  ProviderTallies::PerOperation& health = tallies.operations[0];
+  health.requests = 4;
+  health.failures[static_cast<std::size_t>(RequestFailure::kHttp5xx)] = 2;
+  health.rate_limited = 1;
+  for (const double value : {0.125, 0.25, 0.5, 11.0}) health.duration.Add(kRequestBounds, value);
+  tallies.phases.tls = std::chrono::milliseconds(125);
+  tallies.phases.processing = std::chrono::milliseconds(500);
+  tallies.skipped[static_cast<std::size_t>(SkipReason::kBudget)] = 1;
+  tallies.budget_capacity = 5;
+  tallies.budget_remaining = 3.5;
+  tallies.incidents["internal-server-error"] = 5;
+  tallies.incidents["endpoint-rate-limited"] = 1;
+  for (const double value : {190.0, 202.0, 220.0}) {
+    tallies.incident_durations["internal-server-error"].Add(kIncidentBounds, value);
+  }
+}
+
+std::string ExampleText() {
+  FleetBuilder fleet;
+  AddAccounts(fleet);
+  AddTallies(fleet);
+  fleet.snapshot().in_flight = 1;
+  MetricsSource source = SourceOf(fleet.Build());
+  source.exporter = [] {
+    return ExporterState{.store_queue_length = 2,
+                         .store_write_failures = 0,
+                         .store_last_write = kNow - seconds(10),
+                         .config_reload_successful = true,
+                         .config_reload_success = kNow - seconds(3600)};
+  };
+  Exposition exposition(source, TestBuild(), TestHandlers());
+  exposition.CountRequest("metrics", 200);
+  return *exposition.Text(false);
+}
+
+// Without the values that are of this process.
+std::string Comparable(const std::string& text) {
+  static const std::regex of_process(
+      R"((\n(?:process_\w+|waba_exporter_log_messages_total\S+)) \S+)");
+  return std::regex_replace(text, of_process, "$1 0");
+}
+
+std::string ReadText(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// With WABA_UPDATE_GOLDEN set it writes the file instead, and fails, so that nobody takes that for
+// a test.
+TEST(Golden, MetricsOfASmallFleet) {
+  const std::string text = Comparable(ExampleText());
+  if (std::getenv("WABA_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(kGolden, std::ios::binary) << text;
+    FAIL() << "wrote " << kGolden << ": look at the difference, then run without "
+           << "WABA_UPDATE_GOLDEN";
+  }
+  EXPECT_EQ(text, ReadText(kGolden)) << "differs from " << kGolden;
+}
+
+TEST(Golden, IsTheSameEveryTime) {
+  EXPECT_EQ(Comparable(ExampleText()), Comparable(ExampleText()));
+}
+
+struct Said {
+  int code = -1;
+  std::string text;
+};
+
+Said RunTool(const std::string& command) {
+  Said said;
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) return said;
+  std::array<char, 4096> bytes{};
+  while (const std::size_t got = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
+    said.text.append(bytes.data(), got);
+  }
+  said.code = ::pclose(pipe);
+  return said;
+}
+
+TEST(Golden, PromtoolHasNothingToSay) {
+  const Said said = RunTool("promtool check metrics <'" + kGolden.string() + "' 2>&1");
+  EXPECT_EQ(said.code, 0);
+  EXPECT_EQ(said.text, "");
+}
+
+}  // namespace
+}  // namespace wa
