@@ -1,0 +1,34 @@
+#include "store/merged_batch.h"
+
+#include <utility>
+#include <vector>
+
+namespace wa {
+namespace {
+
+using Places = std::unordered_map<std::string, std::size_t>;
+
+template <typename Record>
+void Put(const std::string& name, Record record, std::vector<Record>* records, Places* places) {
+  const auto [place, added] = places->try_emplace(name, records->size());
+  if (added) {
+    records->push_back(std::move(record));
+  } else {
+    (*records)[place->second] = std::move(record);
+  }
+}
+
+}  // namespace
+
+void MergedBatch::Add(StoreBatch newer) {
+  for (IncidentRecord& record : newer.incidents) {
+    const std::string id = record.id;
+    Put(id, std::move(record), &batch_.incidents, &incidents_);
+  }
+  for (AccountTotals& totals : newer.totals) {
+    const std::string account = totals.account;
+    Put(account, std::move(totals), &batch_.totals, &totals_);
+  }
+}
+
+}  // namespace wa

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "incident/incident_store.h"
+
+namespace wa {
+
+// Batches made one: of each incident, and of each account's totals, the newest record. However long
+// the disk is away, it holds no more than one record per thing that changed.
+class MergedBatch {
+ public:
+  void Add(StoreBatch newer);
+  void Add(MergedBatch newer) { Add(std::move(newer.batch_)); }
+
+  const StoreBatch& batch() const { return batch_; }
+  std::size_t size() const { return batch_.incidents.size() + batch_.totals.size(); }
+
+ private:
+  StoreBatch batch_;
+  std::unordered_map<std::string, std::size_t> incidents_;  // id -> place in batch_
+  std::unordered_map<std::string, std::size_t> totals_;     // account -> place in batch_
+};
+
+}  // namespace wa

@@ -1,0 +1,135 @@
+#include "store/open_database.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "store/lock_file.h"
+#include "store/schema.h"
+
+namespace wa {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where the file system cannot do WAL (it needs shared memory), SQLite stays with its rollback
+// journal: as durable, only slower. The log file is cut to the limit whenever it has been worked
+// in.
+constexpr const char* kPragmas = R"sql(
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA journal_size_limit = 8388608;
+)sql";
+
+// Before SQLite does, which would let others read what providers wrote. It gives its other files
+// the same mode.
+Status MakePrivate(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return CannotOpen(path, errno);
+  ::close(fd);
+  return {};
+}
+
+// False: the file is damaged.
+Result<bool> MayUse(Database& database) {
+  const Status owner = CheckOwner(database);
+  if (!owner && owner.error().code == ErrorCode::kConfig) return tl::unexpected(owner.error());
+  const auto intact = database.IsIntact();
+  if (intact && *intact && !owner) return tl::unexpected(owner.error());
+  return intact;
+}
+
+// Nothing: the file is damaged.
+Result<std::optional<Database>> OpenIfIntact(const std::string& path) {
+  const Status made = MakePrivate(path);
+  if (!made) return tl::unexpected(made.error());
+  auto database = Database::Open(path);
+  if (!database) return tl::unexpected(database.error());
+  const auto may_use = MayUse(*database);
+  if (!may_use) return tl::unexpected(may_use.error());
+  if (*may_use) return std::optional<Database>(std::move(*database));
+  database->KeepLogOnClose();
+  return std::optional<Database>();
+}
+
+// 2026-11-24T08:00:00Z -> 20261124T080000Z
+std::string Stamp(SystemTime now) {
+  std::string stamp = FormatUtc(now);
+  stamp.erase(
+      std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }),
+      stamp.end());
+  return stamp;
+}
+
+// A name that is not taken: what was kept before is never overwritten.
+std::string NameAside(const std::string& path, SystemTime now) {
+  const std::string name = path + ".damaged-" + Stamp(now);
+  std::string free = name;
+  std::error_code ignored;
+  for (int n = 2; fs::exists(free, ignored); ++n) free = name + "-" + std::to_string(n);
+  return free;
+}
+
+Status MoveAside(const std::string& path, const std::string& aside) {
+  // The database goes last: if we die in between, the rest of it is found damaged again.
+  for (const char* suffix : {"-shm", "-wal", ""}) {
+    std::error_code error;
+    fs::rename(path + suffix, aside + suffix, error);
+    if (error && error != std::errc::no_such_file_or_directory) {
+      return Fail(ErrorCode::kIo, path + suffix + " is damaged and cannot be renamed to " + aside +
+                                      suffix + ": " + error.message());
+    }
+  }
+  Log(LogLevel::kError, "the database was damaged; it is kept, and an empty one is made",
+      {{"path", path}, {"kept_as", aside}});
+  return {};
+}
+
+Result<Database> OpenOrReplace(const std::string& path, SystemTime now) {
+  auto database = OpenIfIntact(path);
+  if (database && !*database) {
+    const Status moved = MoveAside(path, NameAside(path, now));
+    if (!moved) return tl::unexpected(moved.error());
+    database = OpenIfIntact(path);
+  }
+  if (!database) return tl::unexpected(database.error());
+  if (!*database) return Fail(ErrorCode::kIo, path + ": an empty database reads as a damaged one");
+  return std::move(**database);
+}
+
+}  // namespace
+
+std::string RealPath(const std::string& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(fs::absolute(path, error), error);
+  return error ? path : real.string();
+}
+
+Status CheckPlace(const std::string& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (!fs::exists(status) || fs::is_regular_file(status)) return {};
+  return Fail(ErrorCode::kIo, path +
+                                  (fs::is_directory(status) ? " is a folder" : " is not a file") +
+                                  ": set storage.path to the name of a file");
+}
+
+Result<Database> OpenDatabase(const std::string& path, SystemTime now) {
+  auto database = OpenOrReplace(path, now);
+  if (!database) return database;
+  const Status configured = database->Execute(kPragmas);
+  if (!configured) return tl::unexpected(configured.error());
+  const Status migrated = Migrate(*database);
+  if (!migrated) return tl::unexpected(migrated.error());
+  return database;
+}
+
+}  // namespace wa

@@ -1,0 +1,116 @@
+#include "store/schema.h"
+
+#include <array>
+#include <string>
+
+#include "base/build.h"
+
+namespace wa {
+namespace {
+
+// An older library takes a STRICT table for damage.
+static_assert(SQLITE_VERSION_NUMBER >= 3037000, "STRICT tables need SQLite 3.37 or newer");
+
+// "waba" in ASCII: tells our files from other programs'.
+constexpr std::int64_t kApplicationId = 0x77616261;
+
+// Append only: the first n steps make version n of the form, and files of every version exist. No
+// step may drop or change written_by, which later versions of the program are asked for by older
+// ones.
+//
+// Moments and durations are nanoseconds (moments since 1970, UTC), so that what is read is what was
+// written. There are no CHECKs: a record that the database refuses would hold up all that follow.
+constexpr std::array kMigrations{
+    R"sql(
+CREATE TABLE written_by (
+  form INTEGER PRIMARY KEY,
+  program TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE incidents (
+  id TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL,
+  key TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  seen_now TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  earliest_start INTEGER,
+  last_seen INTEGER NOT NULL,
+  retry_at INTEGER,
+  sightings INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  detail TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  ended INTEGER,
+  end_reason TEXT
+) STRICT;
+
+CREATE INDEX open_incidents ON incidents (account) WHERE ended IS NULL;
+
+CREATE TABLE account_totals (
+  account TEXT NOT NULL PRIMARY KEY,
+  unavailable INTEGER NOT NULL,
+  restarts INTEGER NOT NULL,
+  restart_time INTEGER NOT NULL
+) STRICT;
+)sql",
+};
+
+constexpr std::int64_t kNewest = kMigrations.size();
+
+std::string WriterOf(Database& database, std::int64_t form) {
+  auto query = database.Prepare("SELECT program FROM written_by ORDER BY form DESC LIMIT 1");
+  const std::string writer = "a later version of waba_exporter";
+  if (!query) return writer;
+  const auto row = query->Next();
+  if (!row || !*row) return writer;
+  return writer + " (" + query->Text(0) + ", form " + std::to_string(form) + ")";
+}
+
+Status Step(Database& database, std::int64_t form) {
+  auto transaction = Transaction::Begin(database);
+  if (!transaction) return tl::unexpected(transaction.error());
+  const Status changed = database.Execute(kMigrations[static_cast<std::size_t>(form - 1)]);
+  if (!changed) return changed;
+  auto note = database.Prepare("INSERT INTO written_by VALUES (?, ?)");
+  if (!note) return tl::unexpected(note.error());
+  const Status noted = note->Run(form, ThisBuild().version);
+  if (!noted) return noted;
+  const std::string pragmas = "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                              "; PRAGMA user_version = " + std::to_string(form);
+  const Status marked = database.Execute(pragmas.c_str());
+  return marked ? transaction->Commit() : marked;
+}
+
+}  // namespace
+
+Status CheckOwner(Database& database) {
+  const auto owner = database.ReadInteger("PRAGMA application_id");
+  if (!owner) return tl::unexpected(owner.error());
+  const auto form = database.ReadInteger("PRAGMA user_version");
+  if (!form) return tl::unexpected(form.error());
+  if (*owner == kApplicationId && *form <= kNewest) return {};
+  if (*owner == kApplicationId) {
+    return Fail(ErrorCode::kConfig, database.path() + " was written by " +
+                                        WriterOf(database, *form) + ", and this is " +
+                                        ThisBuild().version + " (form " + std::to_string(kNewest) +
+                                        "): start that version again, or set another storage.path");
+  }
+  const auto objects = database.ReadInteger("SELECT count(*) FROM sqlite_schema");
+  if (!objects) return tl::unexpected(objects.error());
+  if (*owner == 0 && *form == 0 && *objects == 0) return {};
+  return Fail(ErrorCode::kConfig,
+              database.path() + " is the database of another program: set another storage.path");
+}
+
+Status Migrate(Database& database) {
+  const auto form = database.ReadInteger("PRAGMA user_version");
+  if (!form) return tl::unexpected(form.error());
+  for (std::int64_t next = *form + 1; next <= kNewest; ++next) {
+    const Status stepped = Step(database, next);
+    if (!stepped) return stepped;
+  }
+  return {};
+}
+
+}  // namespace wa

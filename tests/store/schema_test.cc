@@ -1,0 +1,181 @@
+#include "store/schema.h"
+
+#include <gtest/gtest.h>
+
+#include "base/build.h"
+#include "store/sqlite_incident_store.h"
+#include "store/store_folder.h"
+
+namespace wa {
+namespace {
+
+constexpr const char* kObjects =
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
+
+// A database of each version as that version wrote it (`.dump` and its two pragmas), with an open
+// incident "open", a closed one "closed", and the totals of one account. A new version adds one.
+const std::vector<std::string>& OlderVersions() {
+  static const std::vector<std::string> versions{R"sql(
+PRAGMA application_id = 2002870881;
+PRAGMA user_version = 1;
+CREATE TABLE written_by (
+  form INTEGER PRIMARY KEY,
+  program TEXT NOT NULL
+) STRICT;
+INSERT INTO written_by VALUES(1,'0.1.0');
+CREATE TABLE incidents (
+  id TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL,
+  key TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  seen_now TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  earliest_start INTEGER,
+  last_seen INTEGER NOT NULL,
+  retry_at INTEGER,
+  sightings INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  detail TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  ended INTEGER,
+  end_reason TEXT
+) STRICT;
+INSERT INTO incidents VALUES(
+  'open','berlin-shop','number-unavailable','restarting','timed-out',1790000000123456789,
+  1789999940000000001,1790000600999999999,1790003600000000003,41,503,'detail','r-1',NULL,NULL);
+INSERT INTO incidents VALUES(
+  'closed','berlin-shop','number-unavailable','restarting','timed-out',1790000000123456789,
+  NULL,1790000600999999999,NULL,41,503,'detail','r-1',1790000700000000007,'recovered');
+CREATE TABLE account_totals (
+  account TEXT NOT NULL PRIMARY KEY,
+  unavailable INTEGER NOT NULL,
+  restarts INTEGER NOT NULL,
+  restart_time INTEGER NOT NULL
+) STRICT;
+INSERT INTO account_totals VALUES('berlin-shop',600876543210,2,600000000001);
+CREATE INDEX open_incidents ON incidents (account) WHERE ended IS NULL;
+)sql"};
+  return versions;
+}
+
+Status Prepare(Database& database) {
+  const Status owner = CheckOwner(database);
+  return owner ? Migrate(database) : owner;
+}
+
+class SchemaTest : public testing::Test {
+ protected:
+  Status OpenAndPrepare() {
+    auto database = Database::Open(folder_.Path());
+    if (!database) return tl::unexpected(database.error());
+    return Prepare(*database);
+  }
+  std::string Refusal() {
+    const Status prepared = OpenAndPrepare();
+    return prepared ? "not refused" : prepared.error().message;
+  }
+  StoreFolder folder_;
+};
+
+TEST_F(SchemaTest, AnEmptyFileGetsTheNewestForm) {
+  const Status prepared = OpenAndPrepare();
+  ASSERT_TRUE(prepared.has_value()) << prepared.error().message;
+  const std::string newest = std::to_string(OlderVersions().size());
+  Shell shell(folder_.Path());
+  EXPECT_EQ(shell.Run("PRAGMA user_version"), newest + "\n");
+  EXPECT_EQ(shell.Run("SELECT * FROM written_by ORDER BY form DESC LIMIT 1"),
+            newest + "|" + ThisBuild().version + "\n");
+  shell.ExpectSound();
+}
+
+TEST_F(SchemaTest, ASecondTimeChangesNothing) {
+  ASSERT_TRUE(OpenAndPrepare().has_value());
+  const std::string bytes = ReadBytes(folder_.Path());
+  ASSERT_TRUE(OpenAndPrepare().has_value());
+  EXPECT_EQ(ReadBytes(folder_.Path()), bytes);
+}
+
+// Also fails when a step that was published is changed, instead of one added.
+TEST_F(SchemaTest, EveryOlderVersionBecomesTheNewestForm) {
+  ASSERT_TRUE(OpenAndPrepare().has_value());
+  const std::string newest = Shell(folder_.Path()).Run(kObjects);
+  for (std::size_t i = 0; i < OlderVersions().size(); ++i) {
+    const StoreFolder older;
+    Shell(older.Path()).Run(OlderVersions()[i]);
+    auto database = Database::Open(older.Path());
+    ASSERT_TRUE(database.has_value());
+    const Status prepared = Prepare(*database);
+    ASSERT_TRUE(prepared.has_value()) << prepared.error().message;
+    EXPECT_EQ(Shell(older.Path()).Run(kObjects), newest) << "from version " << i + 1;
+  }
+}
+
+TEST_F(SchemaTest, EveryOlderVersionKeepsWhatItHeld) {
+  for (const std::string& version : OlderVersions()) {
+    const StoreFolder older;
+    Shell(older.Path()).Run(version);
+    auto database = Database::Open(older.Path());
+    ASSERT_TRUE(database.has_value());
+    ASSERT_TRUE(Prepare(*database).has_value());
+    auto store = SqliteIncidentStore::Make(std::move(*database));
+    ASSERT_TRUE(store.has_value()) << store.error().message;
+    const auto state = store->Load();
+    ASSERT_TRUE(state.has_value()) << state.error().message;
+    ASSERT_EQ(Ids(*state), std::vector<std::string>{"open"});
+    IncidentRecord expected = FullRecord("open");
+    expected.detail = "detail";
+    ExpectSame(state->open_incidents[0], expected);
+    ASSERT_EQ(state->totals.size(), 1U);
+    EXPECT_EQ(state->totals[0].account, "berlin-shop");
+    EXPECT_EQ(state->totals[0].unavailable, Duration(600'876'543'210));
+    EXPECT_EQ(state->totals[0].restarts, 2U);
+    EXPECT_EQ(state->totals[0].restart_time, Duration(600'000'000'001));
+    EXPECT_EQ(
+        Shell(older.Path()).Run("SELECT ended, end_reason FROM incidents WHERE id = 'closed'"),
+        "1790000700000000007|recovered\n");
+  }
+}
+
+TEST_F(SchemaTest, ALaterVersionIsRefusedAndNotTouched) {
+  ASSERT_TRUE(OpenAndPrepare().has_value());
+  Shell(folder_.Path())
+      .Run("PRAGMA user_version = 99; INSERT INTO written_by VALUES (99, '7.5.0')");
+  const std::string bytes = ReadBytes(folder_.Path());
+  EXPECT_EQ(Refusal(),
+            folder_.Path() +
+                " was written by a later version of waba_exporter (7.5.0, form 99), and this is " +
+                ThisBuild().version + " (form " + std::to_string(OlderVersions().size()) +
+                "): start that version again, or set another storage.path");
+  EXPECT_EQ(ReadBytes(folder_.Path()), bytes);
+}
+
+TEST_F(SchemaTest, AnotherProgramsDatabaseIsRefusedAndNotTouched) {
+  for (const char* sql : {"CREATE TABLE bookmarks (url TEXT)", "PRAGMA user_version = 3",
+                          "PRAGMA application_id = 252006675"}) {
+    const StoreFolder folder;
+    Shell(folder.Path()).Run(sql);
+    const std::string bytes = ReadBytes(folder.Path());
+    auto database = Database::Open(folder.Path());
+    ASSERT_TRUE(database.has_value());
+    const Status owner = CheckOwner(*database);
+    ASSERT_FALSE(owner.has_value()) << sql;
+    EXPECT_EQ(owner.error().message,
+              folder.Path() + " is the database of another program: set another storage.path");
+    EXPECT_EQ(ReadBytes(folder.Path()), bytes) << sql;
+  }
+}
+
+TEST_F(SchemaTest, AStepThatFailsLeavesNothingBehind) {
+  auto database = Database::Open(folder_.Path());
+  ASSERT_TRUE(database.has_value());
+  // In the way of the last statement of the first version.
+  ASSERT_TRUE(database->Execute("CREATE TABLE account_totals (account TEXT)").has_value());
+  EXPECT_FALSE(Migrate(*database).has_value());
+  EXPECT_EQ(Shell(folder_.Path()).Run("SELECT name FROM sqlite_schema"), "account_totals\n");
+  ASSERT_TRUE(database->Execute("DROP TABLE account_totals").has_value());
+  const Status migrated = Migrate(*database);
+  EXPECT_TRUE(migrated.has_value()) << migrated.error().message;
+}
+
+}  // namespace
+}  // namespace wa
