@@ -1,0 +1,149 @@
+// waba_exporter check: finds every mistake in a configuration, and asks about every account if
+// wanted.
+#include <algorithm>
+#include <ostream>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/installation.h"
+#include "cli/judge.h"
+#include "cli/poll_once.h"
+#include "cli/render_check.h"
+#include "load/load_conditions.h"
+#include "load/load_config.h"
+#include "net/curl_transport.h"
+
+namespace wa {
+namespace {
+
+// Whoever waits longer than this wants to know why.
+constexpr Duration kWorthSaying = std::chrono::seconds(3);
+
+struct Options {
+  std::string config;
+  std::string conditions;
+  bool online = false;
+  bool json = false;
+};
+
+int Refuse(const Problems& problems, const Options& options, Console& console) {
+  if (options.json) {
+    console.out << CheckJson(problems, nullptr, nullptr);
+    console.err << CountProblems(problems) << "\n";
+  } else {
+    PrintProblems(problems, console);
+  }
+  return kUsage;
+}
+
+std::string_view HostAsked(const Config& config, const Account& account) {
+  for (const ProviderSettings& provider : config.providers) {
+    if (provider.name == account.provider) return HostOf(provider.base_url);
+  }
+  return "";
+}
+
+// Hosts of other providers that answered are as good as canaries.
+std::vector<SecondOpinion> Opinions(const Config& config, const std::vector<Polled>& polled,
+                                    const Polled& silent,
+                                    const std::vector<SecondOpinion>& canaries) {
+  std::vector<SecondOpinion> opinions = canaries;
+  const std::string_view host = HostAsked(config, *silent.account);
+  for (const Polled& other : polled) {
+    const std::string_view other_host = HostAsked(config, *other.account);
+    if (!other.outcome || other_host == host) continue;
+    opinions.push_back(
+        {std::string(other_host), true, "HTTP " + std::to_string(other.outcome->status)});
+    break;
+  }
+  return opinions;
+}
+
+CheckedAccount Checked(const Installation& installation, const Polled& polled,
+                       const std::vector<SecondOpinion>& opinions) {
+  const auto& outcome = polled.outcome;
+  CheckedAccount checked;
+  checked.account = polled.account;
+  checked.http_status = outcome ? outcome->status : outcome.error().status;
+  checked.time = outcome ? outcome->timing.total : outcome.error().timing.total;
+  checked.verdict = Judge(*installation.catalogue, *polled.account, outcome, opinions);
+  return checked;
+}
+
+std::vector<CheckedAccount> AskAll(const Installation& installation, Transport& transport,
+                                   const Clock& clock) {
+  const Config& config = installation.config;
+  const std::vector<Polled> polled = PollOnce(config, config.accounts, transport, clock);
+  const bool silence = std::any_of(polled.begin(), polled.end(),
+                                   [](const Polled& one) { return IsSilence(one.outcome); });
+  std::vector<SecondOpinion> canaries;
+  if (silence) canaries = AskCanaries(config, transport, clock);
+  std::vector<CheckedAccount> accounts;
+  for (const Polled& one : polled) {
+    const bool silent = IsSilence(one.outcome);
+    accounts.push_back(
+        Checked(installation, one, silent ? Opinions(config, polled, one, canaries) : canaries));
+  }
+  return accounts;
+}
+
+int CheckOnline(const Installation& installation, const CheckedConfig& summary,
+                const Options& options, Console& console) {
+  const RealClock clock;
+  CurlTransportOptions limits;
+  limits.max_in_flight = installation.config.polling.max_in_flight;
+  auto transport = CurlTransport::Make(clock, limits);
+  if (!transport) {
+    console.err << "waba_exporter check: " << transport.error().message << "\n";
+    return kFailed;
+  }
+  const Duration least = LeastTime(installation.config);
+  if (least > kWorthSaying) {
+    console.err << "Asking takes at least " << FormatClock(least)
+                << " min, so that no provider is asked too often.\n";
+  }
+  const auto accounts = AskAll(installation, **transport, clock);
+  console.out << (options.json ? CheckJson({}, &summary, &accounts)
+                               : "\n" + RenderOnline(accounts, console.style));
+  const bool trouble =
+      std::any_of(accounts.begin(), accounts.end(),
+                  [](const CheckedAccount& account) { return account.verdict.IsTrouble(); });
+  return trouble ? kFailed : kGood;
+}
+
+int Check(const Options& options, Console& console) {
+  const auto catalogue = LoadConditions(options.conditions);
+  if (!catalogue) return Refuse(catalogue.error(), options, console);
+  auto config = LoadConfig(options.config, **catalogue);
+  if (!config) return Refuse(config.error(), options, console);
+  auto adjusted = WithOverrides(**catalogue, config->conditions);
+  const Installation installation{std::move(*config), std::move(adjusted)};
+  const CheckedConfig summary{options.config, options.conditions, installation.config,
+                              *installation.catalogue};
+  if (!options.json) console.out << RenderSummary(summary, console.style) << std::flush;
+  if (options.online) return CheckOnline(installation, summary, options, console);
+  if (options.json) console.out << CheckJson({}, &summary, nullptr);
+  return kGood;
+}
+
+}  // namespace
+
+int RunCheckCommand(const Arguments& arguments, Console& console) {
+  Options options;
+  CommandLine line(
+      "check",
+      "Finds every mistake in a configuration, its account files, keys and catalogue, as "
+      "file:line:column: message. With --online it asks about each account once, too; "
+      "exit 1 if one of them has trouble.",
+      "--config my.toml --online");
+  line.Config(&options.config);
+  line.Conditions(&options.conditions);
+  line.Flag("--online", &options.online, "ask the providers about every account, once");
+  line.Json(&options.json);
+  if (const auto done = line.Parse(arguments, console)) return *done;
+  return Check(options, console);
+}
+
+}  // namespace wa

@@ -1,0 +1,137 @@
+// The reference page of the catalogue, docs/conditions.md.
+#include <algorithm>
+
+#include "base/text.h"
+#include "cli/conditions_order.h"
+#include "cli/describe.h"
+#include "cli/render_conditions.h"
+#include "condition/rule_order.h"
+
+namespace wa {
+namespace {
+
+constexpr std::string_view kIntroduction =
+    "# Conditions\n"
+    "\n"
+    "Everything that can be wrong with an account, what it means, and what to do about it. Made "
+    "by\n"
+    "`waba_exporter conditions --format markdown` from `config/conditions.toml`: change that file, "
+    "not "
+    "this one.\n"
+    "\n"
+    "*May last* is how long a condition may be seen before it counts; exactly that long is still "
+    "within it.\n"
+    "*Support* says whether contacting the provider's support is warranted, once it counts.\n"
+    "Severity: `critical` pages somebody, `warning` makes a ticket, `info` reaches nobody.\n";
+
+// What stands in a table or a sentence is text, whatever characters it has.
+std::string Escaped(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+// A sentence of the catalogue; it may name commands in backquotes.
+std::string Sentence(std::string_view text) {
+  std::string escaped;
+  bool code = false;
+  for (const char c : text) {
+    if (c == '`') code = !code;
+    const bool special = std::string_view("\\*_[]<>|#").find(c) != std::string_view::npos;
+    if (special && !code) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+// Code of a rule: it may hold backquotes, so the fence is longer.
+std::string Code(std::string_view text) {
+  const bool fence = text.find('`') != std::string_view::npos;
+  return (fence ? "`` " : "`") + std::string(text) + (fence ? " ``" : "`");
+}
+
+std::string MayLast(const Condition& condition) {
+  std::string text = FormatDuration(GraceOf(condition, {}));
+  for (const auto& [plan, name] : EnumNames<Plan>::table) {
+    const Duration grace = GraceOf(condition, {"", ProviderKind::k360dialog, plan});
+    if (grace != GraceOf(condition, {})) {
+      text += ", " + std::string(name) + " " + FormatDuration(grace);
+    }
+  }
+  return text;
+}
+
+std::string Row(const Condition& condition) {
+  return "| [" + condition.slug + "](#" + condition.slug + ") | " +
+         std::string(Name(condition.severity)) + " | " + std::string(Name(condition.scope)) +
+         " | " + MayLast(condition) + " | " +
+         (condition.contact == Contact::kSupport ? "yes" : "no") + " | " +
+         Escaped(condition.title) + " |\n";
+}
+
+std::string Sources(const Condition& condition) {
+  std::string text;
+  for (const Source& source : condition.sources) {
+    text += "- Source: <" + source.page + ">, read " + source.date;
+    text += source.quote.empty() ? "\n" : ": \"" + Escaped(source.quote) + "\"\n";
+  }
+  return text;
+}
+
+std::string Section(const Condition& condition) {
+  std::string text = "\n### " + condition.slug + "\n\n**" + Escaped(condition.title) + ".** " +
+                     Sentence(condition.meaning) + "\n\n" + Sentence(condition.action) + "\n\n";
+  text +=
+      "- May last " + MayLast(condition) + "; support is " + WhetherSupport(condition, {}) + ".\n";
+  if (!condition.group.empty()) {
+    text += "- One incident together with the others of group `" + condition.group + "`.\n";
+  }
+  if (condition.retry_after) {
+    text += "- Asked again after " + FormatDuration(*condition.retry_after) +
+            ", if the answer names no time.\n";
+  }
+  for (const Rule& rule : condition.rules) {
+    text += "- Recognised by " + Code(DescribeRule(rule)) + "\n";
+  }
+  if (condition.slug == kUnknownErrorSlug) {
+    text += "- Said of every answer with an error that no rule recognises\n";
+  } else if (condition.rules.empty()) {
+    text += "- No single answer says it: the exporter concludes it\n";
+  }
+  return text + Sources(condition);
+}
+
+std::string Allowances(const Catalogue& catalogue) {
+  std::string text =
+      "\n## Restarts allowed per day\n\n| provider | plan | per day |\n|---|---|---|\n";
+  for (const RestartAllowance& row : catalogue.allowances()) {
+    text += "| " + std::string(Name(row.kind)) + " | " +
+            (row.plan ? std::string(Name(*row.plan)) : "all others") + " | " +
+            FormatDuration(row.per_day) + " |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string ConditionsMarkdown(const Catalogue& catalogue) {
+  const std::vector<OwnedConditions> owners = ByOwner(catalogue);
+  std::string text(kIntroduction);
+  for (const OwnedConditions& owned : owners) {
+    text += "\n## " + std::string(HeadingOf(owned.owner)) +
+            "\n\n| condition | severity | scope | may last | support | title "
+            "|\n|---|---|---|---|---|---|\n";
+    for (const Condition* condition : owned.conditions) text += Row(*condition);
+  }
+  if (!catalogue.allowances().empty()) text += Allowances(catalogue);
+  text += "\n## Each condition\n";
+  for (const OwnedConditions& owned : owners) {
+    for (const Condition* condition : owned.conditions) text += Section(*condition);
+  }
+  return text;
+}
+
+}  // namespace wa

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "cli/style.h"
+
+namespace wa {
+
+// What a subcommand talks to. Results go to `out`, everything else to `err`.
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  std::istream& in;
+  Style style;  // of `out`
+  bool in_is_terminal = false;
+};
+
+}  // namespace wa

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/account.h"
+#include "model/condition.h"
+
+// Sentences about conditions, the same wherever they are shown. Pure.
+namespace wa {
+
+// Whom a condition is told for. Without a plan nobody knows it, and what differs by plan is said.
+struct Subject {
+  std::string account;  // empty: none
+  ProviderKind kind = ProviderKind::k360dialog;
+  std::optional<Plan> plan;
+};
+
+// The grace that counts for the subject; where no plan is known, that of plan `unknown`.
+Duration GraceOf(const Condition& condition, const Subject& subject);
+
+std::string WhoActs(const Condition& condition);
+std::string WhatSeverityDoes(Severity severity);
+// "up to 10m (plan premium: 2m)", "it counts at once"
+std::string HowLong(const Condition& condition, const Subject& subject);
+// "warranted once it has lasted longer", "not warranted"
+std::string WhetherSupport(const Condition& condition, const Subject& subject);
+
+// The condition's action; where the provider may take its time, to wait first.
+std::string WhatNext(const Condition& condition, const Subject& subject);
+
+// As in JSON: "now", "after" or "no".
+std::string SupportWord(const Condition& condition, const Subject& subject);
+
+}  // namespace wa

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/console.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "load/problem.h"
+
+namespace wa {
+
+// The catalogue of --conditions, or the built-in one if `path` is empty. Null: what is wrong was
+// said on `console.err`.
+std::shared_ptr<const Catalogue> CatalogueFrom(const std::string& path, Console& console);
+
+struct Installation {
+  Config config;
+  std::shared_ptr<const Catalogue> catalogue;  // with the configuration's overrides
+};
+// Nothing: what is wrong was said on `console.err`, one line each.
+std::optional<Installation> LoadInstallation(const std::string& config,
+                                             const std::string& conditions, Console& console);
+
+// `file:line:column: message` each, and "N problems".
+void PrintProblems(const Problems& problems, Console& console);
+std::string CountProblems(const Problems& problems);
+
+}  // namespace wa

@@ -1,0 +1,155 @@
+#include "cli/poll_once.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "provider/provider.h"
+#include "schedule/budget.h"
+
+namespace wa {
+namespace {
+
+const ProviderSettings& SettingsOf(const Config& config, const std::string& provider) {
+  return *std::find_if(config.providers.begin(), config.providers.end(),
+                       [&](const ProviderSettings& settings) { return settings.name == provider; });
+}
+
+std::size_t AccountsAt(const Config& config, const std::string& provider) {
+  return static_cast<std::size_t>(
+      std::count_if(config.accounts.begin(), config.accounts.end(),
+                    [&](const auto& account) { return account->provider == provider; }));
+}
+
+// A provider may repeat our key. It goes before anything is read or cut: half a key is a leak, too.
+void ScrubAnswer(HttpResponse& response, const Secret& secret) {
+  response.body = secret.Scrub(std::move(response.body));
+  for (auto& [name, value] : response.headers) value = secret.Scrub(std::move(value));
+}
+
+// What waits for one provider.
+struct Lane {
+  Budget budget;
+  std::deque<std::size_t> waiting;  // indices of accounts
+};
+
+class Sweep {
+ public:
+  Sweep(const Config& config, const std::vector<std::shared_ptr<const Account>>& accounts,
+        Transport& transport, const Clock& clock)
+      : config_(config), accounts_(accounts), transport_(transport), clock_(clock) {
+    for (const ProviderSettings& provider : config.providers) {
+      lanes_.emplace(provider.name,
+                     Lane{Budget(RequestsPerSecond(config, provider), clock.Steady()), {}});
+    }
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+      lanes_.at(accounts[i]->provider).waiting.push_back(i);
+    }
+  }
+
+  std::vector<Polled> Run() {
+    std::vector<std::optional<Polled>> polled(accounts_.size());
+    for (std::size_t done = 0; done < accounts_.size();) {
+      StartAllowed();
+      for (Completion& completion : transport_.Wait(WakeAt())) {
+        const auto index = static_cast<std::size_t>(completion.id);
+        const Account& account = *accounts_[index];
+        if (completion.outcome) ScrubAnswer(*completion.outcome, account.api_key);
+        polled[index] = Polled{accounts_[index], std::move(completion.outcome)};
+        ++done;
+      }
+    }
+    std::vector<Polled> result;
+    for (std::optional<Polled>& one : polled) result.push_back(std::move(*one));
+    return result;
+  }
+
+ private:
+  void StartAllowed() {
+    for (auto& [name, lane] : lanes_) {
+      while (!lane.waiting.empty() && transport_.Capacity() > 0 &&
+             lane.budget.Take(clock_.Steady())) {
+        const std::size_t index = lane.waiting.front();
+        lane.waiting.pop_front();
+        transport_.Start(index, PollRequest(config_, *accounts_[index]));
+      }
+    }
+  }
+
+  // The next budget, or an answer; at the latest after the time that any answer may take.
+  SteadyTime WakeAt() const {
+    const SteadyTime now = clock_.Steady();
+    SteadyTime wake = now + config_.polling.timeout;
+    if (transport_.Capacity() == 0) return wake;
+    for (const auto& [name, lane] : lanes_) {
+      if (!lane.waiting.empty()) wake = std::min(wake, lane.budget.WhenAvailable(now));
+    }
+    return wake;
+  }
+
+  const Config& config_;
+  const std::vector<std::shared_ptr<const Account>>& accounts_;
+  Transport& transport_;
+  const Clock& clock_;
+  std::map<std::string, Lane> lanes_;
+};
+
+}  // namespace
+
+HttpRequest PollRequest(const Config& config, const Account& account) {
+  HttpRequest request =
+      ProviderFor(account.kind).HealthRequest(SettingsOf(config, account.provider), account);
+  request.timeout = config.polling.timeout;
+  request.max_body_bytes = config.polling.max_answer;
+  return request;
+}
+
+std::vector<Polled> PollOnce(const Config& config,
+                             const std::vector<std::shared_ptr<const Account>>& accounts,
+                             Transport& transport, const Clock& clock) {
+  return Sweep(config, accounts, transport, clock).Run();
+}
+
+double RequestsPerSecond(const Config& config, const ProviderSettings& provider) {
+  if (provider.requests_per_second > 0) return provider.requests_per_second;
+  return DefaultRequestsPerSecond(AccountsAt(config, provider.name), config.polling.interval);
+}
+
+Duration LeastTime(const Config& config) {
+  double seconds = 0.0;
+  for (const ProviderSettings& provider : config.providers) {
+    const double rate = RequestsPerSecond(config, provider);
+    const double beyond_first = static_cast<double>(AccountsAt(config, provider.name)) - rate;
+    seconds = std::max(seconds, beyond_first / rate);
+  }
+  return Duration(static_cast<std::int64_t>(seconds * 1e9));
+}
+
+std::vector<SecondOpinion> AskCanaries(const Config& config, Transport& transport,
+                                       const Clock& clock) {
+  const std::vector<std::string>& urls = config.polling.canary_urls;
+  std::vector<SecondOpinion> opinions(urls.size());
+  std::size_t next = 0;
+  for (std::size_t done = 0; done < urls.size();) {
+    for (; next < urls.size() && transport.Capacity() > 0; ++next) {
+      HttpRequest request;
+      request.url = urls[next];
+      request.timeout = config.polling.timeout;
+      transport.Start(next, std::move(request));
+    }
+    for (const Completion& completion : transport.Wait(clock.Steady() + config.polling.timeout)) {
+      SecondOpinion& opinion = opinions[static_cast<std::size_t>(completion.id)];
+      opinion.url = urls[static_cast<std::size_t>(completion.id)];
+      // A page that is too large for us has answered all the same.
+      const auto& outcome = completion.outcome;
+      opinion.answered = outcome || outcome.error().reason == TransportReason::kTooLarge;
+      opinion.detail = outcome ? "HTTP " + std::to_string(outcome->status) : outcome.error().detail;
+      ++done;
+    }
+  }
+  return opinions;
+}
+
+}  // namespace wa

@@ -1,0 +1,82 @@
+// waba_exporter probe: one poll of one account, step by step.
+#include <algorithm>
+#include <ostream>
+
+#include "base/clock.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/installation.h"
+#include "cli/judge.h"
+#include "cli/local_url.h"
+#include "cli/poll_once.h"
+#include "cli/render_probe.h"
+#include "load/problem.h"
+#include "net/curl_transport.h"
+
+namespace wa {
+namespace {
+
+std::shared_ptr<const Account> FindAccount(const Config& config, const std::string& name) {
+  const auto found = std::find_if(config.accounts.begin(), config.accounts.end(),
+                                  [&](const auto& account) { return account->name == name; });
+  return found == config.accounts.end() ? nullptr : *found;
+}
+
+std::string NoSuchAccount(const Config& config, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& account : config.accounts) names.push_back(account->name);
+  return "there is no account " + Quoted(name) + Suggestion(name, names);
+}
+
+// Each step is printed as soon as it is known: the answer may take its time.
+int Probe(const Installation& installation, const std::shared_ptr<const Account>& account,
+          Transport& transport, const Clock& clock, bool json, Console& console) {
+  const Config& config = installation.config;
+  const Secret& secret = account->api_key;
+  const HttpRequest request = PollRequest(config, *account);
+  const auto print = [&](const std::string& text) {
+    if (!json && !text.empty()) console.out << text << "\n" << std::flush;
+  };
+  print(RenderRequest(request, console.style));
+  const Outcome outcome = PollOnce(config, {account}, transport, clock).front().outcome;
+  print(RenderTiming(outcome, console.style));
+  print(RenderAnswer(outcome, secret, console.style));
+  std::vector<SecondOpinion> opinions;
+  if (IsSilence(outcome)) opinions = AskCanaries(config, transport, clock);
+  print(RenderOpinions(opinions, console.style));
+  const Verdict verdict = Judge(*installation.catalogue, *account, outcome, opinions);
+  const std::string page = LocalUrl(config.server.listen.front()) + "/";
+  console.out << (json ? ProbeJson({*account, request, outcome, opinions, verdict})
+                       : RenderVerdict(verdict, *account, page, console.style));
+  return verdict.IsTrouble() ? kFailed : kGood;
+}
+
+}  // namespace
+
+int RunProbeCommand(const Arguments& arguments, Console& console) {
+  std::string name;
+  std::string config;
+  std::string conditions;
+  bool json = false;
+  CommandLine line(
+      "probe",
+      "Asks the provider about one account, once, and shows each step: request, timing, "
+      "answer, and what it means. Exit 1 if something is wrong or nobody knows.",
+      "berlin-shop --config my.toml");
+  line.Argument("ACCOUNT", &name, "the name of an [[account]]", true);
+  line.Config(&config);
+  line.Conditions(&conditions);
+  line.Json(&json);
+  if (const auto done = line.Parse(arguments, console)) return *done;
+  const auto installation = LoadInstallation(config, conditions, console);
+  if (!installation) return kUsage;
+  const auto account = FindAccount(installation->config, name);
+  if (!account) return line.Refuse(console, NoSuchAccount(installation->config, name));
+  const RealClock clock;
+  auto transport = CurlTransport::Make(clock, {});
+  if (transport) return Probe(*installation, account, **transport, clock, json, console);
+  console.err << "waba_exporter probe: " << transport.error().message << "\n";
+  return kFailed;
+}
+
+}  // namespace wa

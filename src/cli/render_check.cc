@@ -1,0 +1,188 @@
+#include "cli/render_check.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "cli/layout.h"
+#include "cli/milliseconds.h"
+#include "cli/poll_once.h"
+#include "cli/render_findings.h"
+
+namespace wa {
+namespace {
+
+constexpr std::string_view kIndent = "  ";
+
+std::string Count(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+// "3: 2 regular, 1 premium"
+std::string AccountsText(const Config& config) {
+  std::string plans;
+  for (const auto& [plan, name] : EnumNames<Plan>::table) {
+    const auto count = std::count_if(config.accounts.begin(), config.accounts.end(),
+                                     [plan = plan](const auto& a) { return a->plan == plan; });
+    if (count == 0) continue;
+    plans += (plans.empty() ? "" : ", ") + std::to_string(count) + " ";
+    plans += plan == Plan::kUnknown ? "without a plan" : name;
+  }
+  return std::to_string(config.accounts.size()) + ": " + plans;
+}
+
+std::string ProviderText(const Config& config, const ProviderSettings& provider) {
+  const auto accounts = std::count_if(config.accounts.begin(), config.accounts.end(),
+                                      [&](const auto& a) { return a->provider == provider.name; });
+  std::array<char, 32> rate{};
+  std::snprintf(rate.data(), rate.size(), "%.3g", RequestsPerSecond(config, provider));
+  return provider.name + ": " + std::string(Name(provider.kind)) + ", " + provider.base_url + ", " +
+         Count(static_cast<std::size_t>(accounts), "account") + ", at most " + rate.data() +
+         " requests/s" + (provider.ca_file.empty() ? "" : ", certificates of " + provider.ca_file);
+}
+
+std::string PollingText(const PollingConfig& polling) {
+  return "every " + FormatDuration(polling.interval) + ", in trouble " +
+         FormatDuration(polling.trouble_interval) + ", where asking cannot mend it " +
+         FormatDuration(polling.rare_interval) + "; timeout " + FormatDuration(polling.timeout);
+}
+
+std::string CanariesText(const PollingConfig& polling) {
+  std::string urls;
+  for (const std::string& url : polling.canary_urls) urls += (urls.empty() ? "" : ", ") + url;
+  return urls.empty() ? "none (polling.canary_urls): a silent provider stays \"unknown\"" : urls;
+}
+
+std::string CatalogueText(const CheckedConfig& checked) {
+  std::string text = Count(checked.catalogue.conditions()->size(), "condition") + ", " +
+                     (checked.conditions.empty() ? "built in" : "from " + checked.conditions);
+  for (const auto& [slug, overrides] : checked.config.conditions) {
+    if (overrides.grace) text += "; " + slug + " may last " + FormatDuration(*overrides.grace);
+  }
+  return text;
+}
+
+std::string Listening(const ServerConfig& server) {
+  std::string text;
+  for (const std::string& address : server.listen) text += (text.empty() ? "" : ", ") + address;
+  return text + (server.allow_unauthenticated ? " (everybody who reaches it may read)" : "");
+}
+
+// What stands in the column of conditions.
+std::string Outcome(const CheckedAccount& checked) {
+  if (!checked.verdict.why_unknown.empty()) return "unknown";
+  std::string text;
+  for (const Finding& finding : checked.verdict.findings) {
+    text += (text.empty() ? "" : ", ") + finding.condition->slug;
+  }
+  return text.empty() ? "ok" : text;
+}
+
+std::string Note(const CheckedAccount& checked) {
+  if (!checked.verdict.IsTrouble()) return "";
+  return checked.verdict.why_unknown.empty()
+             ? checked.verdict.next_step
+             : checked.verdict.why_unknown + " " + checked.verdict.next_step;
+}
+
+// "3 accounts: 1 ok, 1 with a condition, 1 unknown"
+std::string Tally(const std::vector<CheckedAccount>& accounts, const Style& style) {
+  std::size_t unknown = 0;
+  std::size_t trouble = 0;
+  for (const CheckedAccount& checked : accounts) {
+    const bool is_unknown = !checked.verdict.why_unknown.empty();
+    unknown += is_unknown ? 1 : 0;
+    trouble += !is_unknown && checked.verdict.IsTrouble() ? 1 : 0;
+  }
+  std::string text = Count(accounts.size(), "account") + ": " +
+                     std::to_string(accounts.size() - unknown - trouble) + " ok";
+  if (trouble > 0) text += ", " + std::to_string(trouble) + " with a condition";
+  if (unknown > 0) text += ", " + std::to_string(unknown) + " unknown";
+  return trouble + unknown == 0 ? style.Good(text) : style.Bad(text);
+}
+
+OrderedJson SummaryJson(const CheckedConfig& checked) {
+  const Config& config = checked.config;
+  OrderedJson providers = OrderedJson::array();
+  for (const ProviderSettings& provider : config.providers) {
+    providers.push_back({{"name", provider.name},
+                         {"kind", Name(provider.kind)},
+                         {"base_url", provider.base_url},
+                         {"requests_per_second", RequestsPerSecond(config, provider)}});
+  }
+  return {{"file", checked.file},
+          {"accounts", config.accounts.size()},
+          {"providers", std::move(providers)},
+          {"listen", config.server.listen},
+          {"storage", config.storage.path},
+          {"interval_seconds", SecondsJson(config.polling.interval)},
+          {"canary_urls", config.polling.canary_urls},
+          {"conditions", checked.catalogue.conditions()->size()}};
+}
+
+OrderedJson AccountJson(const CheckedAccount& checked) {
+  const Account& account = *checked.account;
+  OrderedJson json{
+      {"account", account.name},
+      {"provider", account.provider},
+      {"http_status", StatusOrNull(checked.http_status)},
+      {"seconds", Seconds(checked.time)},
+      {"why_unknown", TextOrNull(checked.verdict.why_unknown)},
+      {"next_step", TextOrNull(checked.verdict.next_step)},
+  };
+  json.update(FindingsJson(checked.verdict.findings, {account.name, account.kind, account.plan}));
+  return json;
+}
+
+}  // namespace
+
+std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
+  const Config& config = checked.config;
+  FieldList fields;
+  fields.Add("Accounts", AccountsText(config));
+  const char* label = "Providers";
+  for (const ProviderSettings& provider : config.providers) {
+    fields.Add(std::exchange(label, ""), ProviderText(config, provider));
+  }
+  fields.Add("Polling", PollingText(config.polling));
+  fields.Add("Canaries", CanariesText(config.polling));
+  fields.Add("Listen", Listening(config.server));
+  fields.Add("Storage", config.storage.path);
+  fields.Add("Catalogue", CatalogueText(checked));
+  fields.Add("Log", config.log.level);
+  return style.Good(checked.file + " is good.") + "\n" + fields.Render(style, kIndent);
+}
+
+std::string RenderOnline(const std::vector<CheckedAccount>& accounts, const Style& style) {
+  TextTable table({{"ACCOUNT", TextTable::Align::kLeft, true},
+                   {"PROVIDER", TextTable::Align::kLeft, true},
+                   {"HTTP", TextTable::Align::kRight},
+                   {"TIME", TextTable::Align::kRight},
+                   {"CONDITION", TextTable::Align::kLeft, true}});
+  for (const CheckedAccount& checked : accounts) {
+    const std::string status = checked.http_status == 0 ? "-" : std::to_string(checked.http_status);
+    table.Add({checked.account->name, checked.account->provider, status, Milliseconds(checked.time),
+               Outcome(checked)},
+              Note(checked));
+  }
+  return table.Render(style) + "\n" + Tally(accounts, style) + "\n";
+}
+
+std::string CheckJson(const Problems& problems, const CheckedConfig* checked,
+                      const std::vector<CheckedAccount>* accounts) {
+  OrderedJson list = OrderedJson::array();
+  for (const Problem& problem : problems) {
+    list.push_back({{"file", problem.file},
+                    {"line", problem.line},
+                    {"column", problem.column},
+                    {"message", problem.message}});
+  }
+  OrderedJson json{{"problems", std::move(list)}};
+  json["summary"] = checked == nullptr ? OrderedJson(nullptr) : SummaryJson(*checked);
+  if (accounts == nullptr) return Dump(json);
+  json["accounts"] = OrderedJson::array();
+  for (const CheckedAccount& account : *accounts) json["accounts"].push_back(AccountJson(account));
+  return Dump(json);
+}
+
+}  // namespace wa

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/describe.h"
+#include "cli/json_values.h"
+#include "cli/style.h"
+#include "model/observation.h"
+
+namespace wa {
+
+// {"condition": the most severe or null, "conditions": [...]}: the shape that `explain --json` and
+// /api/v1/observations share.
+OrderedJson FindingsJson(const std::vector<Finding>& findings, const Subject& subject);
+
+// A block for each finding: title, meaning, next step, how long, support, who acts, rule; and where
+// it is from, if wanted.
+enum class Sources { kShow, kLeaveOut };
+std::string RenderFindings(const std::vector<Finding>& findings, const Subject& subject,
+                           const Style& style, Sources sources);
+
+// "Entities: phone_number available, waba limited"; empty if nothing was said.
+std::string RenderHealth(const std::vector<EntityHealth>& health, const Style& style);
+OrderedJson HealthJson(const std::vector<EntityHealth>& health);
+
+}  // namespace wa

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/commands.h"
+
+namespace wa {
+
+struct HelpText {
+  struct Option {
+    std::string flag;   // "--config", "-h --help", "ACCOUNT"
+    std::string value;  // "FILE"; empty for a flag
+    std::string help;
+    bool required = false;
+    bool positional = false;
+    bool common = false;  // of every subcommand: not in the usage line
+  };
+  std::string program;  // "waba_exporter check"
+  std::string description;
+  std::vector<Option> options;
+  std::string example;  // behind `program`
+};
+
+// Help in the form that GNU programs have, at most 80 columns.
+std::string RenderHelp(const HelpText& help);
+
+// The help of the program as a whole.
+std::string RenderProgramHelp(const std::vector<Command>& commands);
+
+}  // namespace wa

@@ -1,0 +1,238 @@
+// Everything that is printed, as whole outputs in tests/golden/cli: at 100 columns, and at 80 where
+// the lines are longest.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "cli/golden.h"
+#include "cli/layout.h"
+#include "cli/make_accounts.h"
+#include "cli/poll_once.h"
+#include "cli/render_check.h"
+#include "cli/render_conditions.h"
+#include "cli/render_explain.h"
+#include "cli/render_help.h"
+#include "cli/render_probe.h"
+#include "cli/small_catalogue.h"
+#include "condition/classify.h"
+#include "provider/provider.h"
+
+namespace wa {
+namespace {
+
+using test::ExpectGolden;
+using test::MakeAccount;
+using test::MakeFailure;
+using test::MakeResponse;
+using test::SmallCatalogue;
+
+constexpr Style kWide{100, false};
+constexpr Style kNarrow{80, false};
+
+const char kRestart[] = R"({"meta":{"httpCode":500,"developerMessage":"The stack went away"}})";
+const char kClosed[] =
+    R"({"health_status":{"can_send_message":"BLOCKED","entities":[{"entity_type":"WABA",)"
+    R"("can_send_message":"BLOCKED","errors":[{"error_code":141006,"error_description":)"
+    R"("There is an error with the payment method.","possible_solution":"Please add a new payment )"
+    R"(method to the account, then wait until it was checked."}]},{"entity_type":"PHONE_NUMBER",)"
+    R"("can_send_message":"AVAILABLE","can_receive_call_sip":"BLOCKED"}]}})";
+
+Explanation Explain(const HttpResponse& response) {
+  const Facts facts = ProviderFor(ProviderKind::k360dialog).ReadHealth(response);
+  return {ProviderKind::k360dialog, response.status, Classify(SmallCatalogue(), facts),
+          facts.health};
+}
+
+// An address stays whole, so that it can be copied.
+void ExpectNarrowerThan(std::size_t width, const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const bool address = line.find("    http") == 0;
+    EXPECT_TRUE(address || Columns(line) <= width) << line;
+  }
+}
+
+TEST(RenderExplain, Restart) {
+  const Explanation explanation = Explain(MakeResponse(500, kRestart));
+  ExpectGolden("explain-restart.txt", RenderExplanation(explanation, kWide));
+  ExpectGolden("explain-restart-80.txt", RenderExplanation(explanation, kNarrow));
+  ExpectGolden("explain-restart.json", ExplanationJson(explanation));
+}
+
+TEST(RenderExplain, TwoConditions) {
+  const Explanation explanation = Explain(MakeResponse(200, kClosed));
+  ASSERT_EQ(explanation.findings.size(), 2u);
+  ExpectGolden("explain-two.txt", RenderExplanation(explanation, kWide));
+  ExpectGolden("explain-two.json", ExplanationJson(explanation));
+}
+
+TEST(RenderExplain, Fine) {
+  const Explanation explanation = Explain(MakeResponse(200, test::kGoodBody));
+  EXPECT_EQ(RenderExplanation(explanation, kWide),
+            "Fine: messages can be sent.\n"
+            "  Entities: phone_number available, waba available\n");
+  EXPECT_EQ(ExplanationJson(explanation), "{\n  \"condition\": null,\n  \"conditions\": []\n}\n");
+}
+
+TEST(RenderExplain, ColourPaintsTheTitleBySeverity) {
+  const Explanation critical = Explain(MakeResponse(500, kRestart));
+  const std::string text = RenderExplanation(critical, {100, true});
+  EXPECT_EQ(text.find("\x1b[1;31mThe stack restarts (stack-restarts)\x1b[0m\n"), 0u) << text;
+  EXPECT_EQ(RenderExplanation(critical, kWide).find('\x1b'), std::string::npos);
+}
+
+TEST(RenderConditions, TheWholeCatalogue) {
+  ExpectGolden("conditions.txt", RenderConditions(SmallCatalogue(), kWide));
+  ExpectGolden("conditions-80.txt", RenderConditions(SmallCatalogue(), kNarrow));
+  ExpectGolden("conditions.json", ConditionsJson(SmallCatalogue()));
+  ExpectGolden("conditions.md", ConditionsMarkdown(SmallCatalogue()));
+}
+
+// One probe with everything that it prints.
+struct Probe {
+  std::shared_ptr<const Account> account = MakeAccount("berlin-shop");
+  Outcome outcome;
+  std::vector<SecondOpinion> opinions;
+
+  HttpRequest Request() const {
+    Config config;
+    config.providers = {test::MakeProvider("d360", "https://waba.example.com")};
+    return PollRequest(config, *account);
+  }
+  Verdict Judged() const { return Judge(SmallCatalogue(), *account, outcome, opinions); }
+  std::string Text(const Style& style) const {
+    std::string text;
+    for (const std::string& part :
+         {RenderRequest(Request(), style), RenderTiming(outcome, style),
+          RenderAnswer(outcome, account->api_key, style), RenderOpinions(opinions, style),
+          RenderVerdict(Judged(), *account, "http://127.0.0.1:10360/", style)}) {
+      if (!part.empty()) text += (text.empty() ? "" : "\n") + part;
+    }
+    return text;
+  }
+  std::string Json() const {
+    const HttpRequest request = Request();
+    const Verdict verdict = Judged();
+    return ProbeJson({*account, request, outcome, opinions, verdict});
+  }
+  void Expect(const std::string& name) const {
+    ExpectGolden(name + ".txt", Text(kWide));
+    ExpectGolden(name + "-80.txt", Text(kNarrow));
+    ExpectGolden(name + ".json", Json());
+    ExpectNarrowerThan(100, Text(kWide));
+    ExpectNarrowerThan(80, Text(kNarrow));
+    EXPECT_EQ(Text(kWide).find(test::kCanaryKey), std::string::npos);
+    EXPECT_EQ(Json().find(test::kCanaryKey), std::string::npos);
+  }
+};
+
+TEST(RenderProbe, Restart) {
+  Probe probe;
+  HttpResponse response = MakeResponse(500, kRestart);
+  response.headers.emplace_back("set-cookie", "session=secret");
+  response.headers.emplace_back("x-request-id", "0f3a");
+  probe.outcome = std::move(response);
+  probe.Expect("probe-restart");
+}
+
+TEST(RenderProbe, Fine) {
+  Probe probe;
+  HttpResponse response = MakeResponse(200, test::kGoodBody);
+  response.reused_connection = true;
+  probe.outcome = std::move(response);
+  probe.Expect("probe-fine");
+}
+
+TEST(RenderProbe, KeyRepeatedByTheProvider) {
+  Probe probe;
+  probe.outcome = MakeResponse(
+      401, std::string(R"({"meta":{"developerMessage":"Invalid key )") + test::kCanaryKey + "\"}}");
+  probe.Expect("probe-key");
+}
+
+TEST(RenderProbe, NoAnswerAndNoSecondHost) {
+  Probe probe;
+  probe.outcome = tl::unexpected(
+      MakeFailure(TransportReason::kTimeout, "no answer from waba.example.com within 10 s"));
+  probe.Expect("probe-unknown");
+}
+
+TEST(RenderProbe, NoAnswerWhileAnotherHostAnswers) {
+  Probe probe;
+  probe.outcome =
+      tl::unexpected(MakeFailure(TransportReason::kConnect, "waba.example.com refuses"));
+  probe.opinions = {{"https://www.example.org/", true, "HTTP 200"},
+                    {"https://www.example.net/", false, "no answer within 10 s"}};
+  probe.Expect("probe-silent");
+}
+
+Config ExampleConfig() {
+  Config config;
+  config.server.listen = {"127.0.0.1:10360", "[::1]:10360"};
+  config.storage.path = "data/waba_exporter.db";
+  config.providers = {test::MakeProvider("d360", "https://waba.example.com", 20),
+                      test::MakeProvider("trial", "http://127.0.0.1:8080")};
+  config.accounts = {MakeAccount("berlin-shop"), MakeAccount("lisbon-cafe", Plan::kPremium),
+                     MakeAccount("madrid-hotel", Plan::kUnknown, "trial")};
+  config.conditions["stack-restarts"].grace = std::chrono::seconds(20);
+  return config;
+}
+
+TEST(RenderCheck, SummaryFitsOneScreen) {
+  const Config config = ExampleConfig();
+  const CheckedConfig checked{"my.toml", "", config, SmallCatalogue()};
+  ExpectGolden("check.txt", RenderSummary(checked, kWide));
+  ExpectGolden("check-80.txt", RenderSummary(checked, kNarrow));
+  ExpectGolden("check.json", CheckJson({}, &checked, nullptr));
+}
+
+TEST(RenderCheck, Problems) {
+  const Problems problems{{"my.toml", 3, 5, "unknown key 'intervall'"}, {"a.toml", 0, 0, "gone"}};
+  ExpectGolden("check-problems.json", CheckJson(problems, nullptr, nullptr));
+}
+
+TEST(RenderCheck, Online) {
+  const Config config = ExampleConfig();
+  const auto checked = [&](const std::shared_ptr<const Account>& account, const Outcome& outcome) {
+    CheckedAccount result{account, 0, {}, Judge(SmallCatalogue(), *account, outcome, {})};
+    result.http_status = outcome ? outcome->status : 0;
+    result.time = outcome ? outcome->timing.total : outcome.error().timing.total;
+    return result;
+  };
+  const std::vector<CheckedAccount> accounts{
+      checked(config.accounts[0], MakeResponse(500, kRestart)),
+      checked(config.accounts[1], MakeResponse(200, test::kGoodBody)),
+      checked(config.accounts[2],
+              tl::unexpected(MakeFailure(TransportReason::kTimeout, "no answer within 10 s"))),
+      checked(MakeAccount("an-account-with-a-name-that-is-as-long-as-names-may-be-0123456789"),
+              MakeResponse(200, kClosed))};
+  ExpectGolden("check-online.txt", RenderOnline(accounts, kWide));
+  ExpectGolden("check-online-80.txt", RenderOnline(accounts, kNarrow));
+  ExpectNarrowerThan(100, RenderOnline(accounts, kWide));
+  ExpectNarrowerThan(80, RenderOnline(accounts, kNarrow));
+  const CheckedConfig summary{"my.toml", "", config, SmallCatalogue()};
+  ExpectGolden("check-online.json", CheckJson({}, &summary, &accounts));
+}
+
+TEST(RenderHelp, OfTheProgram) {
+  const std::string help = RenderProgramHelp(Commands());
+  ExpectGolden("help.txt", help);
+  ExpectNarrowerThan(80, help);
+}
+
+TEST(RenderHelp, OfEachCommand) {
+  for (const Command& command : Commands()) {
+    std::ostringstream out, err;
+    std::istringstream in;
+    Console console{out, err, in, kWide};
+    EXPECT_EQ(command.run({"--help"}, console), kGood);
+    EXPECT_EQ(err.str(), "");
+    ExpectGolden("help-" + std::string(command.name) + ".txt", out.str());
+    ExpectNarrowerThan(80, out.str());
+    EXPECT_NE(out.str().find("\nExample:\n  waba_exporter " + std::string(command.name)),
+              std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace wa
