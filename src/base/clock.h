@@ -24,8 +24,8 @@ using SteadyTime = SteadyTimeline::time_point;
 // A moment for people, files and metrics: UTC, may be set forward or back at any time.
 using SystemTime = std::chrono::time_point<std::chrono::system_clock, Duration>;
 
-// The only source of time. Decisions get time as an argument; just `monitor`, `net` and `web` hold
-// one. Implementations are thread-safe.
+// The only source of time. Decisions get time as an argument; just the edges and `monitor`
+// hold one. Implementations are thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;

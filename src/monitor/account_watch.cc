@@ -59,7 +59,8 @@ bool IsWorse(const IncidentView& a, const IncidentView& b) {
 
 AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
                            const PollingConfig& polling)
-    : account_(std::move(account)), tracker_(*account_, SettingsFor(*account_, catalogue, polling)) {}
+    : account_(std::move(account)),
+      tracker_(*account_, SettingsFor(*account_, catalogue, polling)) {}
 
 std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
                                                   SystemTime ended_wall) {

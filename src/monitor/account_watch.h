@@ -16,8 +16,8 @@
 
 namespace wa {
 
-// What the loop knows of one account: its incidents, what the last polls said, when to ask again. Turns
-// that into the forms that are stored and shown. Owned by the loop.
+// What the loop knows of one account: its incidents, what the last polls said, when to ask again.
+// Turns that into the forms that are stored and shown. Owned by the loop.
 class AccountWatch {
  public:
   AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
@@ -28,8 +28,8 @@ class AccountWatch {
   // A poll that told nothing about the account.
   void ObserveNothing(SteadyTime ended, std::string why);
 
-  // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue, is
-  // returned closed; it must be stored so.
+  // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue,
+  // is returned closed; it must be stored so.
   std::optional<IncidentRecord> Restore(const IncidentRecord& record, const Catalogue& catalogue,
                                         const WallOffset& wall);
   void Restore(const AccountTotals& totals);

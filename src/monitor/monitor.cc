@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "condition/classify.h"
 #include "provider/provider.h"
@@ -41,6 +42,22 @@ ProbeAnswer Refusal(std::string detail) {
   ProbeAnswer answer;
   answer.detail = std::move(detail);
   return answer;
+}
+
+void LogChange(const IncidentChange& change, const Account& account) {
+  const Incident& incident = change.incident;
+  LogFields fields{{"account", account.name},
+                   {"provider", account.provider},
+                   {"condition", incident.condition->slug}};
+  if (change.kind == IncidentChange::kOpened) {
+    fields.emplace_back("allowed", FormatDuration(incident.grace));
+    fields.emplace_back("detail", incident.detail);
+    Log(LogLevel::kInfo, "incident opened", fields);
+  } else if (change.kind == IncidentChange::kClosed) {
+    fields.emplace_back("end", Name(*incident.end));
+    fields.emplace_back("lasted", FormatClock(incident.Lasted()));
+    Log(LogLevel::kInfo, "incident closed", fields);
+  }
 }
 
 }  // namespace
@@ -106,20 +123,27 @@ Status Monitor::Restore() {
     const auto found = by_name_.find(totals.account);
     if (found != by_name_.end()) watches_[found->second].Restore(totals);
   }
+  StoreBatch over;
   for (const IncidentRecord& record : stored->open_incidents) {
-    const auto found = by_name_.find(record.account);
-    if (found == by_name_.end()) {
-      IncidentRecord removed = record;
-      removed.ended = record.last_seen;
-      removed.end_reason = IncidentEnd::kRemoved;
-      batch_.incidents.push_back(std::move(removed));
-    } else if (auto closed = watches_[found->second].Restore(record, *catalogue_, wall_)) {
-      batch_.incidents.push_back(std::move(*closed));
-    }
+    if (auto closed = RestoreIncident(record)) over.incidents.push_back(std::move(*closed));
   }
+  // What was loaded is on the disk, and shows at once.
   Flush();
   Publish();
+  if (!over.empty()) store_.Append(std::move(over));
   return {};
+}
+
+// The record as closed, if its account or condition is no more.
+std::optional<IncidentRecord> Monitor::RestoreIncident(const IncidentRecord& record) {
+  const auto found = by_name_.find(record.account);
+  if (found != by_name_.end()) {
+    return watches_[found->second].Restore(record, *catalogue_, wall_);
+  }
+  IncidentRecord removed = record;
+  removed.ended = record.last_seen;
+  removed.end_reason = IncidentEnd::kRemoved;
+  return removed;
 }
 
 void Monitor::Step() {
@@ -204,37 +228,37 @@ void Monitor::Handle(const Completion& completion) {
 
 void Monitor::HandlePoll(const Poll& poll, const Completion& completion) {
   tally_.CountRequest(LaneOf(poll.account).settings.name, Operation::kHealth, completion);
-  ProbeAnswer answer;
-  if (completion.outcome) {
-    answer.http_status = completion.outcome->status;
-    answer.timing = completion.outcome->timing;
-    HandleAnswer(poll.account, completion);
-  } else {
-    const TransportFailure& failure = completion.outcome.error();
-    answer.http_status = failure.status;
-    answer.timing = failure.timing;
-    Settle({poll.account, completion.started, completion.ended, failure});
-  }
-  if (poll.done.empty()) return;
-  const auto status = watches_[poll.account].Status(next_poll_[poll.account], wall_);
-  answer.success = completion.outcome && status->incidents.empty();
-  if (!status->incidents.empty()) {
-    answer.condition = status->incidents.front().condition->slug;
-    answer.detail = status->incidents.front().detail;
-  } else if (!completion.outcome) {
-    answer.detail = WhyNoAnswer(completion.outcome.error());
-  }
+  const ProbeAnswer answer = completion.outcome ? HandleAnswer(poll.account, completion)
+                                                : HandleSilence(poll.account, completion);
   for (const Done& done : poll.done) done(answer);
 }
 
-void Monitor::HandleAnswer(AccountIndex account, const Completion& completion) {
+ProbeAnswer Monitor::HandleAnswer(AccountIndex account, const Completion& completion) {
   const Lane& lane = LaneOf(account);
   uplink_.Answered(HostOf(lane.settings.base_url), completion.ended);
-  const Facts facts =
-      ProviderFor(watches_[account].account().kind).ReadHealth(*completion.outcome);
+  const Facts facts = ProviderFor(watches_[account].account().kind).ReadHealth(*completion.outcome);
   std::vector<Finding> findings = Classify(*catalogue_, facts);
   tally_.CountFindings(lane.settings.name, Operation::kHealth, findings);
+  ProbeAnswer answer;
+  answer.success = findings.empty();
+  answer.http_status = completion.outcome->status;
+  answer.timing = completion.outcome->timing;
+  if (!findings.empty()) {
+    answer.condition = findings.front().condition->slug;
+    answer.detail = findings.front().detail;
+  }
   Apply(account, MakeObservation(facts, std::move(findings), completion.started, completion.ended));
+  return answer;
+}
+
+// Whether it is the account's condition, the canaries may still have to say.
+ProbeAnswer Monitor::HandleSilence(AccountIndex account, const Completion& completion) {
+  const TransportFailure& failure = completion.outcome.error();
+  Settle({account, completion.started, completion.ended, failure});
+  ProbeAnswer answer = Refusal(WhyNoAnswer(failure));
+  answer.http_status = failure.status;
+  answer.timing = failure.timing;
+  return answer;
 }
 
 // Decides what a poll without an answer says, or has the canaries asked first.
@@ -251,8 +275,8 @@ void Monitor::Settle(const Silence& silence) {
                                  : uplink_.Judge(host, silence.started);
   if (uplink == UplinkState::kUp) {
     const Facts facts = ReadFailure(failure);
-    Apply(silence.account, MakeObservation(facts, Classify(*catalogue_, facts), silence.started,
-                                           silence.ended));
+    Apply(silence.account,
+          MakeObservation(facts, Classify(*catalogue_, facts), silence.started, silence.ended));
   } else if (uplink == UplinkState::kDown) {
     Nothing(silence.account, silence.ended,
             WhyNoAnswer(failure) + ". No other host answers either: our own network is down.");
@@ -282,8 +306,8 @@ void Monitor::AskCanaries() {
 
 void Monitor::HandleCanary(const std::string& host, const Completion& completion) {
   // A page that is too large for us has answered all the same.
-  const bool answered = completion.outcome ||
-                        completion.outcome.error().reason == TransportReason::kTooLarge;
+  const bool answered =
+      completion.outcome || completion.outcome.error().reason == TransportReason::kTooLarge;
   if (answered) uplink_.Answered(host, completion.ended);
   round_->answered = round_->answered || answered;
   if (--round_->waiting > 0) return;
@@ -299,6 +323,7 @@ void Monitor::Apply(AccountIndex account, const Observation& observation) {
   const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended));
   for (const IncidentChange& change : changes) {
     tally_.CountChange(provider, change);
+    LogChange(change, watch.account());
     batch_.incidents.push_back(ToRecord(change.incident, watch.account().name, wall_));
   }
   if (!changes.empty() || watch.tracker().totals().unavailable != unavailable_before) {
@@ -320,7 +345,8 @@ void Monitor::Reschedule(AccountIndex account) {
   touched_.push_back(account);
 }
 
-// When somebody sets the wall clock, ages stay and moments move: everything is shown and stored anew.
+// When somebody sets the wall clock, ages stay and moments move: everything is shown and stored
+// anew.
 void Monitor::FollowWallClock() {
   if (!wall_.Update(clock_.Steady(), clock_.System())) return;
   for (AccountIndex i = 0; i < watches_.size(); ++i) {

@@ -29,10 +29,12 @@
 
 namespace wa {
 
-// The loop that asks, classifies, tracks and publishes: Step() is one turn of it, and the poll thread is
-// `while (running) monitor.Step()`. All of it belongs to that one thread but for what is marked.
+// The loop that asks, classifies, tracks and publishes: Step() is one turn of it, and the poll
+// thread is `while (running) monitor.Step()`. All of it belongs to that one thread but for what is
+// marked.
 //
-// The path of an answer:  Transport -> Provider (facts) -> Classify (findings) -> AccountWatch (incidents)
+// The path of an answer:  Transport -> Provider (facts) -> Classify (findings) -> AccountWatch
+// (incidents)
 // -> IncidentStore -> Publisher -> SnapshotSlot, from which metrics and pages are made.
 class Monitor {
  public:
@@ -89,14 +91,18 @@ class Monitor {
     TransportFailure failure;
   };
 
+  std::optional<IncidentRecord> RestoreIncident(const IncidentRecord& record);
   void StartWished();
   void StartDue();
-  bool MayStart() const { return polls_.size() < config_.polling.max_in_flight; }
+  bool MayStart() const {
+    return polls_.size() < config_.polling.max_in_flight && transport_.Capacity() > 0;
+  }
   void StartPoll(AccountIndex account, std::vector<Done> done);
 
   void Handle(const Completion& completion);
   void HandlePoll(const Poll& poll, const Completion& completion);
-  void HandleAnswer(AccountIndex account, const Completion& completion);
+  ProbeAnswer HandleAnswer(AccountIndex account, const Completion& completion);
+  ProbeAnswer HandleSilence(AccountIndex account, const Completion& completion);
   void Settle(const Silence& silence);
   void AskCanaries();
   void HandleCanary(const std::string& host, const Completion& completion);

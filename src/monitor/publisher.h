@@ -11,16 +11,17 @@
 
 namespace wa {
 
-// Durable before visible: what changed in an account is shown when the store has the change on disk. If
-// the store fails or takes over two seconds, it is shown from memory: a page outranks durability.
+// Durable before visible: what changed in an account is shown when the store has the change on
+// disk. If the store fails or takes over two seconds, it is shown from memory: a page outranks
+// durability.
 class Publisher {
  public:
   static constexpr Duration kPatience = std::chrono::seconds(2);
 
   explicit Publisher(std::size_t accounts) : visible_(accounts), staged_per_account_(accounts) {}
 
-  // REQUIRES: tickets that never decrease; 0 for a change that is not stored. An account's changes show
-  // in the order in which they were staged.
+  // REQUIRES: tickets that never decrease; 0 for a change that is not stored. An account's changes
+  // show in the order in which they were staged.
   void Stage(std::size_t account, std::shared_ptr<const AccountStatus> status,
              IncidentStore::Ticket ticket, SteadyTime now);
 

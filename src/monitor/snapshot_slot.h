@@ -8,8 +8,8 @@
 
 namespace wa {
 
-// Where the loop leaves the newest snapshot and everybody else takes it. Thread-safe; a snapshot never
-// changes once it is here. Never empty after the first Put().
+// Where the loop leaves the newest snapshot and everybody else takes it. Thread-safe; a snapshot
+// never changes once it is here. Never empty after the first Put().
 class SnapshotSlot {
  public:
   void Put(std::shared_ptr<const FleetSnapshot> snapshot) {

@@ -65,7 +65,8 @@ void Tally::CountRequest(std::string_view provider, Operation operation,
   ProviderTallies& tallies = Of(provider);
   auto& counts = tallies.operations[static_cast<std::size_t>(operation)];
   ++counts.requests;
-  if (const auto failure = FailureOf(completion)) ++counts.failures[static_cast<std::size_t>(*failure)];
+  if (const auto failure = FailureOf(completion))
+    ++counts.failures[static_cast<std::size_t>(*failure)];
   counts.duration.Add(kRequestBounds, Seconds(completion.ended - completion.started));
   Add(tallies.phases,
       completion.outcome ? completion.outcome->timing : completion.outcome.error().timing);

@@ -11,8 +11,8 @@
 
 namespace wa {
 
-// Counts what the loop did, per provider, from the start of the process. Every label value that is known
-// beforehand is there from the beginning, with 0.
+// Counts what the loop did, per provider, from the start of the process. Every label value that is
+// known beforehand is there from the beginning, with 0.
 class Tally {
  public:
   Tally(const Catalogue& catalogue, const std::vector<ProviderSettings>& providers);

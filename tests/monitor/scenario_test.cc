@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
+#include <vector>
 
 #include "support/story.h"
 
-// Stories of hours in milliseconds: the real loop, classifier, tracker and schedule on a clock that the
-// test moves, against answers in the provider's own words.
+// Stories of hours in milliseconds: the real loop, classifier, tracker and schedule on a clock that
+// the test moves, against answers in the provider's own words.
 namespace wa::test {
 namespace {
 
@@ -140,7 +142,7 @@ TEST(Scenario, OurOwnNetworkInTheMiddleNeitherClosesNorAges) {
   story.Advance(minutes(4));
   EXPECT_EQ(story.Only("a").last_seen, before.last_seen);
   EXPECT_EQ(story.Only("a").start, before.start);
-  EXPECT_FALSE(story.Status("a").known);
+  EXPECT_EQ(story.State("a"), AccountState::kUnknown) << "whatever was seen before";
   story.Answer("a", Http500());
   story.Advance(minutes(5));
   EXPECT_EQ(story.Only("a").start, before.start);
@@ -211,6 +213,24 @@ TEST(Scenario, ARestartAfterALongTimeBeginsAnew) {
   EXPECT_EQ(*story.Only("a").earliest_start, last_seen);
 }
 
+TEST(Scenario, AnAccountThatIsNoLongerConfiguredHoldsUpNothing) {
+  Story story({{"a"}});
+  IncidentRecord gone;
+  gone.id = "gone/unavailable/1";
+  gone.account = "gone";
+  gone.key = "unavailable";
+  gone.condition = gone.seen_now = "internal-server-error";
+  gone.start = gone.last_seen = story.Now();
+  story.store().Append({{gone}, {}});
+  story.store().HoldBack(true);
+  story.KillAndRestart();
+  ASSERT_NE(story.monitor().Snapshot()->accounts.front(), nullptr) << "shown at once";
+  story.store().HoldBack(false);
+  const IncidentRecord& closed = story.store().incidents().at(gone.id);
+  EXPECT_EQ(closed.end_reason, IncidentEnd::kRemoved);
+  EXPECT_EQ(closed.ended, gone.last_seen);
+}
+
 TEST(Scenario, SilenceWithoutASecondOpinionIsUnknown) {
   Story story({{"a"}});
   story.Advance(minutes(5));
@@ -253,7 +273,8 @@ TEST(Scenario, AnotherProviderIsASecondOpinionToo) {
   Story story({{"a"}, {"b", Plan::kRegular, "other"}});
   story.Advance(minutes(5));
   story.Answer("a", Silent());
-  // b answers once a minute: some of a's failures see an answer after their start, enough to be sure.
+  // b answers once a minute: some of a's failures see an answer after their start, enough to be
+  // sure.
   story.Answer("b", Http500());
   story.Advance(hours(2));
   EXPECT_EQ(story.Only("a").condition->slug, "unreachable");
@@ -307,6 +328,39 @@ TEST(Scenario, WhatIsNotDurableIsNotShownForTwoSeconds) {
   EXPECT_TRUE(story.Incidents("a").empty());
   story.Advance(seconds(2));
   EXPECT_EQ(story.Incidents("a").size(), 1U) << "a page outranks durability";
+}
+
+TEST(Scenario, AProbeTellsOfItsOwnAnswerAlone) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  BreakAndWaitForIncident(story, "a", Http500());
+  story.Answer("a", Healthy());
+  std::vector<ProbeAnswer> answers;
+  const auto keep = [&](const ProbeAnswer& answer) { answers.push_back(answer); };
+  story.monitor().RequestPoll("a", keep);
+  while (answers.empty()) story.Advance(milliseconds(1));
+  EXPECT_TRUE(answers.front().success);
+  EXPECT_EQ(story.Incidents("a").size(), 1U) << "one good poll closes nothing";
+  story.Answer("a", InvalidKey());
+  story.monitor().RequestPoll("a", keep);
+  while (answers.size() == 1) story.Advance(milliseconds(1));
+  EXPECT_FALSE(answers.back().success);
+  EXPECT_EQ(answers.back().condition, "invalid-api-key");
+  EXPECT_EQ(answers.back().http_status, 401);
+  story.Answer("a", Silent());
+  story.monitor().RequestPoll("a", keep);
+  while (answers.size() == 2) story.Advance(milliseconds(1));
+  EXPECT_FALSE(answers.back().success);
+  EXPECT_EQ(answers.back().condition, std::nullopt);
+}
+
+TEST(Scenario, AProbeOfNobodyIsRefused) {
+  Story story({{"a"}});
+  std::vector<ProbeAnswer> answers;
+  story.monitor().RequestPoll("b", [&](const ProbeAnswer& answer) { answers.push_back(answer); });
+  story.Advance(seconds(1));
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_FALSE(answers.front().success);
 }
 
 TEST(Scenario, AFleetIsSpreadEvenly) {

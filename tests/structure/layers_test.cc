@@ -49,7 +49,7 @@ const std::map<std::string, Folder, std::less<>>& Table() {
       {"simulator", {40, {"base", "model", "load"}}},
       {"cli",
        {41,
-        {"base", "model", "config", "provider", "condition", "load", "net", "monitor",
+        {"base", "model", "config", "schedule", "provider", "condition", "load", "net", "monitor",
          "simulator"}}},
       {".", {50, {"cli"}}},  // main.cc
   };

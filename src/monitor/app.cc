@@ -1,0 +1,199 @@
+#include "monitor/app.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/build.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "metrics/exposition.h"
+#include "monitor/monitor.h"
+#include "net/curl_transport.h"
+#include "store/store_writer.h"
+#include "web/routes.h"
+#include "web/server.h"
+
+namespace wa {
+namespace {
+
+// A turn takes a second at the most. A loop that was silent for so long hangs.
+constexpr Duration kLoopHangs = std::chrono::seconds(10);
+
+// SIGTERM and SIGINT, for all threads that are started while this lives.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+  }
+  std::string Wait() const {
+    int number = 0;
+    sigwait(&set_, &number);
+    // Whoever asks a second time does not want to wait.
+    pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
+    return number == SIGINT ? "SIGINT" : "SIGTERM";
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+// The poll loop on a thread of its own, from here to the end of this object.
+class PollThread {
+ public:
+  PollThread(Monitor& monitor, Transport& transport)
+      : transport_(transport), thread_([this, &monitor] {
+          while (!stopping_.load()) monitor.Step();
+        }) {}
+  ~PollThread() {
+    stopping_.store(true);
+    transport_.Wake();
+    thread_.join();
+  }
+  PollThread(const PollThread&) = delete;
+  PollThread& operator=(const PollThread&) = delete;
+
+ private:
+  Transport& transport_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+CurlTransportOptions TransportOptions(const PollingConfig& polling) {
+  CurlTransportOptions options;
+  // The canaries are asked beside the accounts.
+  options.max_in_flight = polling.max_in_flight + polling.canary_urls.size();
+  options.user_agent = "waba_exporter/" + ThisBuild().version;
+  return options;
+}
+
+int CannotStart(const Error& error) {
+  Log(LogLevel::kError, "cannot start", {{"error", error.message}});
+  return 1;
+}
+
+// Everything of the daemon in the order in which it is built; taken down in the opposite one.
+class Daemon {
+ public:
+  // REQUIRES: `config` and `clock` outlive it.
+  Daemon(const Config& config, std::shared_ptr<const Catalogue> catalogue, const Clock& clock,
+         std::unique_ptr<Transport> transport)
+      : config_(config),
+        catalogue_(std::move(catalogue)),
+        clock_(clock),
+        transport_(std::move(transport)) {}
+
+  int Run(const StopSignals& signals) {
+    auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
+    if (!store) return CannotStart(store.error());
+    store_ = std::move(*store);
+    monitor_ = std::make_unique<Monitor>(config_, catalogue_, *transport_, *store_, clock_);
+    if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
+    started_ = clock_.System();
+    exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
+    const Router router(MakeBackend());
+    auto server = WebServer::Start(ServerOptions(), [&](Request request, Respond respond) {
+      router.Handle(std::move(request), std::move(respond));
+    });
+    if (!server) return CannotStart(server.error());
+    {
+      const PollThread polling(*monitor_, *transport_);
+      LogStart();
+      const std::string signal = signals.Wait();
+      Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
+      stopping_.store(true);
+      (*server)->Stop();
+    }
+    Log(LogLevel::kInfo, "stopped");
+    return 0;
+  }
+
+ private:
+  WebServerOptions ServerOptions() const {
+    WebServerOptions options;
+    options.listen = config_.server.listen;
+    return options;
+  }
+
+  MetricsSource MakeSource() {
+    return {.snapshot = [this] { return monitor_->Snapshot(); },
+            .exporter = [this] { return State(); },
+            .now = [this] { return clock_.System(); }};
+  }
+
+  ExporterState State() const {
+    const StoreHealth store = store_->Health();
+    return {.store_queue_length = store.queue_length,
+            .store_write_failures = store.write_failures,
+            .store_last_write = store.last_write,
+            .config_reload_successful = true,
+            .config_reload_success = started_};
+  }
+
+  Backend MakeBackend() {
+    Backend backend;
+    backend.snapshot = [this] { return monitor_->Snapshot(); };
+    backend.exposition = [this](bool gzip) { return exposition_->Text(gzip); };
+    backend.now = [this] { return clock_.System(); };
+    backend.probe = [this](const std::string& account, std::function<void(ProbeAnswer)> done) {
+      monitor_->RequestPoll(account, std::move(done));
+    };
+    backend.loop_is_turning = [this] { return LoopIsTurning(); };
+    backend.ready = [this] { return monitor_->Snapshot() != nullptr && !stopping_.load(); };
+    backend.count_request = [this](std::string_view handler, int code) {
+      exposition_->CountRequest(handler, code);
+    };
+    backend.version = ThisBuild().version;
+    return backend;
+  }
+
+  bool LoopIsTurning() const { return clock_.Steady() - monitor_->LastTurn() < kLoopHangs; }
+
+  void LogStart() const {
+    std::string listen;
+    for (const std::string& address : config_.server.listen) {
+      listen += (listen.empty() ? "" : " ") + address;
+    }
+    Log(LogLevel::kInfo, "started",
+        {{"version", ThisBuild().version},
+         {"revision", ThisBuild().revision},
+         {"accounts", std::to_string(config_.accounts.size())},
+         {"listen", listen},
+         {"storage", config_.storage.path}});
+    if (config_.polling.canary_urls.empty()) {
+      Log(LogLevel::kWarning,
+          "polling.canary_urls is not set: a silent provider will be called unknown, never down");
+    }
+  }
+
+  const Config& config_;
+  const std::shared_ptr<const Catalogue> catalogue_;
+  const Clock& clock_;
+  const std::unique_ptr<Transport> transport_;
+  std::unique_ptr<StoreWriter> store_;
+  std::unique_ptr<Monitor> monitor_;
+  SystemTime started_;
+  std::unique_ptr<Exposition> exposition_;
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace
+
+int RunServe(const Config& config, const std::shared_ptr<const Catalogue>& catalogue) {
+  const StopSignals signals;
+  const RealClock clock;
+  auto transport = CurlTransport::Make(clock, TransportOptions(config.polling));
+  if (!transport) return CannotStart(transport.error());
+  return Daemon(config, catalogue, clock, std::move(*transport)).Run(signals);
+}
+
+}  // namespace wa
