@@ -26,7 +26,10 @@ def main(arguments):
     if len(arguments) != 1 or arguments[0] not in checks:
         print("usage: checks.py --list | NAME", file=sys.stderr)
         return 2
-    problems = list(checks[arguments[0]]())
+    try:
+        problems = list(checks[arguments[0]]())
+    except FileNotFoundError as error:
+        problems = [str(error)]
     for problem in problems:
         print(problem)
     return 1 if problems else 0

@@ -1,6 +1,10 @@
 """Runbooks, links and dashboards."""
 
 import re
+import subprocess
+import tempfile
+
+import yaml
 
 import project
 
@@ -111,13 +115,30 @@ def panel_problems(file, panel):
             yield f"{where}: does not use the variable of the data source"
 
 
+def column_names(panel):
+    """What the columns of a table are called after its transformations."""
+    names = set()
+    for step in panel.get("transformations", []):
+        names |= set(step["options"].get("renameByName", {}).values())
+        names |= {step["options"]["alias"]} if "alias" in step["options"] else set()
+    return names
+
+
+def check_dashboard_overrides():
+    """Grafana silently ignores an override for a column that does not exist."""
+    found = 0
+    for file, board in project.dashboards().items():
+        for panel in (panel for panel in panels(board) if panel["type"] == "table"):
+            for override in panel["fieldConfig"]["overrides"]:
+                found += 1
+                if override["matcher"]["options"] not in column_names(panel):
+                    yield f"{file}: {panel['title']}: no column {override['matcher']['options']}"
+    if not found:
+        yield "no overrides found"
+
+
 def check_dashboard_queries_parse():
     """Every query, its variables filled in, is PromQL (promtool reads it as a rule)."""
-    import subprocess
-    import tempfile
-
-    import yaml
-
     rules = []
     for file, board in project.dashboards().items():
         for title, expression in expressions(board):

@@ -56,7 +56,8 @@ def families():
 
 def metric_names(expression):
     """Names of the exporter's own metrics in a PromQL expression; recorded series have a colon."""
-    bare = re.sub(r'(?<!~)"[^"]*"', '""', expression)  # values of labels, but not of =~
+    # Values of labels are not names, except of the label that is the name.
+    bare = re.sub(r'(__name__=~)?"[^"]*"', lambda m: m[0] if m[1] else '""', expression)
     return {name for name in re.findall(r"(?<![:\w])waba_\w+(?![:\w])", bare)}
 
 
