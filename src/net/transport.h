@@ -18,8 +18,8 @@ struct Completion {
   tl::expected<HttpResponse, TransportFailure> outcome;
 };
 
-// The way to the network: three verbs, as a build tool has for its commands (may I, start, wait). It is
-// also where the poll loop sleeps. One thread owns it; only Wake() may be called from others.
+// The way to the network: three verbs, as a build tool has for its commands (may I, start, wait).
+// It is also where the poll loop sleeps. One thread owns it; only Wake() may be called from others.
 class Transport {
  public:
   virtual ~Transport() = default;
@@ -31,8 +31,8 @@ class Transport {
   // REQUIRES: Capacity() > 0, and an id that is not in flight.
   virtual void Start(TransferId id, HttpRequest request) = 0;
 
-  // Returns what has finished: at once if something has, else when something does, at `until`, or at
-  // Wake(). Every Start() is answered by exactly one Completion, within its request's timeout.
+  // Returns what has finished: at once if something has, else when something does, at `until`, or
+  // at Wake(). Every Start() is answered by exactly one Completion, within its request's timeout.
   virtual std::vector<Completion> Wait(SteadyTime until) = 0;
 
   // Ends the current Wait(), or the next one. Thread-safe.

@@ -1,0 +1,53 @@
+#include "net/curl_headers.h"
+
+#include <string.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace wa {
+namespace {
+
+// A line break would end the field and begin another. libcurl does not look, and leaves out a field
+// without a value.
+bool IsField(std::string_view text) {
+  return !text.empty() && std::none_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c < ' ' && c != '\t') || c == 0x7f;
+  });
+}
+
+Status Append(CurlList& list, const std::string& name, std::string_view value) {
+  if (!IsField(name) || !IsField(value)) {
+    return Fail(ErrorCode::kInternal,
+                "the header " + Sanitise(name, 60) + " is empty or holds a control character");
+  }
+  std::string line;
+  line.reserve(name.size() + value.size() + 2);  // so that no copy of a key is left behind
+  line.append(name).append(": ").append(value);
+  curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
+  explicit_bzero(line.data(), line.size());
+  if (longer == nullptr) return Fail(ErrorCode::kInternal, "out of memory");
+  (void)list.release();
+  list.reset(longer);
+  return {};
+}
+
+}  // namespace
+
+Result<CurlList> MakeHeaderList(const HttpRequest& request) {
+  CurlList list;
+  Status added;
+  for (const auto& [name, value] : request.headers) {
+    if (added) added = Append(list, name, value);
+  }
+  if (added && !request.secret_header.empty()) {
+    added = Append(list, request.secret_header, request.secret.Reveal());
+  }
+  if (!added) return tl::unexpected(added.error());
+  return list;
+}
+
+}  // namespace wa

@@ -1,0 +1,236 @@
+#include "net/curl_transfer.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "net/curl_headers.h"
+#include "net/curl_info.h"
+
+namespace wa {
+namespace {
+
+constexpr std::size_t kMostHeaderBytes = 64 * 1024;
+
+long Milliseconds(Duration duration) {
+  return std::max(1L, static_cast<long>(duration / std::chrono::milliseconds(1)));
+}
+
+// A connection, and what asks for its address before, take a few at the same time.
+bool ShortOfDescriptors() {
+  std::array<int, 4> some{};
+  for (int& descriptor : some) descriptor = eventfd(0, EFD_CLOEXEC);
+  const bool is_short = some.back() < 0;
+  for (const int descriptor : some) {
+    if (descriptor >= 0) close(descriptor);
+  }
+  return is_short;
+}
+
+}  // namespace
+
+CurlTransfer::CurlTransfer(const Clock& clock, const CurlTransportOptions& options, TransferId id,
+                           HttpRequest request)
+    : clock_(clock),
+      options_(options),
+      id_(id),
+      request_(std::move(request)),
+      started_(clock.Steady()) {}
+
+Status CurlTransfer::Prepare(CurlEasy easy) {
+  easy_ = std::move(easy);
+  if (!easy_) return Fail(ErrorCode::kInternal, "out of memory");
+  auto headers = MakeHeaderList(request_);
+  if (!headers) return tl::unexpected(headers.error());
+  headers_ = std::move(*headers);
+  SetRequest();
+  SetProtocol();
+  SetTls();
+  SetLimits();
+  SetCallbacks();
+  if (set_ == CURLE_OK) return {};
+  return Fail(ErrorCode::kInternal,
+              "libcurl refuses an option: " + std::string(curl_easy_strerror(set_)));
+}
+
+template <typename T>
+void CurlTransfer::Set(CURLoption option, T value) {
+  if (set_ == CURLE_OK) set_ = curl_easy_setopt(easy_.get(), option, value);
+}
+
+void CurlTransfer::SetRequest() {
+  Set(CURLOPT_URL, request_.url.c_str());
+  Set(CURLOPT_HTTPGET, 1L);
+  Set(CURLOPT_HTTPHEADER, headers_.get());
+  Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+  Set(CURLOPT_FOLLOWLOCATION, 0L);  // the key would follow
+  Set(CURLOPT_PROXY, "");           // none from the environment either
+}
+
+void CurlTransfer::SetProtocol() {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  Set(CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+  Set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
+  Set(CURLOPT_HTTP09_ALLOWED, 0L);
+  Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  // A moment's wait for a connection that may turn out to carry many requests at once. In clear
+  // text it never does, and the wait would be for somebody else's answer.
+  Set(CURLOPT_PIPEWAIT, ToLower(request_.url.substr(0, 6)) == "https:" ? 1L : 0L);
+}
+
+void CurlTransfer::SetTls() {
+  Set(CURLOPT_SSL_VERIFYPEER, 1L);
+  Set(CURLOPT_SSL_VERIFYHOST, 2L);
+  Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  if (request_.ca_file.empty()) return;
+  Set(CURLOPT_CAINFO, request_.ca_file.c_str());
+  Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
+}
+
+// The deadline of the whole is not here: libcurl forgets it while a request waits for a connection.
+void CurlTransfer::SetLimits() {
+  Set(CURLOPT_CONNECTTIMEOUT_MS,
+      Milliseconds(std::min(request_.timeout, options_.connect_timeout)));
+  Set(CURLOPT_DNS_CACHE_TIMEOUT, 60L);
+  Set(CURLOPT_MAXLIFETIME_CONN, 3600L);  // so that a moved name is noticed
+  Set(CURLOPT_TCP_KEEPALIVE, 1L);
+  Set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.max_body_bytes));
+  Set(CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+  Set(CURLOPT_QUICK_EXIT, 1L);  // or the loop would wait for a resolver that hangs
+#endif
+}
+
+void CurlTransfer::SetCallbacks() {
+  Set(CURLOPT_HEADERFUNCTION, OnHeader);
+  Set(CURLOPT_HEADERDATA, this);
+  Set(CURLOPT_WRITEFUNCTION, OnBody);
+  Set(CURLOPT_WRITEDATA, this);
+  Set(CURLOPT_RESOLVER_START_FUNCTION, OnResolve);
+  Set(CURLOPT_RESOLVER_START_DATA, this);
+  Set(CURLOPT_SOCKOPTFUNCTION, OnSocket);
+  Set(CURLOPT_SOCKOPTDATA, this);
+  Set(CURLOPT_ERRORBUFFER, error_.data());
+}
+
+std::size_t CurlTransfer::OnHeader(char* data, std::size_t size, std::size_t count,
+                                   void* self) noexcept {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::size_t bytes = size * count;
+  if (!transfer.answer_began_) transfer.answer_began_ = transfer.clock_.Steady();
+  transfer.header_bytes_ += bytes;
+  if (transfer.header_bytes_ > kMostHeaderBytes) return 0;
+  const std::string_view line = Trim(std::string_view(data, bytes));
+  if (line.empty()) transfer.head_is_complete_ = true;
+  if (line.substr(0, 5) == "HTTP/") {
+    transfer.head_is_complete_ = false;
+    transfer.response_.headers.clear();  // of a 1xx before
+    return bytes;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return bytes;
+  transfer.response_.headers.emplace_back(ToLower(Trim(line.substr(0, colon))),
+                                          std::string(Trim(line.substr(colon + 1))));
+  return bytes;
+}
+
+std::size_t CurlTransfer::OnBody(char* data, std::size_t size, std::size_t count,
+                                 void* self) noexcept {
+  auto& transfer = *static_cast<CurlTransfer*>(self);
+  const std::size_t bytes = size * count;
+  std::string& body = transfer.response_.body;
+  if (body.size() + bytes > transfer.request_.max_body_bytes) return 0;
+  body.append(data, bytes);
+  return bytes;
+}
+
+int CurlTransfer::OnResolve(void*, void*, void* self) noexcept {
+  static_cast<CurlTransfer*>(self)->resolver_asked_ = true;
+  return 0;
+}
+
+int CurlTransfer::OnSocket(void* self, curl_socket_t socket, curlsocktype) noexcept {
+  // An HTTP/2 connection always has another request on it, so libcurl would never give up one that
+  // went dead. The kernel does: unacknowledged for as long as connecting may take.
+  const CurlTransportOptions& options = static_cast<CurlTransfer*>(self)->options_;
+  const auto patience = static_cast<unsigned>(Milliseconds(options.connect_timeout));
+  setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof(patience));
+  fcntl(socket, F_SETFD, FD_CLOEXEC);  // not for the commands that fetch keys
+  return CURL_SOCKOPT_OK;
+}
+
+Progress CurlTransfer::progress() const { return ProgressOf(easy_.get(), resolver_asked_); }
+
+HttpTiming CurlTransfer::Timing(SteadyTime ended) const {
+  const Duration transfer = answer_began_ ? ended - *answer_began_ : Duration(0);
+  return TimingOf(easy_.get(), progress(), transfer, ended - started_);
+}
+
+std::string CurlTransfer::Detail(CURLcode code, TransportReason reason) const {
+  const std::string host = std::string(HostOf(request_.url)) + ": ";
+  if (reason == TransportReason::kLocal && ShortOfDescriptors()) {
+    return host + "no file descriptors are left";
+  }
+  if (header_bytes_ > kMostHeaderBytes) return host + "the answer has too many headers";
+  if (reason == TransportReason::kTooLarge) {
+    return host + "the answer is longer than " + std::to_string(request_.max_body_bytes) + " bytes";
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT && error_.front() == '\0') {
+    return host + "no answer within " + FormatDuration(request_.timeout);
+  }
+  return request_.secret.Scrub(DescribeFailure(code, error_.data(), request_.url));
+}
+
+TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
+  TransportFailure failure;
+  failure.reason = ReasonFor(code, progress());
+  const bool no_way_out =
+      failure.reason == TransportReason::kDns || failure.reason == TransportReason::kConnect;
+  if (no_way_out && ShortOfDescriptors()) failure.reason = TransportReason::kLocal;
+  if (header_bytes_ > kMostHeaderBytes) failure.reason = TransportReason::kProtocol;
+  failure.detail = Detail(code, failure.reason);
+  failure.timing = Timing(ended);
+  failure.status = StatusOf(easy_.get());
+  return failure;
+}
+
+Completion CurlTransfer::Finish(CURLcode code) {
+  Completion completion{id_, started_, clock_.Steady(), {}};
+  // libcurl takes headers that break off for all of them, and a 1xx for an answer.
+  if (code == CURLE_OK && !head_is_complete_) code = CURLE_PARTIAL_FILE;
+  if (code == CURLE_OK && StatusOf(easy_.get()) == 0) code = CURLE_WEIRD_SERVER_REPLY;
+  if (code != CURLE_OK) {
+    completion.outcome = tl::unexpected(Failure(code, completion.ended));
+    return completion;
+  }
+  response_.status = StatusOf(easy_.get());
+  response_.timing = Timing(completion.ended);
+  response_.protocol = ProtocolOf(easy_.get());
+  response_.remote = RemoteOf(easy_.get());
+  response_.reused_connection = ReusedConnection(easy_.get());
+  completion.outcome = std::move(response_);
+  return completion;
+}
+
+Completion CurlTransfer::Refuse(const Error& why) const {
+  TransportFailure failure;
+  failure.reason = TransportReason::kLocal;
+  failure.detail = std::string(HostOf(request_.url)) + ": " + why.message;
+  return {id_, started_, clock_.Steady(), tl::unexpected(std::move(failure))};
+}
+
+CurlEasy CurlTransfer::TakeHandle() {
+  curl_easy_reset(easy_.get());
+  return std::move(easy_);
+}
+
+}  // namespace wa

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "net/curl_failure.h"
+#include "net/curl_handle.h"
+#include "net/curl_transport.h"
+
+namespace wa {
+
+// One request under way. libcurl reads from it and writes into it, so it stays where it is until it
+// is answered.
+class CurlTransfer {
+ public:
+  // REQUIRES: both outlive it.
+  CurlTransfer(const Clock& clock, const CurlTransportOptions& options, TransferId id,
+               HttpRequest request);
+  CurlTransfer(const CurlTransfer&) = delete;
+  CurlTransfer& operator=(const CurlTransfer&) = delete;
+
+  // Writes the request into `easy`, which it keeps. Then it may be started, unless the result says
+  // why not.
+  [[nodiscard]] Status Prepare(CurlEasy easy);
+
+  CURL* easy() const { return easy_.get(); }
+  SteadyTime Deadline() const { return started_ + request_.timeout; }
+  Progress progress() const;
+
+  // The answer, or why there is none; `code` is libcurl's word, or ours where it has none.
+  Completion Finish(CURLcode code);
+  // The same for what could not be started.
+  Completion Refuse(const Error& why) const;
+
+  // The handle, with nothing left of this request. REQUIRES: libcurl is done with it.
+  CurlEasy TakeHandle();
+
+ private:
+  static std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static int OnResolve(void* state, void* reserved, void* self) noexcept;
+  static int OnSocket(void* self, curl_socket_t socket, curlsocktype purpose) noexcept;
+
+  template <typename T>
+  void Set(CURLoption option, T value);
+  void SetRequest();
+  void SetProtocol();
+  void SetTls();
+  void SetLimits();
+  void SetCallbacks();
+
+  TransportFailure Failure(CURLcode code, SteadyTime ended);
+  std::string Detail(CURLcode code, TransportReason reason) const;
+  HttpTiming Timing(SteadyTime ended) const;
+
+  const Clock& clock_;
+  const CurlTransportOptions& options_;
+  const TransferId id_;
+  const HttpRequest request_;
+  const SteadyTime started_;
+  CurlList headers_;
+  CURLcode set_ = CURLE_OK;  // the first option that was refused
+  bool resolver_asked_ = false;
+  std::size_t header_bytes_ = 0;
+  bool head_is_complete_ = false;
+  std::optional<SteadyTime> answer_began_;
+  HttpResponse response_;
+  std::array<char, CURL_ERROR_SIZE> error_{};
+  CurlEasy easy_;  // last: it points to the others
+};
+
+}  // namespace wa

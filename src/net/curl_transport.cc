@@ -1,0 +1,176 @@
+#include "net/curl_transport.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+
+#include "net/curl_handle.h"
+#include "net/curl_transfer.h"
+
+namespace wa {
+namespace {
+
+constexpr std::size_t kOtherDescriptors = 256;  // database, logs, clients of our own server
+// Two sockets while IPv6 and IPv4 race, or those of the resolver.
+constexpr std::size_t kDescriptorsPerRequest = 4;
+
+// Nobody can end the system's resolver; by itself it gives up after about so long.
+constexpr Duration kResolverMayHang = std::chrono::seconds(30);
+
+// A suspended machine may not notice that a longer wait is over.
+constexpr Duration kLongestSleep = std::chrono::minutes(1);
+
+std::size_t InFlightLimit(std::size_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
+  const std::size_t all = limit.rlim_cur;
+  const std::size_t ours = all > 2 * kOtherDescriptors ? all - kOtherDescriptors : all / 2;
+  return std::max<std::size_t>(1, std::min(wanted, ours / kDescriptorsPerRequest));
+}
+
+}  // namespace
+
+class CurlTransport::Impl {
+ public:
+  Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi)
+      : clock_(clock), options_(std::move(options)), multi_(std::move(multi)) {
+    options_.max_in_flight = InFlightLimit(options_.max_in_flight);
+    const auto set = [&](CURLMoption option, std::size_t value) {
+      curl_multi_setopt(multi_.get(), option, static_cast<long>(value));
+    };
+    set(CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+    set(CURLMOPT_MAXCONNECTS, options_.max_in_flight);
+    set(CURLMOPT_MAX_TOTAL_CONNECTIONS, options_.max_in_flight);
+    set(CURLMOPT_MAX_HOST_CONNECTIONS, options_.max_connections_per_host);
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() {
+    for (auto& [easy, transfer] : flying_) curl_multi_remove_handle(multi_.get(), easy);
+  }
+
+  std::size_t Capacity() const {
+    const auto hanging =
+        hanging_.end() - std::upper_bound(hanging_.begin(), hanging_.end(), clock_.Steady());
+    const std::size_t used = flying_.size() + refused_.size() + static_cast<std::size_t>(hanging);
+    return options_.max_in_flight - std::min(used, options_.max_in_flight);
+  }
+
+  void Start(TransferId id, HttpRequest request) {
+    auto transfer = std::make_unique<CurlTransfer>(clock_, options_, id, std::move(request));
+    Status started = transfer->Prepare(TakeIdle());
+    if (started && curl_multi_add_handle(multi_.get(), transfer->easy()) != CURLM_OK) {
+      started = Fail(ErrorCode::kInternal, "libcurl takes no more requests");
+    }
+    if (!started) {
+      refused_.push_back(transfer->Refuse(started.error()));
+      return;
+    }
+    next_deadline_ = std::min(next_deadline_, transfer->Deadline());
+    CURL* const easy = transfer->easy();
+    flying_.emplace(easy, std::move(transfer));
+  }
+
+  std::vector<Completion> Wait(SteadyTime until) {
+    while (true) {
+      int running = 0;
+      curl_multi_perform(multi_.get(), &running);
+      std::vector<Completion> done = std::exchange(refused_, {});
+      TakeFinished(&done);
+      const SteadyTime now = clock_.Steady();
+      if (now >= next_deadline_) TakeExpired(now, &done);
+      if (!done.empty() || now >= until || woken_.exchange(false)) return done;
+      Sleep(std::min(until, next_deadline_) - now);
+    }
+  }
+
+  void Wake() {
+    woken_ = true;
+    curl_multi_wakeup(multi_.get());
+  }
+
+ private:
+  CurlEasy TakeIdle() {
+    if (idle_.empty()) return CurlEasy(curl_easy_init());
+    CurlEasy easy = std::move(idle_.back());
+    idle_.pop_back();
+    return easy;
+  }
+
+  void Sleep(Duration time) {
+    // Rounded up, or the last millisecond would be spent turning.
+    const auto ms = std::min(time, kLongestSleep) / std::chrono::milliseconds(1) + 1;
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(ms), nullptr);
+  }
+
+  void TakeFinished(std::vector<Completion>* done) {
+    int left = 0;
+    while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
+      if (message->msg == CURLMSG_DONE) {
+        done->push_back(Land(message->easy_handle, message->data.result));
+      }
+    }
+  }
+
+  void TakeExpired(SteadyTime now, std::vector<Completion>* done) {
+    std::vector<CURL*> expired;
+    next_deadline_ = SteadyTime::max();
+    for (const auto& [easy, transfer] : flying_) {
+      const SteadyTime deadline = transfer->Deadline();
+      if (deadline <= now) {
+        expired.push_back(easy);
+      } else {
+        next_deadline_ = std::min(next_deadline_, deadline);
+      }
+    }
+    for (CURL* const easy : expired) done->push_back(Land(easy, CURLE_OPERATION_TIMEDOUT));
+  }
+
+  Completion Land(CURL* easy, CURLcode code) {
+    const auto found = flying_.find(easy);
+    const std::unique_ptr<CurlTransfer> transfer = std::move(found->second);
+    flying_.erase(found);
+    const bool hangs =
+        code == CURLE_OPERATION_TIMEDOUT && transfer->progress() == Progress::kResolving;
+    Completion completion = transfer->Finish(code);
+    if (hangs) hanging_.push_back(completion.ended + kResolverMayHang);
+    while (!hanging_.empty() && hanging_.front() <= completion.ended) hanging_.pop_front();
+    curl_multi_remove_handle(multi_.get(), easy);
+    idle_.push_back(transfer->TakeHandle());
+    return completion;
+  }
+
+  const Clock& clock_;
+  CurlTransportOptions options_;
+  const CurlMulti multi_;
+  std::unordered_map<CURL*, std::unique_ptr<CurlTransfer>> flying_;
+  SteadyTime next_deadline_ = SteadyTime::max();  // or earlier than any
+  std::vector<CurlEasy> idle_;                    // making one costs more than a request
+  std::vector<Completion> refused_;               // could not be started
+  std::deque<SteadyTime> hanging_;  // until when the resolvers that were given up may run on
+  std::atomic<bool> woken_{false};
+};
+
+Result<std::unique_ptr<CurlTransport>> CurlTransport::Make(const Clock& clock,
+                                                           CurlTransportOptions options) {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  CurlMulti multi(started == CURLE_OK ? curl_multi_init() : nullptr);
+  if (!multi) return Fail(ErrorCode::kInternal, "libcurl cannot be started");
+  auto impl = std::make_unique<Impl>(clock, std::move(options), std::move(multi));
+  return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(impl)));
+}
+
+CurlTransport::CurlTransport(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+CurlTransport::~CurlTransport() = default;
+std::size_t CurlTransport::Capacity() const { return impl_->Capacity(); }
+void CurlTransport::Start(TransferId id, HttpRequest request) {
+  impl_->Start(id, std::move(request));
+}
+std::vector<Completion> CurlTransport::Wait(SteadyTime until) { return impl_->Wait(until); }
+void CurlTransport::Wake() { impl_->Wake(); }
+
+}  // namespace wa
