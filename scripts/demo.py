@@ -70,6 +70,11 @@ def clock(seconds):
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def exact(seconds):
+    """With tenths: 20.9 s are more than 20, and should look it."""
+    return f"{clock(seconds)}.{int(seconds * 10) % 10}"
+
+
 class Teller:
     """Turns what the exporter shows into sentences, each said once."""
 
@@ -104,7 +109,8 @@ class Teller:
             key = (worst["overdue"], int(lasted) // 5)
             if self.shown.get(name) != key:
                 verdict = "over it: contact support" if worst["overdue"] else "within it: nobody is called"
-                self.say(f"{name}: {worst['http_status']} for {clock(lasted)}, "
+                shown = exact(lasted) if worst["overdue"] else clock(lasted)
+                self.say(f"{name}: {worst['http_status']} for {shown}, "
                          f"allowed {clock(grace)} ({verdict})")
             self.shown[name] = key
 

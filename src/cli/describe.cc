@@ -1,6 +1,7 @@
 #include "cli/describe.h"
 
 #include "base/text.h"
+#include "condition/catalogue.h"
 
 namespace wa {
 namespace {
@@ -60,6 +61,7 @@ std::string HowLong(const Condition& condition, const Subject& subject) {
 }
 
 std::string WhetherSupport(const Condition& condition, const Subject& subject) {
+  if (condition.slug == kUnknownErrorSlug) return "not known, as nobody knows this answer";
   if (condition.contact == Contact::kNone) return "not warranted";
   if (GraceOf(condition, subject) == Duration(0)) return "warranted now";
   return "warranted once it has lasted longer";

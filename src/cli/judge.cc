@@ -59,16 +59,12 @@ Verdict OwnTrouble(const Catalogue& catalogue, const Account& account,
 
 bool Verdict::IsTrouble() const {
   return !why_unknown.empty() ||
-         std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-           return finding.condition->severity != Severity::kInfo;
-         });
+         std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.condition->IsTrouble(); });
 }
 
 bool IsSilence(const tl::expected<HttpResponse, TransportFailure>& outcome) {
-  if (outcome) return false;
-  const TransportFailure& failure = outcome.error();
-  return failure.status == 0 && failure.reason != TransportReason::kTooLarge &&
-         failure.reason != TransportReason::kLocal;
+  return !outcome && IsSilence(outcome.error());
 }
 
 Verdict Judge(const Catalogue& catalogue, const Account& account,

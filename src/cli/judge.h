@@ -24,7 +24,7 @@ struct Verdict {
   std::string why_unknown;           // for people; not empty: nothing is known about the account
   std::string next_step;             // for people; empty if there is nothing to do
 
-  // Something must be done, or nobody knows. A condition of severity info is a remark.
+  // Something is wrong, or nobody knows. A condition that leaves the account ok is a remark.
   bool IsTrouble() const;
 };
 

@@ -23,12 +23,6 @@ std::size_t AccountsAt(const Config& config, const std::string& provider) {
                     [&](const auto& account) { return account->provider == provider; }));
 }
 
-// A provider may repeat our key. It goes before anything is read or cut: half a key is a leak, too.
-void ScrubAnswer(HttpResponse& response, const Secret& secret) {
-  response.body = secret.Scrub(std::move(response.body));
-  for (auto& [name, value] : response.headers) value = secret.Scrub(std::move(value));
-}
-
 // What waits for one provider.
 struct Lane {
   Budget budget;
@@ -55,8 +49,6 @@ class Sweep {
       StartAllowed();
       for (Completion& completion : transport_.Wait(WakeAt())) {
         const auto index = static_cast<std::size_t>(completion.id);
-        const Account& account = *accounts_[index];
-        if (completion.outcome) ScrubAnswer(*completion.outcome, account.api_key);
         polled[index] = Polled{accounts_[index], std::move(completion.outcome)};
         ++done;
       }
@@ -142,9 +134,8 @@ std::vector<SecondOpinion> AskCanaries(const Config& config, Transport& transpor
     for (const Completion& completion : transport.Wait(clock.Steady() + config.polling.timeout)) {
       SecondOpinion& opinion = opinions[static_cast<std::size_t>(completion.id)];
       opinion.url = urls[static_cast<std::size_t>(completion.id)];
-      // A page that is too large for us has answered all the same.
       const auto& outcome = completion.outcome;
-      opinion.answered = outcome || outcome.error().reason == TransportReason::kTooLarge;
+      opinion.answered = outcome || CameBack(outcome.error());
       opinion.detail = outcome ? "HTTP " + std::to_string(outcome->status) : outcome.error().detail;
       ++done;
     }

@@ -172,7 +172,7 @@ std::string RenderVerdict(const Verdict& verdict, const Account& account,
   if (!verdict.IsTrouble()) text += style.Good("Fine: messages can be sent.") + "\n";
   text += RenderFindings(Scrubbed(verdict.findings, secret), subject, style, Sources::kLeaveOut);
   if (verdict.IsTrouble()) {
-    text += Wrap("Since when it has been so, the running exporter shows: " + status_page,
+    text += Wrap("Since when it has been so, the exporter shows, if it runs: " + status_page,
                  style.width, kIndent);
   }
   return text + RenderHealth(verdict.health, style);

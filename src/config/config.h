@@ -34,7 +34,7 @@ struct PollingConfig {
   Duration trouble_interval = std::chrono::seconds(15);
   // The same where asking again cannot mend it (invalid key, blocked path), after one retry.
   Duration rare_interval = std::chrono::hours(1);
-  // From the start of a request to the last byte of its answer.
+  // From the start of a request to the last byte of its answer; at most `interval`.
   Duration timeout = std::chrono::seconds(10);
   // Requests under way at once, over all providers.
   std::size_t max_in_flight = 100;

@@ -124,10 +124,10 @@ void Tracker::CountGood(const Observation& observation, std::vector<IncidentChan
   for (Incident& incident : open_) {
     if (observation.reach == Reach::kNone || observation.reach < incident.seen_now->reach) continue;
     if (Mentions(observation, incident.Key())) continue;
-    if (incident.first_good) {
-      recovered.push_back(incident.Key());
-    } else {
+    if (!incident.first_good) {
       incident.first_good = observation.ended;
+    } else if (observation.ended - *incident.first_good >= settings_.confirm_after) {
+      recovered.push_back(incident.Key());
     }
   }
   for (const std::string& key : recovered) Close(*Find(key), IncidentEnd::kRecovered, changes);

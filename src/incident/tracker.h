@@ -17,6 +17,7 @@ namespace wa {
 struct TrackerSettings {
   Duration interval;           // healthy
   Duration rare_interval;      // of conditions that are polled rarely
+  Duration confirm_after;      // two good polls nearer than this are one: a moment of luck
   Duration restart_allowance;  // per day; 0: this account may not restart at all
 };
 

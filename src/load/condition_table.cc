@@ -148,10 +148,8 @@ Condition ReadCondition(TomlTable table) {
   table.Read("retry_after", &condition.retry_after);
   table.Read("quiet", &condition.quiet);
   ReadTables(&table, &condition);
-  const bool fits =
-      condition.state != AccountState::kOk && condition.state != AccountState::kUnknown;
-  if (table.Has("state") && !fits) {
-    table.Refuse("state", "'state' must be one of: wait, degraded, down, support");
+  if (condition.state == AccountState::kUnknown) {
+    table.Refuse("state", "'state' must be one of: ok, wait, degraded, down, support");
   }
   return condition;
 }

@@ -53,7 +53,13 @@ void ReadIntervals(TomlTable* table, PollingConfig* polling) {
 }
 
 void ReadLimits(TomlTable* table, PollingConfig* polling) {
-  ReadWithin(table, "timeout", kShortestTimeout, kLongestTimeout, &polling->timeout);
+  // An account whose poll takes longer than its interval would look as if nobody polled it.
+  polling->timeout = std::min(polling->timeout, polling->interval);
+  if (ReadWithin(table, "timeout", kShortestTimeout, kLongestTimeout, &polling->timeout) &&
+      polling->timeout > polling->interval) {
+    table->Refuse("timeout", "'timeout' must not be longer than 'interval' (" +
+                                 FormatDuration(polling->interval) + ")");
+  }
   std::int64_t in_flight = 0;
   if (table->Read("max_in_flight", &in_flight)) {
     if (in_flight < 1 || in_flight > kMostInFlight) {

@@ -171,6 +171,8 @@ struct Condition {
   Duration GraceFor(ProviderKind kind, Plan plan) const;
   // Incidents of one key are one: the group, else the slug.
   const std::string& IncidentKey() const { return group.empty() ? slug : group; }
+  // Whether the account is less than ok while it lasts; else it is a remark.
+  bool IsTrouble() const { return state != AccountState::kOk; }
   // Whether messages cannot be sent while it lasts.
   bool StopsSending() const {
     return state == AccountState::kWait || state == AccountState::kDown ||

@@ -32,7 +32,8 @@ bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_inter
 }
 
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  if (!status.known || IsStale(status, now, polling_interval)) return AccountState::kUnknown;
+  if (IsStale(status, now, polling_interval)) return AccountState::kUnknown;
+  if (status.incidents.empty() && !status.known) return AccountState::kUnknown;
   AccountState worst = AccountState::kOk;
   for (const IncidentView& incident : status.incidents) worst = std::max(worst, incident.State());
   return worst;
@@ -42,10 +43,11 @@ std::string NextStep(const AccountStatus& status, SystemTime now, Duration polli
   if (IsStale(status, now, polling_interval)) {
     return "It is not being polled any more: look at the exporter's log.";
   }
-  if (!status.known) return status.why_unknown;
-  if (status.incidents.empty()) return "Nothing to do.";
+  if (status.incidents.empty()) return status.known ? "Nothing to do." : status.why_unknown;
   const IncidentView& worst = status.incidents.front();
   if (worst.State() == AccountState::kWait) {
+    // Its clock stands while nobody can look: there is no moment to wait for.
+    if (!status.known) return status.why_unknown;
     return "Wait until " + TimeOfDay(worst.start + worst.grace) +
            "; if it lasts longer: " + worst.condition->action;
   }

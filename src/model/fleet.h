@@ -80,12 +80,11 @@ struct EnumNames<RequestFailure> {
 };
 
 // Why a due poll was not made; values of label `reason`.
-enum class SkipReason { kBudget, kBackoff, kOverload };
+enum class SkipReason { kBudget, kOverload };
 template <>
 struct EnumNames<SkipReason> {
   static constexpr std::array table{
       std::pair{SkipReason::kBudget, std::string_view("budget")},
-      std::pair{SkipReason::kBackoff, std::string_view("backoff")},
       std::pair{SkipReason::kOverload, std::string_view("overload")},
   };
 };
@@ -120,7 +119,7 @@ struct ProviderTallies {
   };
   std::array<PerOperation, 1> operations{};  // by Operation
   HttpTiming phases;                         // sums
-  std::array<std::uint64_t, 3> skipped{};    // by SkipReason
+  std::array<std::uint64_t, 2> skipped{};    // by SkipReason
   double budget_capacity = 0.0;              // requests
   double budget_remaining = 0.0;
   // By slug; every condition of the catalogue is present from the start.
@@ -143,9 +142,9 @@ struct FleetSnapshot {
   const AccountStatus* Find(std::string_view account) const;
 };
 
-// How the account is at `now`. It is unknown, whatever was seen last, while our own trouble keeps
-// us from looking, and past its own due time plus three intervals: a frozen loop must not look
-// alive.
+// How the account is at `now`: as the worst of its open incidents says, which stay open, with a
+// clock that stands, while our own trouble keeps us from looking. Past its own due time plus three
+// intervals it is unknown, whatever was seen last: a frozen loop must not look alive.
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval);
 bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval);
 

@@ -1,5 +1,7 @@
 #include "model/http.h"
 
+#include <utility>
+
 namespace wa {
 
 std::optional<std::string_view> HttpResponse::Header(std::string_view lower_case_name) const {
@@ -7,6 +9,19 @@ std::optional<std::string_view> HttpResponse::Header(std::string_view lower_case
     if (name == lower_case_name) return value;
   }
   return std::nullopt;
+}
+
+void Scrub(HttpResponse& response, const Secret& secret) {
+  response.body = secret.Scrub(std::move(response.body));
+  for (auto& [name, value] : response.headers) value = secret.Scrub(std::move(value));
+}
+
+bool CameBack(const TransportFailure& failure) {
+  return failure.status != 0 || failure.reason == TransportReason::kTooLarge;
+}
+
+bool IsSilence(const TransportFailure& failure) {
+  return !CameBack(failure) && failure.reason != TransportReason::kLocal;
 }
 
 std::string_view HostOf(std::string_view url) {

@@ -49,6 +49,10 @@ struct HttpResponse {
   std::optional<std::string_view> Header(std::string_view lower_case_name) const;
 };
 
+// Replaces the secret by "***" wherever the answer repeats it: before anything is read or cut,
+// since half a key is a leak, too.
+void Scrub(HttpResponse& response, const Secret& secret);
+
 // Why there is no complete answer. The names are values of label `reason`.
 enum class TransportReason {
   kDns,
@@ -85,5 +89,10 @@ struct TransportFailure {
   HttpTiming timing;
   int status = 0;  // of an answer that broke off in its body, else 0
 };
+
+// The host did answer: a status line came through, or too much of a body.
+bool CameBack(const TransportFailure& failure);
+// Nothing came back. Whether that is the host or our own way to it, only another host can tell.
+bool IsSilence(const TransportFailure& failure);
 
 }  // namespace wa

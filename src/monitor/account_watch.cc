@@ -10,6 +10,7 @@ TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
                             const PollingConfig& polling) {
   return {.interval = polling.interval,
           .rare_interval = polling.rare_interval,
+          .confirm_after = polling.trouble_interval / 2,
           .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan)};
 }
 
@@ -82,8 +83,9 @@ void AccountWatch::ObserveNothing(SteadyTime ended, std::string why) {
 
 std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record,
                                                     const Catalogue& catalogue,
-                                                    const WallOffset& wall) {
-  const auto to_steady = [&](SystemTime time) { return wall.ToSteady(time); };
+                                                    const WallOffset& wall, SteadyTime now) {
+  const Duration ahead = std::max(wall.ToSteady(record.last_seen) - now, Duration(0));
+  const auto to_steady = [&](SystemTime time) { return wall.ToSteady(time) - ahead; };
   const Condition* condition = catalogue.Find(record.condition);
   if (condition == nullptr) {
     IncidentRecord closed = record;
@@ -96,9 +98,9 @@ std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record
   incident.condition = condition;
   const Condition* seen_now = catalogue.Find(record.seen_now);
   incident.seen_now = seen_now != nullptr ? seen_now : condition;
-  incident.start = wall.ToSteady(record.start);
+  incident.start = to_steady(record.start);
   incident.earliest_start = Map<SteadyTime>(record.earliest_start, to_steady);
-  incident.last_seen = wall.ToSteady(record.last_seen);
+  incident.last_seen = to_steady(record.last_seen);
   incident.grace = condition->GraceFor(account_->kind, account_->plan);
   incident.sightings = record.sightings;
   incident.retry_at = Map<SteadyTime>(record.retry_at, to_steady);

@@ -29,9 +29,10 @@ class AccountWatch {
   void ObserveNothing(SteadyTime ended, std::string why);
 
   // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue,
-  // is returned closed; it must be stored so.
+  // is returned closed; it must be stored so. What was last seen after `now`, was seen before the
+  // wall clock was set back: the incident moves with it, and keeps its length.
   std::optional<IncidentRecord> Restore(const IncidentRecord& record, const Catalogue& catalogue,
-                                        const WallOffset& wall);
+                                        const WallOffset& wall, SteadyTime now);
   void Restore(const AccountTotals& totals);
 
   PollAdvice Advice(SteadyTime now) const;
@@ -39,6 +40,8 @@ class AccountWatch {
   std::shared_ptr<const AccountStatus> Status(SteadyTime next_poll, const WallOffset& wall) const;
 
   const Account& account() const { return *account_; }
+  // It was polled, and the last polls told nothing about it.
+  bool IsBlind() const { return last_poll_.has_value() && !known_; }
   const Tracker& tracker() const { return tracker_; }
 
  private:

@@ -25,19 +25,22 @@ namespace {
 // A turn takes a second at the most. A loop that was silent for so long hangs.
 constexpr Duration kLoopHangs = std::chrono::seconds(10);
 
-// SIGTERM and SIGINT, for all threads that are started while this lives.
+// SIGTERM, SIGINT and SIGHUP, for all threads that are started while this lives.
 class StopSignals {
  public:
   StopSignals() {
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     signal(SIGPIPE, SIG_IGN);
   }
-  std::string Wait() const {
+  std::string WaitForStop() const {
     int number = 0;
-    sigwait(&set_, &number);
+    for (sigwait(&set_, &number); number == SIGHUP; sigwait(&set_, &number)) {
+      Log(LogLevel::kWarning, "SIGHUP changes nothing: a new configuration counts after a restart");
+    }
     // Whoever asks a second time does not want to wait.
     pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
     return number == SIGINT ? "SIGINT" : "SIGTERM";
@@ -108,7 +111,7 @@ class Daemon {
     {
       const PollThread polling(*monitor_, *transport_);
       LogStart();
-      const std::string signal = signals.Wait();
+      const std::string signal = signals.WaitForStop();
       Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
       stopping_.store(true);
       (*server)->Stop();

@@ -127,6 +127,9 @@ Status Monitor::Restore() {
   for (const IncidentRecord& record : stored->open_incidents) {
     if (auto closed = RestoreIncident(record)) over.incidents.push_back(std::move(*closed));
   }
+  if (const std::size_t open = stored->open_incidents.size(); open > 0) {
+    Log(LogLevel::kInfo, "open incidents taken up", {{"incidents", std::to_string(open)}});
+  }
   // What was loaded is on the disk, and shows at once.
   Flush();
   Publish();
@@ -138,7 +141,7 @@ Status Monitor::Restore() {
 std::optional<IncidentRecord> Monitor::RestoreIncident(const IncidentRecord& record) {
   const auto found = by_name_.find(record.account);
   if (found != by_name_.end()) {
-    return watches_[found->second].Restore(record, *catalogue_, wall_);
+    return watches_[found->second].Restore(record, *catalogue_, wall_, clock_.Steady());
   }
   IncidentRecord removed = record;
   removed.ended = record.last_seen;
@@ -147,8 +150,9 @@ std::optional<IncidentRecord> Monitor::RestoreIncident(const IncidentRecord& rec
 }
 
 void Monitor::Step() {
-  StartWished();
+  // What is due comes first: polls on demand live on what the budget has left.
   StartDue();
+  StartWished();
   for (const Completion& completion : transport_.Wait(WakeAt())) Handle(completion);
   FollowWallClock();
   Flush();
@@ -171,6 +175,10 @@ void Monitor::StartWished() {
       wish.done(Refusal("There is no account of that name."));
     } else if (const auto running = poll_of_.find(found->second); running != poll_of_.end()) {
       polls_[running->second].done.push_back(std::move(wish.done));
+    } else if (const auto until = watches_[found->second].Advice(now).not_before;
+               until && *until > now) {
+      wish.done(Refusal("The provider's rate limit: not asked before " +
+                        FormatUtc(wall_.ToSystem(*until)) + "."));
     } else if (MayStart() && LaneOf(found->second).budget.Take(now)) {
       StartPoll(found->second, {std::move(wish.done)});
     } else if (wished_.size() < kMostWishes) {
@@ -229,7 +237,7 @@ void Monitor::Handle(const Completion& completion) {
 void Monitor::HandlePoll(const Poll& poll, const Completion& completion) {
   tally_.CountRequest(LaneOf(poll.account).settings.name, Operation::kHealth, completion);
   const ProbeAnswer answer = completion.outcome ? HandleAnswer(poll.account, completion)
-                                                : HandleSilence(poll.account, completion);
+                                                : HandleFailure(poll.account, completion);
   for (const Done& done : poll.done) done(answer);
 }
 
@@ -240,7 +248,8 @@ ProbeAnswer Monitor::HandleAnswer(AccountIndex account, const Completion& comple
   std::vector<Finding> findings = Classify(*catalogue_, facts);
   tally_.CountFindings(lane.settings.name, Operation::kHealth, findings);
   ProbeAnswer answer;
-  answer.success = findings.empty();
+  answer.success = std::none_of(findings.begin(), findings.end(),
+                                [](const Finding& f) { return f.condition->IsTrouble(); });
   answer.http_status = completion.outcome->status;
   answer.timing = completion.outcome->timing;
   if (!findings.empty()) {
@@ -252,7 +261,7 @@ ProbeAnswer Monitor::HandleAnswer(AccountIndex account, const Completion& comple
 }
 
 // Whether it is the account's condition, the canaries may still have to say.
-ProbeAnswer Monitor::HandleSilence(AccountIndex account, const Completion& completion) {
+ProbeAnswer Monitor::HandleFailure(AccountIndex account, const Completion& completion) {
   const TransportFailure& failure = completion.outcome.error();
   Settle({account, completion.started, completion.ended, failure});
   ProbeAnswer answer = Refusal(WhyNoAnswer(failure));
@@ -269,10 +278,9 @@ void Monitor::Settle(const Silence& silence) {
     Nothing(silence.account, silence.ended, "Our own trouble: " + failure.detail);
     return;
   }
-  // Too much of an answer is an answer.
-  const UplinkState uplink = failure.reason == TransportReason::kTooLarge
-                                 ? UplinkState::kUp
-                                 : uplink_.Judge(host, silence.started);
+  const bool came_back = CameBack(failure);
+  if (came_back) uplink_.Answered(host, silence.ended);
+  const UplinkState uplink = came_back ? UplinkState::kUp : uplink_.Judge(host, silence.started);
   if (uplink == UplinkState::kUp) {
     const Facts facts = ReadFailure(failure);
     Apply(silence.account,
@@ -305,9 +313,7 @@ void Monitor::AskCanaries() {
 }
 
 void Monitor::HandleCanary(const std::string& host, const Completion& completion) {
-  // A page that is too large for us has answered all the same.
-  const bool answered =
-      completion.outcome || completion.outcome.error().reason == TransportReason::kTooLarge;
+  const bool answered = completion.outcome || CameBack(completion.outcome.error());
   if (answered) uplink_.Answered(host, completion.ended);
   round_->answered = round_->answered || answered;
   if (--round_->waiting > 0) return;
@@ -320,6 +326,7 @@ void Monitor::Apply(AccountIndex account, const Observation& observation) {
   AccountWatch& watch = watches_[account];
   const std::string& provider = LaneOf(account).settings.name;
   const Duration unavailable_before = watch.tracker().totals().unavailable;
+  if (watch.IsBlind()) Log(LogLevel::kInfo, "known again", {{"account", watch.account().name}});
   const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended));
   for (const IncidentChange& change : changes) {
     tally_.CountChange(provider, change);
@@ -333,7 +340,11 @@ void Monitor::Apply(AccountIndex account, const Observation& observation) {
 }
 
 void Monitor::Nothing(AccountIndex account, SteadyTime ended, std::string why) {
-  watches_[account].ObserveNothing(ended, std::move(why));
+  AccountWatch& watch = watches_[account];
+  if (!watch.IsBlind()) {
+    Log(LogLevel::kWarning, "unknown", {{"account", watch.account().name}, {"why", why}});
+  }
+  watch.ObserveNothing(ended, std::move(why));
   Reschedule(account);
 }
 

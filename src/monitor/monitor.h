@@ -102,7 +102,7 @@ class Monitor {
   void Handle(const Completion& completion);
   void HandlePoll(const Poll& poll, const Completion& completion);
   ProbeAnswer HandleAnswer(AccountIndex account, const Completion& completion);
-  ProbeAnswer HandleSilence(AccountIndex account, const Completion& completion);
+  ProbeAnswer HandleFailure(AccountIndex account, const Completion& completion);
   void Settle(const Silence& silence);
   void AskCanaries();
   void HandleCanary(const std::string& host, const Completion& completion);

@@ -212,6 +212,7 @@ Completion CurlTransfer::Finish(CURLcode code) {
     completion.outcome = tl::unexpected(Failure(code, completion.ended));
     return completion;
   }
+  Scrub(response_, request_.secret);
   response_.status = StatusOf(easy_.get());
   response_.timing = Timing(completion.ended);
   response_.protocol = ProtocolOf(easy_.get());

@@ -150,8 +150,11 @@ TEST(ShippedCatalogue, NoSourceFileKnowsAProviderText) {
   }
   ASSERT_GE(pieces.size(), 8u);
   std::size_t files = 0;
-  for (const char* folder : {"src/provider", "src/condition"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(kSource / folder)) {
+  for (const auto& folder : std::filesystem::directory_iterator(kSource / "src")) {
+    // The simulator speaks as the provider does.
+    if (!folder.is_directory() || folder.path().filename() == "simulator") continue;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      if (!entry.is_regular_file()) continue;
       std::ifstream in(entry.path());
       const std::string code = ToLower(std::string(std::istreambuf_iterator<char>(in), {}));
       ++files;
@@ -161,7 +164,7 @@ TEST(ShippedCatalogue, NoSourceFileKnowsAProviderText) {
       }
     }
   }
-  EXPECT_GE(files, 10u);
+  EXPECT_GE(files, 100u);
 }
 
 }  // namespace

@@ -60,7 +60,14 @@ class BrokenAnswers(StackTest):
 
 
 class NoSecondHost(StackTest):
-    accounts = {"quiet": "regular"}
+    accounts = {"quiet": "regular", "cut": "regular"}
+
+    def test_an_answer_that_breaks_off_is_evidence_all_the_same(self):
+        self.stack.start_simulator(self.scenario())
+        self.stack.start_exporter(self.config(self.stack.url("simulator")))
+        self.until_state("cut", "ok")
+        self.stack.answer("cut", answer="internal-server-error", fault="half")
+        self.assertEqual(self.until_state("cut", "wait")["incidents"][0]["condition"], "internal-server-error")
 
     def test_silence_without_a_second_host_is_unknown(self):
         self.stack.start_simulator(self.scenario())

@@ -7,7 +7,8 @@ from support import ALLOWED, CANARY, WORST, StackTest, promtool_check_metrics
 
 
 class Paging(StackTest):
-    accounts = {"short": "regular", "long": "regular", "blind": "regular", "fine": "premium"}
+    accounts = {"short": "regular", "long": "regular", "blind": "regular", "fine": "premium",
+                "parrot": "regular"}
 
     def setUp(self):
         super().setUp()
@@ -23,6 +24,9 @@ class Paging(StackTest):
 
     def test_an_outage_pages_once_and_a_restart_does_not(self):
         """...although the exporter is killed in the middle of one, and Prometheus in the middle of another."""
+        # This provider repeats the key that it was sent.
+        self.stack.answer("parrot", status=400, headers={"X-Request-Id": self.key_of("parrot")},
+                          body=f'{{"meta": {{"developerMessage": "Bad key {self.key_of("parrot")}"}}}}')
         began = time.monotonic()
         self.stack.answer("long", answer="internal-server-error")
         self.stack.answer("short", answer="internal-server-error")
@@ -82,7 +86,8 @@ class Paging(StackTest):
     def check_no_key_anywhere(self):
         metrics = parts.get(self.stack.url("exporter", "/metrics"))
         self.assertEqual(promtool_check_metrics(metrics), "")
-        for path in ("/metrics", "/", "/api/v1/accounts", "/probe?account=long", "/probe?account=fine"):
+        self.assertEqual(self.incident("parrot")["detail"], "Bad key ***")
+        for path in ("/metrics", "/", "/api/v1/accounts", "/probe?account=long", "/probe?account=parrot"):
             self.assert_no_canary(path, parts.get(self.stack.url("exporter", path), timeout=15))
         self.assert_no_canary("the receiver", repr(self.stack.receiver.arrived))
         self.assert_no_canary("the simulator's record", parts.get(self.stack.url("control", "/requests")))

@@ -28,7 +28,7 @@ path = "waba_exporter.db"
 [polling]
 interval = "{interval}s"
 trouble_interval = "1s"
-timeout = "3s"
+timeout = "2s"
 {polling}
 [provider.d360]
 kind = "360dialog"

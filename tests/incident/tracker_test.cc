@@ -62,8 +62,19 @@ class TrackerTest : public testing::Test {
   const Condition calling_ = Make("calling", Reach::kContent, AccountState::kDegraded, Duration(0));
   Tracker tracker_{MakeAccount(), TrackerSettings{.interval = seconds(60),
                                                   .rare_interval = hours(1),
+                                                  .confirm_after = seconds(7),
                                                   .restart_allowance = minutes(10)}};
 };
+
+TEST_F(TrackerTest, TwoGoodPollsInOneMomentAreOne) {
+  See(seconds(0), error500_);
+  Good(seconds(30));
+  EXPECT_TRUE(Good(seconds(30) + milliseconds(30)).empty());
+  EXPECT_TRUE(Good(seconds(36)).empty());
+  const auto changes = Good(seconds(37));
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].kind, IncidentChange::kClosed);
+}
 
 TEST_F(TrackerTest, OpensAtTheFirstSightingWithBothBounds) {
   Good(seconds(0));

@@ -143,8 +143,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"owner", "owner = \"provider\"", "owner = \"privoder\"",
                 "c:9:9: 'owner' must be one of: you, provider, meta, recipient; found 'privoder'; "
                 "did you mean 'provider'?\n"},
-        BadCase{"state", "state = \"wait\"", "state = \"ok\"",
-                "c:13:9: 'state' must be one of: wait, degraded, down, support\n"},
+        BadCase{"state", "state = \"wait\"", "state = \"unknown\"",
+                "c:13:9: 'state' must be one of: ok, wait, degraded, down, support\n"},
         BadCase{"grace_missing",
                 "grace = [ { grace = \"10m\" }, { kind = \"360dialog\", plan = "
                 "\"premium\", grace = \"2m\" } ]\n",

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -142,7 +143,8 @@ TEST(Scenario, OurOwnNetworkInTheMiddleNeitherClosesNorAges) {
   story.Advance(minutes(4));
   EXPECT_EQ(story.Only("a").last_seen, before.last_seen);
   EXPECT_EQ(story.Only("a").start, before.start);
-  EXPECT_EQ(story.State("a"), AccountState::kUnknown) << "whatever was seen before";
+  EXPECT_FALSE(story.Status("a").known);
+  EXPECT_EQ(story.State("a"), AccountState::kWait) << "what is open stays so, its clock stands";
   story.Answer("a", Http500());
   story.Advance(minutes(5));
   EXPECT_EQ(story.Only("a").start, before.start);
@@ -200,6 +202,22 @@ TEST(Scenario, ARestartOfTheExporterKeepsTheStart) {
   EXPECT_TRUE(story.Only("a").Overdue());
 }
 
+TEST(Scenario, AWallClockThatIsSetBackWhileTheExporterIsDownDelaysNothing) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  BreakAndWaitForIncident(story, "a", Http500());
+  story.Advance(minutes(6));
+  const Duration lasted = story.Only("a").Lasted();
+  story.SetWallClock(-hours(1));
+  story.KillAndRestart(seconds(10));
+  EXPECT_EQ(story.Only("a").Lasted(), lasted);
+  EXPECT_LE(story.Only("a").last_seen, story.Now());
+  story.Advance(minutes(5));
+  EXPECT_TRUE(story.Only("a").Overdue());
+  EXPECT_LT(story.Only("a").Lasted(), minutes(12));
+  EXPECT_EQ(story.Opened("internal-server-error"), 0U) << "the same incident goes on";
+}
+
 TEST(Scenario, ARestartAfterALongTimeBeginsAnew) {
   Story story({{"a"}});
   story.Advance(minutes(5));
@@ -238,6 +256,17 @@ TEST(Scenario, SilenceWithoutASecondOpinionIsUnknown) {
   story.Advance(hours(1));
   EXPECT_TRUE(story.Incidents("a").empty());
   EXPECT_EQ(story.State("a"), AccountState::kUnknown);
+}
+
+TEST(Scenario, AnAnswerThatBreaksOffIsNoSilence) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  TransportFailure half;
+  half.reason = TransportReason::kTruncated;
+  half.status = 500;
+  BreakAndWaitForIncident(story, "a", {tl::unexpected(half)});
+  EXPECT_EQ(story.Only("a").condition->slug, "internal-server-error");
+  EXPECT_EQ(story.monitor().Snapshot()->uplink, "up");
 }
 
 TEST(Scenario, SilenceWhileACanaryAnswersIsEvidence) {
@@ -352,6 +381,59 @@ TEST(Scenario, AProbeTellsOfItsOwnAnswerAlone) {
   while (answers.size() == 2) story.Advance(milliseconds(1));
   EXPECT_FALSE(answers.back().success);
   EXPECT_EQ(answers.back().condition, std::nullopt);
+}
+
+// Polls on demand, one after the other, until each has been answered.
+std::vector<ProbeAnswer> Probe(Story& story, const std::string& account, std::size_t times) {
+  std::vector<ProbeAnswer> answers;
+  while (answers.size() < times) {
+    const std::size_t before = answers.size();
+    story.monitor().RequestPoll(account,
+                                [&](const ProbeAnswer& answer) { answers.push_back(answer); });
+    while (answers.size() == before) story.Advance(milliseconds(1));
+  }
+  return answers;
+}
+
+TEST(Scenario, TwoGoodProbesAtOnceCloseNothing) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  BreakAndWaitForIncident(story, "a", Http500());
+  const SystemTime start = story.Only("a").start;
+  story.Answer("a", Healthy());
+  Probe(story, "a", 5);
+  story.Answer("a", Http500());
+  story.Advance(minutes(1));
+  EXPECT_EQ(story.Only("a").start, start) << "a hiccup of a second is not an end";
+}
+
+TEST(Scenario, AProbeWaitsForTheEndOfARateLimitToo) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  BreakAndWaitForIncident(story, "a", RateLimited(300));
+  const std::size_t asked = story.Asked("a").size();
+  const ProbeAnswer answer = Probe(story, "a", 1).front();
+  EXPECT_EQ(story.Asked("a").size(), asked);
+  EXPECT_FALSE(answer.success);
+  EXPECT_NE(answer.detail.find("rate limit"), std::string::npos) << answer.detail;
+}
+
+TEST(Scenario, ProbesDoNotStarveThePolls) {
+  Story story({{"a"}, {"b"}});
+  story.Advance(minutes(5));
+  const std::size_t asked = story.Asked("b").size();
+  // Somebody asks about a again as soon as there is an answer, more often than the budget allows.
+  bool going = true;
+  std::function<void(ProbeAnswer)> again = [&](const ProbeAnswer&) {
+    if (going) story.monitor().RequestPoll("a", again);
+  };
+  story.monitor().RequestPoll("a", again);
+  for (int second = 0; second < 300; ++second) {
+    story.Advance(seconds(1));
+    EXPECT_LT(story.monitor().Snapshot()->poll_lag, seconds(2));
+  }
+  EXPECT_GE(story.Asked("b").size() - asked, 4U);
+  going = false;
 }
 
 TEST(Scenario, AProbeOfNobodyIsRefused) {

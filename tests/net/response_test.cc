@@ -32,6 +32,16 @@ TEST_F(ResponseTest, IsAllThere) {
   EXPECT_FALSE(response.reused_connection);
 }
 
+TEST_F(ResponseTest, AKeyThatTheServerRepeatsIsGone) {
+  const std::string key = kKey;
+  const FaultServer server(
+      SayAndClose(Answer("bad key " + key + ", twice: " + key, "X-Request-Id: " + key + "\r\n")));
+  const auto answer = Ask(Request(server.Url()));
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->body, "bad key ***, twice: ***");
+  EXPECT_EQ(answer->Header("x-request-id"), "***");
+}
+
 TEST_F(ResponseTest, HeadersOfAnInformationAreNotThoseOfTheAnswer) {
   const FaultServer server(
       SayAndClose("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + Answer("fine", "X: 1\r\n")));
