@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::string_view kUplinkDown = "uplink-down";
 
-std::string WhyNoAnswer(const TransportFailure& failure) {
-  return "No answer (" + std::string(Name(failure.reason)) + "): " + failure.detail;
-}
-
 Verdict Unknown(std::string why, std::string next_step) {
   Verdict verdict;
   verdict.why_unknown = std::move(why);

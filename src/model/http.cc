@@ -16,6 +16,10 @@ void Scrub(HttpResponse& response, const Secret& secret) {
   for (auto& [name, value] : response.headers) value = secret.Scrub(std::move(value));
 }
 
+std::string WhyNoAnswer(const TransportFailure& failure) {
+  return "No answer (" + std::string(Name(failure.reason)) + "): " + failure.detail;
+}
+
 bool CameBack(const TransportFailure& failure) {
   return failure.status != 0 || failure.reason == TransportReason::kTooLarge;
 }

@@ -90,6 +90,9 @@ struct TransportFailure {
   int status = 0;  // of an answer that broke off in its body, else 0
 };
 
+// "No answer (timeout): ...", for people.
+std::string WhyNoAnswer(const TransportFailure& failure);
+
 // The host did answer: a status line came through, or too much of a body.
 bool CameBack(const TransportFailure& failure);
 // Nothing came back. Whether that is the host or our own way to it, only another host can tell.

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "condition/classify.h"
+#include "monitor/incident_log.h"
 #include "provider/provider.h"
 
 namespace wa {
@@ -34,30 +35,10 @@ Observation MakeObservation(const Facts& facts, std::vector<Finding> findings, S
   return observation;
 }
 
-std::string WhyNoAnswer(const TransportFailure& failure) {
-  return "No answer (" + std::string(Name(failure.reason)) + "): " + failure.detail;
-}
-
 ProbeAnswer Refusal(std::string detail) {
   ProbeAnswer answer;
   answer.detail = std::move(detail);
   return answer;
-}
-
-void LogChange(const IncidentChange& change, const Account& account) {
-  const Incident& incident = change.incident;
-  LogFields fields{{"account", account.name},
-                   {"provider", account.provider},
-                   {"condition", incident.condition->slug}};
-  if (change.kind == IncidentChange::kOpened) {
-    fields.emplace_back("allowed", FormatDuration(incident.grace));
-    fields.emplace_back("detail", incident.detail);
-    Log(LogLevel::kInfo, "incident opened", fields);
-  } else if (change.kind == IncidentChange::kClosed) {
-    fields.emplace_back("end", Name(*incident.end));
-    fields.emplace_back("lasted", FormatClock(incident.Lasted()));
-    Log(LogLevel::kInfo, "incident closed", fields);
-  }
 }
 
 }  // namespace
