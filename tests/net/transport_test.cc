@@ -180,6 +180,9 @@ TEST_F(TransportTest, DescriptorsLimitTheCapacity) {
 TEST_F(TransportTest, WithoutDescriptorsItIsOurTrouble) {
   Record record;
   const FaultServer server(Answering(record));
+  // The sanitizer looks at each type at its first use, and needs descriptors for that.
+  const FaultServer elsewhere(Answering(record));
+  ASSERT_TRUE(Ask(Request(elsewhere.Url())).has_value());
   const std::string by_name = "http://counted.test:" + std::to_string(server.port()) + "/";
   for (const std::string& url : {server.Url(), by_name}) {
     const simulator::UniqueFd next(dup(0));
