@@ -98,7 +98,7 @@ def action_in_rules(slug):
     for alert in project.alerts():
         text = alert["annotations"]["what_to_do"]
         if f'overdue:bool{{condition="{slug}"}} == 1' in alert["expr"]:
-            return re.sub(r" ?\{\{-.*?\}\}|\{\{ end \}\}", "", text)  # parts for some plans only
+            return text
         found = re.search(r'if eq \$labels\.condition "%s" \}\}(.*?) ?\{\{' % slug, text)
         if found:
             return found[1]
@@ -110,3 +110,17 @@ def check_actions_are_the_catalogue_s():
     for slug, block in project.conditions().items():
         if (got := action_in_rules(slug)) != block["action"]:
             yield f"{slug}: the rules say {got!r}, config/conditions.toml says {block['action']!r}"
+
+
+def check_uplink_s_action_is_the_catalogue_s():
+    """Its alert reads a metric of its own, and says the same."""
+    told = {alert["alert"]: alert["annotations"]["what_to_do"] for alert in project.alerts()}
+    if (got := told["WabaUplinkDown"]) != (action := project.conditions()["uplink-down"]["action"]):
+        yield f"WabaUplinkDown says {got!r}, config/conditions.toml says {action!r}"
+
+
+def check_actions_read_well_everywhere():
+    """They are shown by `probe` as well, to accounts of every plan: neither may be the news."""
+    for slug, block in project.conditions().items():
+        if re.search(r"with `waba_exporter probe`|consider the Premium", block["action"]):
+            yield f"{slug}: {block['action']}"

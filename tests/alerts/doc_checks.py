@@ -57,11 +57,43 @@ def panels(board):
         yield from panel.get("panels", [])
 
 
+def variable_expression(query):
+    """The PromQL within Grafana's own functions; what has another form is left as it is, and is no PromQL."""
+    found = re.fullmatch(r"label_values\((.+),\s*\w+\)|query_result\((.+)\)", query)
+    return (found[1] or found[2]) if found else query
+
+
 def expressions(board):
-    """(panel, PromQL) of every target, and of the variables that query."""
+    """(where, PromQL) of every panel's targets, of the variables that query, and of the annotations."""
     for panel in panels(board):
         for target in panel.get("targets", []):
             yield panel["title"], target["expr"]
+    for variable in board["templating"]["list"]:
+        if variable["type"] == "query":
+            yield f"variable {variable['name']}", variable_expression(variable["query"]["query"])
+    for annotation in board["annotations"]["list"]:
+        yield f"annotation {annotation['name']}", annotation["expr"]
+
+
+def metrics_anywhere(value):
+    """Names of our metrics in any text below, whatever its key."""
+    if isinstance(value, str):
+        return project.metric_names(value)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return {name for part in parts for name in metrics_anywhere(part)}
+
+
+def check_dashboard_expressions_are_all():
+    """The other checks see every query: also what variables and annotations ask."""
+    for file, board in project.dashboards().items():
+        for place in ("templating", "annotations"):
+            hidden = metrics_anywhere(board[place])
+            if not hidden:
+                yield f"{file}: {place} ask for nothing"
+            for _, expression in expressions({**board, "panels": []}):
+                hidden -= project.metric_names(expression)
+            for metric in hidden:
+                yield f"{file}: {place}: {metric} is not looked at"
 
 
 def check_dashboard_metrics():

@@ -42,7 +42,8 @@ def page(account, number=0):
 
 def render(template, alerts, status="firing"):
     data = {"receiver": "page", "status": status, "alerts": [dict(a, status=status) for a in alerts],
-            "groupLabels": {"alertname": "WabaStackNotRunning", "provider": "d360"},
+            "groupLabels": {"alertname": "WabaStackNotRunning", "provider": "d360",
+                            "condition": "stack-not-running"},
             "commonLabels": {"alertname": "WabaStackNotRunning", "severity": "critical"},
             "commonAnnotations": {}, "externalURL": ""}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
@@ -90,7 +91,7 @@ def check_text_of_many_pages():
     """A phone gets five accounts and the number of all."""
     many = [page(f"shop-{i}") for i in range(300)]
     yield from different("title", render("waba.title", many),
-                         "CRITICAL: WabaStackNotRunning, 300 alerts at d360")
+                         "CRITICAL: WabaStackNotRunning (stack-not-running), 300 alerts at d360")
     text = render("waba.page", many)
     if text.count("is not running") != 5 or "... and more: 300 in all." not in text:
         yield f"page: {text}"
@@ -199,8 +200,46 @@ CASES = [
     ("exporter down", alert("WabaExporterDown", instance="a:1"),
      alert("WabaAccountNotPolled", account="s"), True),
     ("exporter absent", alert("WabaExporterAbsent"), alert("WabaAccountsUnknown", provider="d"), True),
-    ("not polled", alert("WabaAccountNotPolled", account="s"),
-     alert("WabaAccountsUnknown", provider="d"), True),
+    ("exporter down, an unknown account", alert("WabaExporterDown", instance="a:1"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
+    ("own network, a provider", alert("WabaUplinkDown"), alert("WabaAccountsUnknown", provider="d"), True),
+    ("own network, unknown", alert("WabaUplinkDown"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
+    ("own network, not polled", alert("WabaUplinkDown"),
+     alert("WabaAccountNotPolled", account="s", provider="d"), True),
+    ("own network, an outage", alert("WabaUplinkDown"),
+     alert("WabaStackNotRunning", account="s", provider="d", condition="stack-not-running"), False),
+    ("own network of another job", {**alert("WabaUplinkDown"), "job": "other"},
+     alert("WabaAccountsUnknown", provider="d"), False),
+    # Never the other way round (no source may be muted): one account must not hide a provider that is blind.
+    ("blind provider, not polled", alert("WabaAccountsUnknown", provider="d"),
+     alert("WabaAccountNotPolled", account="s", provider="d"), True),
+    ("blind provider, another's account", alert("WabaAccountsUnknown", provider="d"),
+     alert("WabaAccountNotPolled", account="s", provider="e"), False),
+    ("blind provider, unknown", alert("WabaAccountsUnknown", provider="d"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
+    ("blind provider, another's unknown", alert("WabaAccountsUnknown", provider="d"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="e"), False),
+    ("not polled, another provider", alert("WabaAccountNotPolled", account="s", provider="d"),
+     alert("WabaAccountsUnknown", provider="e"), False),
+    ("not polled, unknown", alert("WabaAccountNotPolled", account="s", provider="d"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
+    ("not polled, another is unknown", alert("WabaAccountNotPolled", account="s", provider="d"),
+     alert("WabaAccountUnknown", "warning", account="t", provider="d"), False),
+    ("page and unknown", alert("WabaStackNotRunning", account="s", condition="stack-not-running"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
+    ("ticket and unknown", alert("WabaNeedsAction", "warning", account="s", condition="health-limited"),
+     alert("WabaAccountUnknown", "warning", account="s", provider="d"), False),
+    *((f"{condition} and silence", alert("WabaContactSupport", account="s", condition=condition),
+       alert("WabaContactSupport", account="s", condition="unreachable"), True)
+      for condition in ("internal-server-error", "stack-not-running", "gateway-error",
+                        "cloud-service-unavailable")),
+    ("restart window and silence", alert("WabaRestartWindow", "info", account="s", condition="gateway-error"),
+     alert("WabaContactSupport", account="s", condition="unreachable"), False),
+    ("another account's errors", alert("WabaContactSupport", account="s", condition="gateway-error"),
+     alert("WabaContactSupport", account="t", condition="unreachable"), False),
+    ("another trouble and silence", alert("WabaPaymentOverdue", account="s", condition="payment-overdue"),
+     alert("WabaContactSupport", account="s", condition="unreachable"), False),
     ("disabled", alert("WabaApiDisabled", account="s", condition="api-disabled"),
      alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"), True),
     ("rejected key", alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"),
@@ -245,3 +284,30 @@ def check_inhibition():
                 yield f"{name}: muted is {got}, expected {expected}"
             if muted(base, source):
                 yield f"{name}: the source is muted"
+
+
+def groups(base):
+    """(receiver, accounts) of each notification that would be sent."""
+    return {(group["receiver"]["name"], *sorted(alert["labels"]["account"] for alert in group["alerts"]))
+            for group in json.loads(call(f"{base}/api/v2/alerts/groups"))}
+
+
+def check_grouping():
+    """One notification per trouble and provider: the text shows the what-to-do of one alert."""
+    support, own = {"contact": "support", "provider": "d"}, {"contact": "none", "provider": "d"}
+    given = [alert("WabaContactSupport", account="a", condition="gateway-error", **support),
+             alert("WabaContactSupport", account="b", condition="gateway-error", **support),
+             alert("WabaContactSupport", account="c", condition="unreachable", **support),
+             alert("WabaContactSupport", account="d", condition="unreachable",
+                   **{**support, "provider": "e"}),
+             alert("WabaNeedsAction", account="f", condition="cloud-token-invalid", **own),
+             alert("WabaNeedsAction", account="g", condition="cloud-payment-problem", **own),
+             alert("WabaNeedsAction", "warning", account="h", condition="health-limited", **own),
+             alert("WabaNeedsAction", "warning", account="h", condition="cloud-unknown", **own)]
+    expected = {("page-support", "a", "b"), ("page-support", "c"), ("page-support", "d"),
+                ("page", "f"), ("page", "g"), ("ticket", "h")}
+    now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+    with alertmanager() as base:
+        call(f"{base}/api/v2/alerts", [{"labels": labels, "startsAt": now} for labels in given])
+        if not until(time.monotonic() + 10, lambda: groups(base) == expected):
+            yield f"got {sorted(groups(base))}, expected {sorted(expected)}"
