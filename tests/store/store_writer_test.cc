@@ -23,7 +23,7 @@ class StoreWriterTest : public testing::Test {
   }
 
   StoreFolder folder_;
-  const test::FakeClock clock_;
+  const test::FakeClock clock_{};
 };
 
 TEST_F(StoreWriterTest, BatchesAreNumberedAndBecomeDurable) {
