@@ -79,8 +79,10 @@ Incident* Tracker::Find(const std::string& key) {
 bool Tracker::Unobserved(const Incident& incident, SteadyTime at) const {
   const Duration usual =
       incident.seen_now->pace == Pace::kRarely ? settings_.rare_interval : settings_.interval;
-  const SteadyTime looked =
+  SteadyTime looked =
       std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
+  // Until the announced time we kept away because we were told to.
+  looked = std::max(looked, incident.retry_at.value_or(looked));
   return at - looked > std::max(incident.grace, 3 * usual);
 }
 

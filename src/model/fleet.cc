@@ -7,6 +7,13 @@
 namespace wa {
 namespace {
 
+// Somebody was called for it, and must not find "unknown" instead.
+bool WasPaged(const AccountStatus& status) {
+  return std::any_of(status.incidents.begin(), status.incidents.end(), [](const auto& incident) {
+    return incident.Overdue() && incident.condition->severity == Severity::kCritical;
+  });
+}
+
 std::string TimeOfDay(SystemTime time) { return FormatUtc(time).substr(11, 8) + " UTC"; }
 
 }  // namespace
@@ -33,7 +40,7 @@ bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_inter
 
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
   if (IsStale(status, now, polling_interval)) return AccountState::kUnknown;
-  if (status.incidents.empty() && !status.known) return AccountState::kUnknown;
+  if (!status.known && !WasPaged(status)) return AccountState::kUnknown;
   AccountState worst = AccountState::kOk;
   for (const IncidentView& incident : status.incidents) worst = std::max(worst, incident.State());
   return worst;
@@ -43,11 +50,10 @@ std::string NextStep(const AccountStatus& status, SystemTime now, Duration polli
   if (IsStale(status, now, polling_interval)) {
     return "It is not being polled any more: look at the exporter's log.";
   }
-  if (status.incidents.empty()) return status.known ? "Nothing to do." : status.why_unknown;
+  if (!status.known && !WasPaged(status)) return status.why_unknown;
+  if (status.incidents.empty()) return "Nothing to do.";
   const IncidentView& worst = status.incidents.front();
   if (worst.State() == AccountState::kWait) {
-    // Its clock stands while nobody can look: there is no moment to wait for.
-    if (!status.known) return status.why_unknown;
     return "Wait until " + TimeOfDay(worst.start + worst.grace) +
            "; if it lasts longer: " + worst.condition->action;
   }

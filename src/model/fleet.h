@@ -142,9 +142,10 @@ struct FleetSnapshot {
   const AccountStatus* Find(std::string_view account) const;
 };
 
-// How the account is at `now`: as the worst of its open incidents says, which stay open, with a
-// clock that stands, while our own trouble keeps us from looking. Past its own due time plus three
-// intervals it is unknown, whatever was seen last: a frozen loop must not look alive.
+// How the account is at `now`: as the worst of its open incidents says. While our own trouble keeps
+// us from looking it is unknown, but for what somebody was already called for. Past its own due
+// time plus three intervals it is unknown, whatever was seen last: a frozen loop must not look
+// alive.
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval);
 bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval);
 

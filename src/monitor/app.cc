@@ -42,7 +42,9 @@ class StopSignals {
       Log(LogLevel::kWarning, "SIGHUP changes nothing: a new configuration counts after a restart");
     }
     // Whoever asks a second time does not want to wait.
-    pthread_sigmask(SIG_UNBLOCK, &set_, nullptr);
+    sigset_t stop = set_;
+    sigdelset(&stop, SIGHUP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, nullptr);
     return number == SIGINT ? "SIGINT" : "SIGTERM";
   }
 
@@ -183,9 +185,9 @@ class Daemon {
   const Clock& clock_;
   const std::unique_ptr<Transport> transport_;
   std::unique_ptr<StoreWriter> store_;
+  std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers probes
   std::unique_ptr<Monitor> monitor_;
   SystemTime started_;
-  std::unique_ptr<Exposition> exposition_;
   std::atomic<bool> stopping_{false};
 };
 

@@ -156,6 +156,9 @@ void Monitor::StartWished() {
       wish.done(Refusal("There is no account of that name."));
     } else if (const auto running = poll_of_.find(found->second); running != poll_of_.end()) {
       polls_[running->second].done.push_back(std::move(wish.done));
+    } else if (IsBeingSettled(found->second)) {
+      wish.done(
+          Refusal("Its last poll had no answer; the canaries are being asked whose fault it is."));
     } else if (const auto until = watches_[found->second].Advice(now).not_before;
                until && *until > now) {
       wish.done(Refusal("The provider's rate limit: not asked before " +
@@ -168,6 +171,11 @@ void Monitor::StartWished() {
       wish.done(Refusal("Too many polls on demand are waiting already."));
     }
   }
+}
+
+bool Monitor::IsBeingSettled(AccountIndex account) const {
+  return std::any_of(silences_.begin(), silences_.end(),
+                     [&](const Silence& silence) { return silence.account == account; });
 }
 
 void Monitor::StartDue() {
@@ -391,7 +399,10 @@ SteadyTime Monitor::WakeAt() const {
   for (const Lane& lane : lanes_) {
     const auto due = lane.due.Earliest();
     if (due) wake = std::min(wake, std::max(*due, lane.budget.WhenAvailable(now)));
-    if (!wished_.empty()) wake = std::min(wake, lane.budget.WhenAvailable(now));
+  }
+  for (const PollInbox::Wish& wish : wished_) {
+    const Lane& lane = lanes_[lane_of_[by_name_.find(wish.account)->second]];
+    wake = std::min(wake, lane.budget.WhenAvailable(now));
   }
   return wake;
 }

@@ -93,6 +93,7 @@ class Monitor {
 
   std::optional<IncidentRecord> RestoreIncident(const IncidentRecord& record);
   void StartWished();
+  bool IsBeingSettled(AccountIndex account) const;
   void StartDue();
   bool MayStart() const {
     return polls_.size() < config_.polling.max_in_flight && transport_.Capacity() > 0;

@@ -144,7 +144,7 @@ TEST(Scenario, OurOwnNetworkInTheMiddleNeitherClosesNorAges) {
   EXPECT_EQ(story.Only("a").last_seen, before.last_seen);
   EXPECT_EQ(story.Only("a").start, before.start);
   EXPECT_FALSE(story.Status("a").known);
-  EXPECT_EQ(story.State("a"), AccountState::kWait) << "what is open stays so, its clock stands";
+  EXPECT_EQ(story.State("a"), AccountState::kUnknown) << "nobody was called for it";
   story.Answer("a", Http500());
   story.Advance(minutes(5));
   EXPECT_EQ(story.Only("a").start, before.start);
@@ -247,6 +247,43 @@ TEST(Scenario, AnAccountThatIsNoLongerConfiguredHoldsUpNothing) {
   const IncidentRecord& closed = story.store().incidents().at(gone.id);
   EXPECT_EQ(closed.end_reason, IncidentEnd::kRemoved);
   EXPECT_EQ(closed.ended, gone.last_seen);
+}
+
+TEST(Scenario, WhatSomebodyWasCalledForKeepsItsStateInSilence) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  BreakAndWaitForIncident(story, "a", Http500());
+  story.Advance(minutes(11));
+  story.Answer("a", Silent());
+  story.Advance(minutes(2));
+  EXPECT_FALSE(story.Status("a").known);
+  EXPECT_EQ(story.State("a"), AccountState::kSupport);
+}
+
+TEST(Scenario, ALongRateLimitGoesBeyondItsGrace) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  story.Answer("a", RateLimited(1800));
+  story.Advance(minutes(75));
+  EXPECT_TRUE(story.Only("a").Overdue()) << "waiting as told is not a gap";
+  EXPECT_EQ(story.Opened("endpoint-rate-limited"), 1U);
+}
+
+TEST(Scenario, AProbeDoesNotOvertakeASilenceThatIsBeingSettled) {
+  PollingConfig polling;
+  polling.canary_urls = {"https://canary.test/"};
+  Story story({{"a"}}, polling);
+  story.Advance(minutes(5));
+  story.AnswerCanary({Http(200, "").outcome, seconds(5)});
+  story.Answer("a", Silent());
+  while (story.Asked("canary").empty()) story.Advance(milliseconds(1));
+  const std::size_t asked = story.Asked("a").size();
+  std::vector<ProbeAnswer> answers;
+  story.monitor().RequestPoll("a", [&](const ProbeAnswer& answer) { answers.push_back(answer); });
+  story.Advance(seconds(1));
+  EXPECT_EQ(story.Asked("a").size(), asked);
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_FALSE(answers.front().success);
 }
 
 TEST(Scenario, SilenceWithoutASecondOpinionIsUnknown) {
