@@ -97,7 +97,7 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
   auto transport = CurlTransport::Make(clock, limits);
   if (!transport) {
     console.err << "waba_exporter check: " << transport.error().message << "\n";
-    return kFailed;
+    return kFailure;
   }
   const Duration least = LeastTime(installation.config);
   if (least > kWorthSaying) {
@@ -110,7 +110,7 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
   const bool trouble =
       std::any_of(accounts.begin(), accounts.end(),
                   [](const CheckedAccount& account) { return account.verdict.IsTrouble(); });
-  return trouble ? kFailed : kGood;
+  return trouble ? kFailure : kGood;
 }
 
 int Check(const Options& options, Console& console) {

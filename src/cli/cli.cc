@@ -87,7 +87,7 @@ int RunCommandLine(int argc, char** argv) {
   std::cout.flush();
   if (std::cout) return code;
   std::cerr << "waba_exporter: cannot write to standard output\n";
-  return kFailed;
+  return kFailure;
 }
 
 }  // namespace wa

@@ -29,7 +29,7 @@ int RunSimulateCommand(const Arguments& arguments, Console& console);
 int RunHealthCommand(const Arguments& arguments, Console& console);
 
 inline constexpr int kGood = 0;
-inline constexpr int kFailed = 1;
+inline constexpr int kFailure = 1;
 inline constexpr int kUsage = 2;  // or configuration
 
 }  // namespace wa

@@ -1,6 +1,7 @@
 // waba_exporter conditions: the catalogue.
 #include <ostream>
 
+#include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
@@ -30,6 +31,13 @@ std::string WhyNoFormat(const std::string& text) {
   return "there is no format " + Quoted(text) + Suggestion(text, {"text", "markdown", "json"});
 }
 
+std::string NoSuchCondition(const Catalogue& catalogue, const std::string& slug) {
+  std::vector<std::string> slugs;
+  for (const Condition& condition : *catalogue.conditions()) slugs.push_back(condition.slug);
+  const auto near = DidYouMean(slug, slugs);
+  return "there is no condition " + Quoted(slug) + (near ? "; did you mean '" + *near + "'?" : "");
+}
+
 std::string Render(const Catalogue& catalogue, Format format, const Style& style) {
   switch (format) {
     case Format::kText:
@@ -45,19 +53,30 @@ std::string Render(const Catalogue& catalogue, Format format, const Style& style
 }  // namespace
 
 int RunConditionsCommand(const Arguments& arguments, Console& console) {
+  std::string slug;
   std::string format = "text";
   std::string conditions;
   CommandLine line(
       "conditions",
-      "Lists everything that can be wrong with an account: what it means, who must act, "
-      "how long it may last, and whether contacting support is warranted.",
-      "--format json");
+      "Lists everything that can be wrong with an account: who must act, how long it may last, and "
+      "whether contacting support is warranted. With a SLUG, everything about that one: what it "
+      "means, what to do, how it is recognised, and when it is over.",
+      "internal-server-error");
+  line.Argument("SLUG", &slug, "one condition, as metrics and alerts name it", false);
   line.Optional("--format", &format, "FORMAT", AllNames<Format>(), &WhyNoFormat);
   line.Conditions(&conditions);
   if (const auto done = line.Parse(arguments, console)) return *done;
   const auto catalogue = CatalogueFrom(conditions, console);
   if (!catalogue) return kUsage;
-  console.out << Render(*catalogue, *ParseEnum<Format>(format), console.style);
+  const auto wanted = *ParseEnum<Format>(format);
+  if (slug.empty()) {
+    console.out << Render(*catalogue, wanted, console.style);
+    return kGood;
+  }
+  if (wanted != Format::kText) return line.Refuse(console, "a SLUG is shown as text only");
+  const Condition* condition = catalogue->Find(slug);
+  if (condition == nullptr) return line.Refuse(console, NoSuchCondition(*catalogue, slug));
+  console.out << RenderCondition(*condition, console.style);
   return kGood;
 }
 

@@ -6,6 +6,7 @@
 #include "cli/describe.h"
 #include "cli/render_conditions.h"
 #include "condition/rule_order.h"
+#include "web/explanation_json.h"
 
 namespace wa {
 namespace {
@@ -16,12 +17,12 @@ constexpr std::string_view kIntroduction =
     "Everything that can be wrong with an account, what it means, and what to do about it. Made "
     "by\n"
     "`waba_exporter conditions --format markdown` from `config/conditions.toml`: change that file, "
-    "not "
-    "this one.\n"
+    "not this one.\n"
     "\n"
     "*May last* is how long a condition may be seen before it counts; exactly that long is still "
     "within it.\n"
-    "*Support* says whether contacting the provider's support is warranted, once it counts.\n"
+    "*Support* says whether contacting the provider's support is warranted: `now`, `after` it has "
+    "lasted longer, or `no`.\n"
     "Severity: `critical` pages somebody, `warning` makes a ticket, `info` reaches nobody.\n";
 
 // What stands in a table or a sentence is text, whatever characters it has.
@@ -53,23 +54,37 @@ std::string Code(std::string_view text) {
   return (fence ? "`` " : "`") + std::string(text) + (fence ? " ``" : "`");
 }
 
-std::string MayLast(const Condition& condition) {
-  std::string text = FormatDuration(GraceOf(condition, {}));
-  for (const auto& [plan, name] : EnumNames<Plan>::table) {
-    const Duration grace = GraceOf(condition, {"", ProviderKind::k360dialog, plan});
-    if (grace != GraceOf(condition, {})) {
-      text += ", " + std::string(name) + " " + FormatDuration(grace);
-    }
+struct Heading {
+  std::string_view names;
+  std::string_view rule;
+};
+
+Heading HeadingOfTable(Topic topic) {
+  switch (topic) {
+    case Topic::kPolled:
+      return {"| condition | severity | who acts | scope | may last | support | title |\n",
+              "|---|---|---|---|---|---|---|\n"};
+    case Topic::kTold:
+      return {"| condition | severity | who acts | scope | ends | support | title |\n",
+              "|---|---|---|---|---|---|---|\n"};
+    case Topic::kMessage:
+      return {"| condition | severity | who acts | support | title |\n", "|---|---|---|---|---|\n"};
   }
-  return text;
+  return {};
 }
 
-std::string Row(const Condition& condition) {
-  return "| [" + condition.slug + "](#" + condition.slug + ") | " +
-         std::string(Name(condition.severity)) + " | " + std::string(Name(condition.scope)) +
-         " | " + MayLast(condition) + " | " +
-         (condition.contact == Contact::kSupport ? "yes" : "no") + " | " +
-         Escaped(condition.title) + " |\n";
+std::string Row(const Condition& condition, Topic topic) {
+  std::vector<std::string> cells{"[" + condition.slug + "](#" + condition.slug + ")",
+                                 std::string(Name(condition.severity)),
+                                 std::string(Name(condition.owner))};
+  if (topic != Topic::kMessage) cells.emplace_back(Name(condition.scope));
+  if (topic == Topic::kPolled) cells.push_back(GracesText(condition));
+  if (topic == Topic::kTold) cells.push_back(EndWord(condition));
+  cells.emplace_back(SupportWord(condition, GraceOf(condition, {})));
+  cells.push_back(Escaped(condition.title));
+  std::string row = "|";
+  for (const std::string& cell : cells) row += " " + cell + " |";
+  return row + "\n";
 }
 
 std::string Sources(const Condition& condition) {
@@ -84,8 +99,10 @@ std::string Sources(const Condition& condition) {
 std::string Section(const Condition& condition) {
   std::string text = "\n### " + condition.slug + "\n\n**" + Escaped(condition.title) + ".** " +
                      Sentence(condition.meaning) + "\n\n" + Sentence(condition.action) + "\n\n";
-  text +=
-      "- May last " + MayLast(condition) + "; support is " + WhetherSupport(condition, {}) + ".\n";
+  text += "- " + std::string(Name(condition.severity)) + ", " + WhoActs(condition) +
+          " must act; support is " + WhetherSupport(condition, {}) + ".\n";
+  const std::string end = HowItEnds(condition);
+  text += "- It " + WhenItCounts(condition) + (end.empty() ? "" : "; it ends " + end) + ".\n";
   if (!condition.group.empty()) {
     text += "- One incident together with the others of group `" + condition.group + "`.\n";
   }
@@ -96,6 +113,7 @@ std::string Section(const Condition& condition) {
   for (const Rule& rule : condition.rules) {
     text += "- Recognised by " + Code(DescribeRule(rule)) + "\n";
   }
+  for (const Rule& rule : condition.ends) text += "- Over by " + Code(DescribeRule(rule)) + "\n";
   if (condition.slug == kUnknownErrorSlug) {
     text += "- Said of every answer with an error that no rule recognises\n";
   } else if (condition.rules.empty()) {
@@ -118,18 +136,19 @@ std::string Allowances(const Catalogue& catalogue) {
 }  // namespace
 
 std::string ConditionsMarkdown(const Catalogue& catalogue) {
-  const std::vector<OwnedConditions> owners = ByOwner(catalogue);
+  const std::vector<TopicConditions> topics = ByTopic(catalogue);
   std::string text(kIntroduction);
-  for (const OwnedConditions& owned : owners) {
-    text += "\n## " + std::string(HeadingOf(owned.owner)) +
-            "\n\n| condition | severity | scope | may last | support | title "
-            "|\n|---|---|---|---|---|---|\n";
-    for (const Condition* condition : owned.conditions) text += Row(*condition);
+  for (const TopicConditions& of : topics) {
+    const Heading heading = HeadingOfTable(of.topic);
+    text += "\n## " + std::string(HeadingOf(of.topic)) + "\n\n" +
+            std::string(ExplanationOf(of.topic)) + "\n\n" + std::string(heading.names) +
+            std::string(heading.rule);
+    for (const Condition* condition : of.conditions) text += Row(*condition, of.topic);
   }
   if (!catalogue.allowances().empty()) text += Allowances(catalogue);
   text += "\n## Each condition\n";
-  for (const OwnedConditions& owned : owners) {
-    for (const Condition* condition : owned.conditions) text += Section(*condition);
+  for (const TopicConditions& of : topics) {
+    for (const Condition* condition : of.conditions) text += Section(*condition);
   }
   return text;
 }

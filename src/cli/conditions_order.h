@@ -7,16 +7,24 @@
 
 namespace wa {
 
-// The conditions that one owner must act on.
-struct OwnedConditions {
-  Owner owner = Owner::kYou;
+// How one learns of a condition, which is also what becomes of it.
+enum class Topic {
+  kPolled,   // a poll sees it, and sees when it is over
+  kTold,     // only webhooks and answers that others received tell of it
+  kMessage,  // it is about one message: counted, never an incident
+};
+Topic TopicOf(const Condition& condition);
+
+struct TopicConditions {
+  Topic topic = Topic::kPolled;
   std::vector<const Condition*> conditions;  // the most severe first, then by slug
 };
 
-// "You must act"
-std::string_view HeadingOf(Owner owner);
+// "Seen by polls", and a sentence about it.
+std::string_view HeadingOf(Topic topic);
+std::string_view ExplanationOf(Topic topic);
 
-// In the order of Owner; owners without any condition are left out.
-std::vector<OwnedConditions> ByOwner(const Catalogue& catalogue);
+// In the order of Topic; topics without any condition are left out.
+std::vector<TopicConditions> ByTopic(const Catalogue& catalogue);
 
 }  // namespace wa

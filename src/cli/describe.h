@@ -26,10 +26,18 @@ std::string HowLong(const Condition& condition, const Subject& subject);
 // "warranted once it has lasted longer", "not warranted"
 std::string WhetherSupport(const Condition& condition, const Subject& subject);
 
+// Of every kind and plan: "10m; 360dialog premium: 2m; meta: 5m".
+std::string GracesText(const Condition& condition);
+
+// "may last up to 10m; 360dialog premium: 2m", "counts at once"
+std::string WhenItCounts(const Condition& condition);
+
+// "when the opposite is told, or after 7d without being told again"
+std::string HowItEnds(const Condition& condition);
+// The same for a column: "told", "7d", "told or 7d", "polls".
+std::string EndWord(const Condition& condition);
+
 // The condition's action; where the provider may take its time, to wait first.
 std::string WhatNext(const Condition& condition, const Subject& subject);
-
-// As in JSON: "now", "after" or "no".
-std::string SupportWord(const Condition& condition, const Subject& subject);
 
 }  // namespace wa

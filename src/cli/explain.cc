@@ -10,7 +10,6 @@
 #include "cli/render_explain.h"
 #include "condition/classify.h"
 #include "load/problem.h"
-#include "provider/provider.h"
 
 namespace wa {
 namespace {
@@ -49,7 +48,8 @@ Result<std::string> ReadAll(std::istream& stream) {
 Result<std::string> ReadInput(const std::string& file, Console& console) {
   if (file == "-") {
     if (console.in_is_terminal) {
-      console.err << "Paste the answer, then press Enter and Ctrl-D.\n" << std::flush;
+      console.err << "Paste the answer or the webhook's body, then press Enter and Ctrl-D.\n"
+                  << std::flush;
     }
     return ReadAll(console.in);
   }
@@ -58,10 +58,13 @@ Result<std::string> ReadInput(const std::string& file, Console& console) {
   return ReadAll(stream);
 }
 
-Explanation Explain(const Catalogue& catalogue, ProviderKind kind, const GivenAnswer& answer) {
-  const Facts facts = answer.outcome ? ProviderFor(kind).ReadHealth(*answer.outcome)
-                                     : ReadFailure(answer.outcome.error());
-  return {kind, facts.http_status, Classify(catalogue, facts), facts.health};
+// What people must know, on the other stream, so that the result stays a result.
+void PrintRemarks(const Explanation& explanation, bool json, Console& console) {
+  const auto print = [&](const std::string& text) {
+    if (!text.empty()) console.err << "waba_exporter explain: " << text << "\n";
+  };
+  print(explanation.assumption);
+  if (json && !explanation.nothing.empty()) print("no condition: " + explanation.nothing);
 }
 
 }  // namespace
@@ -70,11 +73,11 @@ int RunExplainCommand(const Arguments& arguments, Console& console) {
   Options options;
   CommandLine line(
       "explain",
-      "Says what an answer of the provider means: which condition it is, who must act, "
-      "and whether contacting support is warranted. The answer is a body, what `curl -i` "
-      "prints, or an object with http_status and body.",
+      "Says what an answer or a webhook's body means: which condition it is, who must act, and "
+      "whether contacting support is warranted. It finds the shape by itself: a body, what "
+      "`curl -i` prints, an object with http_status and body, or the text of an error.",
       "answer.json --http-status 500");
-  line.Argument("FILE", &options.file, "the answer; standard input if absent or -", false);
+  line.Argument("FILE", &options.file, "the answer or body; standard input if absent or -", false);
   line.Optional("--http-status", &options.http_status, "N", "the real HTTP status of the answer",
                 &WhyNoStatus);
   line.Optional("--provider", &options.provider, "KIND",
@@ -88,14 +91,12 @@ int RunExplainCommand(const Arguments& arguments, Console& console) {
   if (!text) return line.Refuse(console, Quoted(options.file) + ": " + text.error().message);
   const auto answer = ReadGivenAnswer(*text, ParseHttpStatus(options.http_status));
   if (!answer) return line.Refuse(console, answer.error().message);
-  if (!answer->assumption.empty()) {
-    console.err << "waba_exporter explain: " << answer->assumption << "\n";
-  }
   const Explanation explanation =
       Explain(*catalogue, *ParseEnum<ProviderKind>(options.provider), *answer);
+  PrintRemarks(explanation, options.json, console);
   console.out << (options.json ? ExplanationJson(explanation)
                                : RenderExplanation(explanation, console.style));
-  return IsUnclassified(explanation.findings) ? kFailed : kGood;
+  return IsUnclassified(explanation.findings) ? kFailure : kGood;
 }
 
 }  // namespace wa

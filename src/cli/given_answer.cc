@@ -1,70 +1,20 @@
 #include "cli/given_answer.h"
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <utility>
 
 #include "base/text.h"
+#include "cli/given_payload.h"
 #include "provider/json_fields.h"
 
 namespace wa {
 namespace {
 
 constexpr std::string_view kHttp = "HTTP/";
-
-tl::unexpected<Error> Refuse(std::string message) {
-  return Fail(ErrorCode::kConfig, std::move(message));
-}
-
-std::optional<int> StatusIn(const Json& object, std::initializer_list<const char*> keys) {
-  const auto number = NumberIn(object, keys);
-  if (!number || *number < kLowestStatus || *number > kHighestStatus) return std::nullopt;
-  return static_cast<int>(*number);
-}
-
-std::string BodyOf(const Json& payload) {
-  if (const Json* raw = Member(payload, {"raw_body"}); raw != nullptr && raw->is_string()) {
-    return raw->get<std::string>();
-  }
-  const Json* body = Member(payload, {"body"});
-  if (body == nullptr || body->is_null()) return "";
-  return body->dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Result<GivenAnswer> ReadFailurePayload(const Json& failure, std::optional<int> http_status) {
-  const std::string name = TextIn(failure, {"reason"});
-  const auto reason = ParseEnum<TransportReason>(name);
-  if (!reason) {
-    return Refuse("transport_failure.reason must be one of " + AllNames<TransportReason>());
-  }
-  TransportFailure read;
-  read.reason = *reason;
-  read.detail = TextIn(failure, {"detail"});
-  read.status = http_status ? *http_status : StatusIn(failure, {"status"}).value_or(0);
-  return GivenAnswer{tl::unexpected(std::move(read)), ""};
-}
-
-bool IsPayload(const Json& json) {
-  if (ObjectIn(json, {"transport_failure"}) != nullptr) return true;
-  return Member(json, {"http_status"}) != nullptr &&
-         json.contains("body") + json.contains("raw_body") > 0;
-}
-
-Result<GivenAnswer> ReadPayload(const Json& payload, std::optional<int> http_status) {
-  if (const Json* failure = ObjectIn(payload, {"transport_failure"})) {
-    return ReadFailurePayload(*failure, http_status);
-  }
-  const std::optional<int> status = http_status ? http_status : StatusIn(payload, {"http_status"});
-  if (!status) return Refuse("http_status must be a number from 100 to 599");
-  HttpResponse response;
-  response.status = *status;
-  if (const Json* headers = ObjectIn(payload, {"headers"})) {
-    for (const auto& [name, value] : headers->items()) {
-      if (value.is_string()) response.headers.emplace_back(ToLower(name), value.get<std::string>());
-    }
-  }
-  response.body = BodyOf(payload);
-  return GivenAnswer{std::move(response), ""};
-}
+constexpr int kFirstError = 400;
+constexpr std::size_t kLongestNotice = 100;  // bytes of a gateway's word without a page around it
 
 // Takes one line and its ending off the front.
 std::string_view TakeLine(std::string_view* text) {
@@ -82,7 +32,9 @@ Result<GivenAnswer> ReadWithHead(std::string_view text, std::optional<int> http_
     const std::string_view line = TakeLine(&text);
     const std::size_t blank = std::min(line.find(' '), line.size());
     const std::optional<int> status = ParseHttpStatus(Trim(line.substr(blank)).substr(0, 3));
-    if (!status) return Refuse("the first line is no status line: " + Sanitise(line, 80));
+    if (!status) {
+      return Fail(ErrorCode::kConfig, "the first line is no status line: " + Sanitise(line, 80));
+    }
     response = {};
     response.status = http_status.value_or(*status);
     while (true) {
@@ -98,10 +50,48 @@ Result<GivenAnswer> ReadWithHead(std::string_view text, std::optional<int> http_
   return GivenAnswer{std::move(response), ""};
 }
 
-std::optional<int> StatusInBody(const Json& body) {
-  const Json* meta = ObjectIn(body, {"meta"});
-  if (meta == nullptr) return std::nullopt;
-  return StatusIn(*meta, {"httpCode", "http_code"});
+// The JSON object in the middle of other text (a line of a log, a fence), else the text itself. A
+// page of a gateway may hold scripts: it stays whole.
+std::string_view WithoutSurroundings(std::string_view text) {
+  const std::size_t first = text.find('{');
+  const std::size_t last = text.rfind('}');
+  if (Trim(text).substr(0, 1) == "<" || first == std::string_view::npos ||
+      last == std::string_view::npos || last < first) {
+    return text;
+  }
+  const std::string_view inside = text.substr(first, last - first + 1);
+  return ParseJson(inside).flaw.empty() ? inside : text;
+}
+
+bool IsDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
+// The first number of three digits that can be the status of an error.
+std::optional<int> ErrorStatusAmong(std::string_view words) {
+  for (std::size_t at = 0; at < words.size();) {
+    if (!IsDigit(words[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < words.size() && IsDigit(words[end])) ++end;
+    const std::optional<int> status = ParseHttpStatus(words.substr(at, end - at));
+    if (status && *status >= kFirstError) return status;
+    at = end;
+  }
+  return std::nullopt;
+}
+
+// "<title>502 Bad Gateway</title>", or a bare "error code: 502".
+std::optional<int> StatusOfPage(std::string_view body) {
+  const std::string page = ToLower(body.substr(0, 4096));
+  const std::size_t title = page.find("<title");
+  if (title == std::string::npos) {
+    const bool notice = body.size() <= kLongestNotice && page.find("error code: ") == 0;
+    return notice ? ErrorStatusAmong(page) : std::nullopt;
+  }
+  const std::size_t from = std::min(page.find('>', title), page.size());
+  const std::size_t to = std::min(page.find("</title", from), page.size());
+  return ErrorStatusAmong(std::string_view(page).substr(from, to - from));
 }
 
 }  // namespace
@@ -117,22 +107,30 @@ std::optional<int> ParseHttpStatus(std::string_view text) {
 
 Result<GivenAnswer> ReadGivenAnswer(std::string_view text, std::optional<int> http_status) {
   if (text.substr(0, kHttp.size()) == kHttp) return ReadWithHead(text, http_status);
-  const ParsedJson json = ParseJson(text);
-  if (IsPayload(json.value)) return ReadPayload(json.value, http_status);
-  GivenAnswer answer;
-  const std::optional<int> implied = StatusInBody(json.value);
-  if (!http_status && !implied) {
-    return Refuse("the HTTP status is not known: add --http-status N");
+  if (!http_status && Trim(text).empty()) {
+    return Fail(ErrorCode::kConfig,
+                "there is nothing to read; of an answer without a body, say --http-status N");
   }
-  if (!http_status) {
-    answer.assumption = "assuming HTTP " + std::to_string(*implied) +
-                        ", which the body names; if the real status was another, add --http-status";
+  ParsedJson json = ParseJson(text);
+  if (!json.flaw.empty()) {
+    text = WithoutSurroundings(text);
+    json = ParseJson(text);
   }
+  if (IsGivenPayload(json.value)) return ReadGivenPayload(json.value, http_status);
   HttpResponse response;
-  response.status = http_status ? *http_status : *implied;
+  response.status = http_status.value_or(0);
   response.body = std::string(text);
-  answer.outcome = std::move(response);
-  return answer;
+  return GivenAnswer{std::move(response), ""};
+}
+
+std::optional<int> StatusNamedIn(std::string_view body) {
+  const ParsedJson json = ParseJson(body);
+  if (!json.flaw.empty()) return StatusOfPage(Trim(body));
+  const Json* meta = ObjectIn(json.value, {"meta"});
+  if (meta == nullptr) return std::nullopt;
+  const auto number = NumberIn(*meta, {"httpCode", "http_code"});
+  const bool valid = number && *number >= kLowestStatus && *number <= kHighestStatus;
+  return valid ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
 }  // namespace wa

@@ -68,7 +68,7 @@ int RunHealthCommand(const Arguments& arguments, Console& console) {
   const std::string why = Ask(LocalUrl(server->listen.front()) + "/-/healthy");
   if (why.empty()) return kGood;
   console.err << "waba_exporter health: " << why << "\n";
-  return kFailed;
+  return kFailure;
 }
 
 }  // namespace wa

@@ -35,7 +35,7 @@ Verdict NoSecondHost(const TransportFailure& failure) {
 
 Verdict FromFacts(const Catalogue& catalogue, const Account& account, const Facts& facts) {
   Verdict verdict;
-  verdict.findings = Classify(catalogue, facts);
+  verdict.findings = ClassifyPoll(catalogue, facts);
   verdict.health = facts.health;
   if (!verdict.findings.empty()) {
     verdict.next_step =

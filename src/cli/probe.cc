@@ -48,7 +48,7 @@ int Probe(const Installation& installation, const std::shared_ptr<const Account>
   const std::string page = LocalUrl(config.server.listen.front()) + "/";
   console.out << (json ? ProbeJson({*account, request, outcome, opinions, verdict})
                        : RenderVerdict(verdict, *account, page, console.style));
-  return verdict.IsTrouble() ? kFailed : kGood;
+  return verdict.IsTrouble() ? kFailure : kGood;
 }
 
 }  // namespace
@@ -76,7 +76,7 @@ int RunProbeCommand(const Arguments& arguments, Console& console) {
   auto transport = CurlTransport::Make(clock, {});
   if (transport) return Probe(*installation, account, **transport, clock, json, console);
   console.err << "waba_exporter probe: " << transport.error().message << "\n";
-  return kFailed;
+  return kFailure;
 }
 
 }  // namespace wa

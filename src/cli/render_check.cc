@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/text.h"
 #include "cli/layout.h"
@@ -68,6 +69,47 @@ std::string Listening(const ServerConfig& server) {
   return text + (server.allow_unauthenticated ? " (everybody who reaches it may read)" : "");
 }
 
+// How deliveries prove themselves, for people; never the secret.
+std::string ProofText(const WebhookAuth& webhook) {
+  std::string text;
+  const auto add = [&](bool demanded, const std::string& what) {
+    if (demanded) text += (text.empty() ? "" : " and ") + what;
+  };
+  add(!webhook.signature_key.empty(), "signature");
+  add(!webhook.path.empty(), "secret path");
+  add(!webhook.header_value.empty(), "header " + webhook.header);
+  return text;
+}
+
+// "2 by signature, 1 by secret path, 3 not accepted"
+std::string WebhooksText(const Config& config) {
+  std::map<std::string, std::size_t> proofs;
+  std::size_t closed = 0;
+  for (const auto& account : config.accounts) {
+    if (account->webhook.AcceptsDeliveries()) {
+      ++proofs[ProofText(account->webhook)];
+    } else {
+      ++closed;
+    }
+  }
+  if (proofs.empty()) return "none is accepted; see docs/webhooks.md";
+  std::string text;
+  for (const auto& [proof, count] : proofs) {
+    text += (text.empty() ? "" : ", ") + Count(count, "account") + " by " + proof;
+  }
+  return closed == 0 ? text : text + ", " + Count(closed, "account") + " without";
+}
+
+std::string PartnersText(const Config& config) {
+  std::string text;
+  for (const PartnerSettings& partner : config.partners) {
+    const bool open = partner.webhook.AcceptsDeliveries();
+    text += (text.empty() ? "" : ", ") + partner.name + " of " + partner.provider + ": webhook " +
+            (open ? "by " + ProofText(partner.webhook) : "not accepted");
+  }
+  return text;
+}
+
 // What stands in the column of conditions.
 std::string Outcome(const CheckedAccount& checked) {
   if (!checked.verdict.why_unknown.empty()) return "unknown";
@@ -110,10 +152,23 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
                          {"base_url", provider.base_url},
                          {"requests_per_second", RequestsPerSecond(config, provider)}});
   }
+  OrderedJson webhooks = OrderedJson::array();
+  for (const auto& account : config.accounts) {
+    if (account->webhook.AcceptsDeliveries()) webhooks.push_back(account->name);
+  }
+  OrderedJson partners = OrderedJson::array();
+  for (const PartnerSettings& partner : config.partners) {
+    partners.push_back({{"name", partner.name},
+                        {"provider", partner.provider},
+                        {"webhook", partner.webhook.AcceptsDeliveries()}});
+  }
   return {{"file", checked.file},
           {"accounts", config.accounts.size()},
           {"providers", std::move(providers)},
           {"listen", config.server.listen},
+          {"webhook_accounts", std::move(webhooks)},
+          {"partners", std::move(partners)},
+          {"observations", !config.observations_token.empty()},
           {"storage", config.storage.path},
           {"interval_seconds", SecondsJson(config.polling.interval)},
           {"canary_urls", config.polling.canary_urls},
@@ -147,6 +202,11 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
   fields.Add("Polling", PollingText(config.polling));
   fields.Add("Canaries", CanariesText(config.polling));
   fields.Add("Listen", Listening(config.server));
+  fields.Add("Webhooks", WebhooksText(config));
+  fields.Add("Partners", PartnersText(config));
+  fields.Add("Observations", config.observations_token.empty()
+                                 ? "none is accepted (no token in [observations])"
+                                 : "accepted with the token");
   fields.Add("Storage", config.storage.path);
   fields.Add("Catalogue", CatalogueText(checked));
   fields.Add("Log", config.log.level);

@@ -1,22 +1,17 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "cli/explanation.h"
 #include "cli/style.h"
-#include "model/observation.h"
 
 namespace wa {
 
-// What an answer means.
-struct Explanation {
-  ProviderKind kind = ProviderKind::k360dialog;
-  int http_status = 0;            // 0: there was no answer
-  std::vector<Finding> findings;  // none: all is well
-  std::vector<EntityHealth> health;
-};
-
+// For people: what became of messages, each condition with the events that tell of it, what is
+// over, and what else was told. Numbers are masked.
 std::string RenderExplanation(const Explanation& explanation, const Style& style);
+
+// The shape of design and /api/v1/observations; see web/explanation_json.h.
 std::string ExplanationJson(const Explanation& explanation);
 
 }  // namespace wa

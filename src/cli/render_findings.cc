@@ -1,55 +1,18 @@
 #include "cli/render_findings.h"
 
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
-#include "cli/layout.h"
+#include "web/explanation_json.h"
 
 namespace wa {
 namespace {
-
-OrderedJson FindingJson(const Finding& finding, const Subject& subject) {
-  const Condition& condition = *finding.condition;
-  const std::string support = SupportWord(condition, subject);
-  std::optional<Duration> support_after;
-  if (support != "no") support_after = GraceOf(condition, subject);
-  return {
-      {"condition", condition.slug},
-      {"account", TextOrNull(subject.account)},
-      {"rule", finding.rule},
-      {"code", finding.code ? OrderedJson(*finding.code) : OrderedJson(nullptr)},
-      {"detail", TextOrNull(finding.detail)},
-      {"owner", Name(condition.owner)},
-      {"scope", Name(condition.scope)},
-      {"severity", Name(condition.severity)},
-      {"contact", Name(condition.contact)},
-      {"support", support},
-      {"support_after_seconds", SecondsOrNull(support_after)},
-      {"retry_after_seconds", SecondsOrNull(finding.retry_after)},
-      {"meaning", condition.meaning},
-      {"action", condition.action},
-      {"source", condition.sources.empty() ? OrderedJson(nullptr)
-                                           : OrderedJson(condition.sources.front().page)},
-  };
-}
 
 std::string Said(const Finding& finding) {
   std::string text = finding.detail.empty() ? "" : "\"" + finding.detail + "\"";
   if (finding.code) text += (text.empty() ? "code " : ", code ") + std::to_string(*finding.code);
   return text;
-}
-
-std::string Title(const Condition& condition, const Style& style) {
-  std::string title = condition.title + " (" + condition.slug + ")";
-  switch (condition.severity) {
-    case Severity::kCritical:
-      return style.Bad(title);
-    case Severity::kWarning:
-      return style.Warning(title);
-    case Severity::kInfo:
-      return style.Bold(title);
-  }
-  return title;
 }
 
 std::string RenderSources(const std::vector<Source>& sources, const Style& style) {
@@ -62,33 +25,48 @@ std::string RenderSources(const std::vector<Source>& sources, const Style& style
   return text;
 }
 
+}  // namespace
+
+OrderedJson FindingsJson(const std::vector<Finding>& findings, const Subject& subject) {
+  return ConditionsJson(findings,
+                        {subject.account, subject.kind, subject.plan.value_or(Plan::kUnknown)});
+}
+
+std::string TitleOf(const Condition& condition, const Style& style) {
+  std::string title = condition.title + " (" + condition.slug + ")";
+  switch (condition.severity) {
+    case Severity::kCritical:
+      return style.Bad(title);
+    case Severity::kWarning:
+      return style.Warning(title);
+    case Severity::kInfo:
+      return style.Bold(title);
+  }
+  return title;
+}
+
 std::string RenderFinding(const Finding& finding, const Subject& subject, const Style& style,
-                          Sources sources) {
+                          Sources sources, FieldList lead) {
   const Condition& condition = *finding.condition;
-  FieldList fields;
+  FieldList fields = std::move(lead);
   fields.Add("Meaning", condition.meaning);
   fields.Add("Next step", WhatNext(condition, subject), &Style::Bold);
   if (finding.retry_after) {
     fields.Add("Ask again", "not before " + FormatDuration(*finding.retry_after) + " have passed");
   }
-  fields.Add("May last", HowLong(condition, subject));
+  // What only events tell counts at once; how it ends is what nobody could guess.
+  if (condition.reach == Reach::kEvent) {
+    fields.Add("Ends", HowItEnds(condition));
+  } else {
+    fields.Add("May last", HowLong(condition, subject));
+  }
   fields.Add("Support", WhetherSupport(condition, subject));
   fields.Add("Who acts", WhoActs(condition));
   fields.Add("Severity", WhatSeverityDoes(condition.severity));
   fields.Add("Said", Said(finding));
   fields.Add("Rule", finding.rule);
-  std::string text = Title(condition, style) + "\n" + fields.Render(style, "  ");
+  std::string text = TitleOf(condition, style) + "\n" + fields.Render(style, "  ");
   return sources == Sources::kShow ? text + RenderSources(condition.sources, style) : text;
-}
-
-}  // namespace
-
-OrderedJson FindingsJson(const std::vector<Finding>& findings, const Subject& subject) {
-  OrderedJson conditions = OrderedJson::array();
-  for (const Finding& finding : findings) conditions.push_back(FindingJson(finding, subject));
-  return {{"condition",
-           findings.empty() ? OrderedJson(nullptr) : OrderedJson(findings.front().condition->slug)},
-          {"conditions", std::move(conditions)}};
 }
 
 std::string RenderFindings(const std::vector<Finding>& findings, const Subject& subject,

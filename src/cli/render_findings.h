@@ -5,6 +5,7 @@
 
 #include "cli/describe.h"
 #include "cli/json_values.h"
+#include "cli/layout.h"
 #include "cli/style.h"
 #include "model/observation.h"
 
@@ -17,8 +18,14 @@ OrderedJson FindingsJson(const std::vector<Finding>& findings, const Subject& su
 // A block for each finding: title, meaning, next step, how long, support, who acts, rule; and where
 // it is from, if wanted.
 enum class Sources { kShow, kLeaveOut };
+// One block; `lead` stands before what the catalogue says.
+std::string RenderFinding(const Finding& finding, const Subject& subject, const Style& style,
+                          Sources sources, FieldList lead = {});
 std::string RenderFindings(const std::vector<Finding>& findings, const Subject& subject,
                            const Style& style, Sources sources);
+
+// "Account disabled (event-account-disabled)", coloured by severity.
+std::string TitleOf(const Condition& condition, const Style& style);
 
 // "Entities: phone_number available, waba limited"; empty if nothing was said.
 std::string RenderHealth(const std::vector<EntityHealth>& health, const Style& style);

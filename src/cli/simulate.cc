@@ -63,7 +63,7 @@ int Simulate(const SimulateOptions& options, Console& console) {
   const auto simulator = Simulator::Start(options);
   if (!simulator) {
     console.err << simulator.error().message << "\n";
-    return simulator.error().code == ErrorCode::kConfig ? kUsage : kFailed;
+    return simulator.error().code == ErrorCode::kConfig ? kUsage : kFailure;
   }
   console.out << RenderAddresses(options, (*simulator)->ports()) << std::flush;
   int signal = 0;

@@ -70,12 +70,21 @@ std::vector<std::vector<RuleRef>> IndexRules(const std::vector<Condition>& condi
   return rules;
 }
 
+std::vector<RuleRef> IndexEnds(const std::vector<Condition>& conditions) {
+  std::vector<RuleRef> rules;
+  for (const Condition& condition : conditions) {
+    for (const Rule& rule : condition.ends) rules.push_back({&condition, &rule});
+  }
+  return rules;
+}
+
 Errors CheckAll(const std::vector<Condition>& conditions) {
   Errors errors;
   std::set<std::string> slugs;
   for (const Condition& condition : conditions) {
     CheckCondition(condition, slugs, errors);
     for (const Rule& rule : condition.rules) CheckRule(condition, rule, errors);
+    for (const Rule& rule : condition.ends) CheckRule(condition, rule, errors);
   }
   for (const std::string_view slug : kNeededSlugs) {
     if (slugs.count(std::string(slug)) == 0) {
@@ -94,6 +103,7 @@ tl::expected<std::shared_ptr<const Catalogue>, Errors> Catalogue::Make(
   catalogue->conditions_ = std::make_shared<const std::vector<Condition>>(std::move(conditions));
   catalogue->allowances_ = std::move(allowances);
   catalogue->rules_ = IndexRules(*catalogue->conditions_);
+  catalogue->end_rules_ = IndexEnds(*catalogue->conditions_);
   // Half a range has no overlap to speak of: the order is judged only among sound rules.
   if (errors.empty()) {
     for (const std::vector<RuleRef>& rules : catalogue->rules_) CheckOrder(rules, errors);

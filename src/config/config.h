@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -19,6 +21,9 @@ struct ServerConfig {
   // `allow_unauthenticated`.
   std::vector<std::string> listen = {"127.0.0.1:10360"};
   bool allow_unauthenticated = false;
+  // Bodies of webhooks and observations that are longer (bytes) are refused. Meta's have up to 3
+  // MB.
+  std::size_t max_body = 4 << 20;
 };
 
 struct StorageConfig {
@@ -54,13 +59,18 @@ struct LogConfig {
   std::string level = "info";  // debug, info, warning, error
 };
 
+// /webhook/partner/NAME is a partner's: no account has this name.
+inline constexpr std::string_view kPartnerFolder = "partner";
+
 struct Config {
   ServerConfig server;
   StorageConfig storage;
   PollingConfig polling;
   LogConfig log;
-  std::vector<ProviderSettings> providers;               // by name
-  std::map<std::string, ConditionOverride> conditions;   // by slug
+  std::vector<ProviderSettings> providers;              // by name
+  std::map<std::string, ConditionOverride> conditions;  // by slug
+  std::vector<PartnerSettings> partners;                // by name
+  Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
   std::vector<std::shared_ptr<const Account>> accounts;  // by name, keys loaded
 };
 

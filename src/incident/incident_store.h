@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/event.h"
 #include "model/incident.h"
 
 namespace wa {
@@ -21,12 +22,14 @@ struct AccountTotals {
 struct StoreBatch {
   std::vector<IncidentRecord> incidents;
   std::vector<AccountTotals> totals;
-  bool empty() const { return incidents.empty() && totals.empty(); }
+  std::vector<EventDigest> events = {};  // handled, in this order
+  bool empty() const { return incidents.empty() && totals.empty() && events.empty(); }
 };
 
 struct StoredState {
   std::vector<IncidentRecord> open_incidents;
   std::vector<AccountTotals> totals;
+  std::vector<EventDigest> events;  // at most kRememberedEvents, oldest first
 };
 
 // The memory that outlives the process. Seam: the real one is SQLite behind a thread of its own,
@@ -40,10 +43,12 @@ class IncidentStore {
   virtual Result<StoredState> Load() = 0;
 
   // Queues a batch; never waits for the disk. Batches become durable in order, each whole or not at
-  // all. When the queue is full the newest records are merged, none is dropped.
+  // all. While the disk is away the newest records are merged, and none is dropped but the oldest
+  // events beyond kRememberedEvents.
   virtual Ticket Append(StoreBatch batch) = 0;
 
-  // Every batch up to this one is on the disk. Thread-safe.
+  // Every batch up to this one survives the end of the process, however it ends; with incidents or
+  // totals in it, a power cut, too. Thread-safe.
   virtual Ticket Durable() const = 0;
 };
 

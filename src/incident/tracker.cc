@@ -1,22 +1,23 @@
 #include "incident/tracker.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
+#include "incident/ending.h"
+#include "incident/sighting.h"
 
 namespace wa {
 namespace {
 
+// An event from further in the future was stamped by a clock that is wrong: its time orders
+// nothing.
+constexpr Duration kClocksDiffer = std::chrono::minutes(5);
+
 std::size_t Index(Reach reach) { return static_cast<std::size_t>(reach); }
 
-bool Mentions(const Observation& observation, const std::string& key) {
-  return std::any_of(
-      observation.findings.begin(), observation.findings.end(),
-      [&](const Finding& finding) { return finding.condition->IncidentKey() == key; });
-}
-
-bool StopsSending(const Observation& observation) {
-  return std::any_of(observation.findings.begin(), observation.findings.end(),
+bool StopsSending(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& finding) { return finding.condition->StopsSending(); });
 }
 
@@ -25,15 +26,7 @@ bool ProvesNothing(const Observation& observation) {
   return observation.reach == Reach::kNone && observation.findings.empty();
 }
 
-void Update(Incident& incident, const Finding& finding, const Observation& observation) {
-  incident.seen_now = finding.condition;
-  incident.last_seen = std::max(incident.last_seen, observation.ended);
-  incident.http_status = observation.http_status;
-  incident.detail = finding.detail;
-  incident.request_id = observation.request_id;
-  incident.retry_at.reset();
-  if (finding.retry_after) incident.retry_at = observation.ended + *finding.retry_after;
-}
+bool IsVisible(const Condition* condition) { return condition->reach != Reach::kEvent; }
 
 }  // namespace
 
@@ -41,21 +34,93 @@ Tracker::Tracker(const Account& account, const TrackerSettings& settings)
     : account_(account.name), kind_(account.kind), plan_(account.plan), settings_(settings) {}
 
 std::vector<IncidentChange> Tracker::Apply(const Observation& observation, SystemTime ended_wall) {
-  std::vector<IncidentChange> changes;
-  if (ProvesNothing(observation)) return changes;
-  for (const Finding& finding : observation.findings) {
-    See(finding, observation, ended_wall, changes);
+  if (ProvesNothing(observation)) return {};
+  std::vector<IncidentChange> changes = EndQuiet(observation.ended);
+  for (const Finding& finding : OnePerKey(observation.findings)) {
+    See({.finding = finding,
+         .at = observation.ended,
+         .at_wall = ended_wall,
+         .http_status = observation.http_status,
+         .request_id = observation.request_id,
+         .report = nullptr},
+        changes);
   }
   CountGood(observation, changes);
-  CountUnavailable(observation);
+  CountUnavailable(observation.findings, observation.ended);
+  if (!StopsSending(observation.findings) && observation.reach >= Reach::kContent) {
+    unavailable_.Over();
+  }
   Remember(observation);
   return changes;
 }
 
+std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wall) {
+  Report report = told;
+  if (report.happened && *report.happened > at_wall + kClocksDiffer) report.happened.reset();
+  report.findings = OnePerKey(report.findings);
+  std::erase_if(report.findings, [&](const Finding& finding) {
+    return order_.IsOver(finding.condition->IncidentKey(), report.subject, report.happened);
+  });
+  std::vector<IncidentChange> changes = EndQuiet(report.at);
+  for (const Finding& finding : report.findings) {
+    See({.finding = finding,
+         .at = report.at,
+         .at_wall = at_wall,
+         .http_status = report.http_status,
+         .request_id = report.request_id,
+         .report = &report},
+        changes);
+    order_.ToldIll(finding.condition->IncidentKey(), report.subject, report.happened);
+  }
+  CountUnavailable(report.findings, report.at);
+  for (const Condition* condition : report.ended) {
+    // One of a group may become another.
+    if (Mentions(told.findings, condition->IncidentKey())) continue;
+    End(condition->IncidentKey(), report, changes);
+  }
+  return changes;
+}
+
+std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
+  std::vector<std::string> quiet;
+  for (const Incident& incident : open_) {
+    if (IsQuiet(incident, now)) quiet.push_back(incident.Key());
+  }
+  std::vector<IncidentChange> changes;
+  for (const std::string& key : quiet) {
+    Incident& incident = *Find(key);
+    if (incident.seen_now->StopsSending()) unavailable_.Over();
+    Close(incident, IncidentEnd::kQuiet, changes);
+  }
+  return changes;
+}
+
+std::optional<SteadyTime> Tracker::NextQuietEnd() const {
+  std::optional<SteadyTime> nearest;
+  for (const Incident& incident : open_) {
+    if (!incident.told_until || incident.NeededReach() != Reach::kEvent) continue;
+    nearest = std::min(*incident.told_until, nearest.value_or(*incident.told_until));
+  }
+  return nearest;
+}
+
 void Tracker::Restore(Incident incident) {
-  if (incident.condition->StopsSending()) {
-    unavailable_since_last_ =
-        std::max(incident.last_seen, unavailable_since_last_.value_or(incident.last_seen));
+  if (incident.polled == nullptr && IsVisible(incident.condition)) {
+    incident.polled = incident.condition;
+  }
+  if (IsVisible(incident.seen_now)) incident.polled = incident.seen_now;
+  if (incident.restored && incident.last_seen <= *incident.restored) {
+    incident.first_good = incident.restored;
+  } else if (incident.seen_now->StopsSending()) {
+    unavailable_.Seen(incident.last_seen, BridgedUntil(incident, settings_));
+  }
+  if (incident.restored) {
+    order_.ToldOver(incident.Key(), "", incident.happened);
+  } else {
+    for (const std::string& subject : incident.subjects) {
+      order_.ToldIll(incident.Key(), subject, incident.happened);
+    }
+    if (incident.subjects.empty()) order_.ToldIll(incident.Key(), "", incident.happened);
   }
   open_.push_back(std::move(incident));
 }
@@ -64,7 +129,7 @@ std::optional<SteadyTime> Tracker::NextGraceEnd(SteadyTime now) const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
     const SteadyTime end = incident.start + incident.grace;
-    if (incident.Overdue() || end <= now) continue;
+    if (incident.polled == nullptr || incident.Overdue() || end <= now) continue;
     nearest = std::min(end, nearest.value_or(end));
   }
   return nearest;
@@ -76,70 +141,94 @@ Incident* Tracker::Find(const std::string& key) {
   return found == open_.end() ? nullptr : &*found;
 }
 
-bool Tracker::Unobserved(const Incident& incident, SteadyTime at) const {
-  const Duration usual =
-      incident.seen_now->pace == Pace::kRarely ? settings_.rare_interval : settings_.interval;
-  SteadyTime looked =
-      std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
-  // Until the announced time we kept away because we were told to.
-  looked = std::max(looked, incident.retry_at.value_or(looked));
-  return at - looked > std::max(incident.grace, 3 * usual);
-}
-
-void Tracker::See(const Finding& finding, const Observation& observation, SystemTime ended_wall,
-                  std::vector<IncidentChange>& changes) {
-  Incident* incident = Find(finding.condition->IncidentKey());
-  if (incident == nullptr) {
-    Open(finding, observation, ended_wall, last_reached_[Index(finding.condition->reach)], changes);
-    return;
-  }
-  if (Unobserved(*incident, observation.ended)) {
-    const SteadyTime before_the_gap = incident->last_seen;
+void Tracker::See(const Sighting& sighting, std::vector<IncidentChange>& changes) {
+  std::optional<SteadyTime> earliest_start = last_reached_[Index(sighting.condition().reach)];
+  Incident* incident = Find(sighting.condition().IncidentKey());
+  if (incident != nullptr && IsUnobserved(*incident, sighting.at, settings_)) {
+    earliest_start = incident->last_seen;  // before the gap
     Close(*incident, IncidentEnd::kUnobserved, changes);
-    unavailable_since_last_.reset();
-    Open(finding, observation, ended_wall, before_the_gap, changes);
-    return;
+    incident = nullptr;
   }
-  if (incident->last_seen == observation.ended) return;  // two findings of one group in one answer
-  Update(*incident, finding, observation);
-  ++incident->sightings;
-  incident->first_good.reset();
-  changes.push_back({IncidentChange::kSeen, *incident});
+  const bool is_new = incident == nullptr;
+  if (is_new) {
+    incident = &Open(sighting, earliest_start);
+  } else {
+    ++incident->sightings;
+  }
+  Note(sighting, *incident);
+  changes.push_back({is_new ? IncidentChange::kOpened : IncidentChange::kSeen, *incident});
 }
 
-void Tracker::Open(const Finding& finding, const Observation& observation, SystemTime ended_wall,
-                   std::optional<SteadyTime> earliest_start, std::vector<IncidentChange>& changes) {
+Incident& Tracker::Open(const Sighting& sighting, std::optional<SteadyTime> earliest_start) {
   Incident incident;
-  incident.id =
-      account_ + "/" + finding.condition->IncidentKey() + "/" + FormatUtc(ended_wall, true);
-  incident.condition = finding.condition;
-  incident.start = observation.ended;
+  incident.id = NewId(sighting.condition().IncidentKey(), sighting.at_wall);
+  incident.condition = &sighting.condition();
+  incident.start = sighting.at;
   incident.earliest_start = earliest_start;
-  incident.grace = finding.condition->GraceFor(kind_, plan_);
-  Update(incident, finding, observation);
-  open_.push_back(incident);
-  changes.push_back({IncidentChange::kOpened, std::move(incident)});
+  incident.grace = sighting.condition().GraceFor(kind_, plan_);
+  open_.push_back(std::move(incident));
+  return open_.back();
+}
+
+// Events of one delivery may open, end and open again within the millisecond that ids tell apart.
+std::string Tracker::NewId(const std::string& key, SystemTime wall) {
+  const std::string id = account_ + "/" + key + "/" + FormatUtc(wall, true);
+  LastId& last = last_ids_[key];
+  if (last.id != id) {
+    last = {.id = id};
+    return id;
+  }
+  return id + "-" + std::to_string(++last.repeated);
 }
 
 void Tracker::CountGood(const Observation& observation, std::vector<IncidentChange>& changes) {
-  std::vector<std::string> recovered;
+  std::vector<std::pair<std::string, IncidentEnd>> over;
   for (Incident& incident : open_) {
-    if (observation.reach == Reach::kNone || observation.reach < incident.seen_now->reach) continue;
-    if (Mentions(observation, incident.Key())) continue;
-    if (!incident.first_good) {
+    if (!IsGoodFor(incident, observation)) continue;
+    if (Confirms(observation, incident, settings_)) {
+      over.emplace_back(incident.Key(), IncidentEnd::kRecovered);
+    } else if (incident.first_good) {
+      continue;
+    } else if (IsUnobserved(incident, observation.ended, settings_)) {
+      over.emplace_back(incident.Key(), IncidentEnd::kUnobserved);
+    } else {
       incident.first_good = observation.ended;
-    } else if (observation.ended - *incident.first_good >= settings_.confirm_after) {
-      recovered.push_back(incident.Key());
     }
   }
-  for (const std::string& key : recovered) Close(*Find(key), IncidentEnd::kRecovered, changes);
+  for (const auto& [key, end] : over) Close(*Find(key), end, changes);
+}
+
+void Tracker::End(const std::string& key, const Report& report,
+                  std::vector<IncidentChange>& changes) {
+  if (order_.IsIllSince(key, report.subject, report.happened)) return;
+  order_.ToldOver(key, report.subject, report.happened);
+  Incident* incident = Find(key);
+  if (incident == nullptr || IsRestored(*incident)) return;
+  if (!TakeOut(report.subject, incident)) return;
+  incident->happened = std::max(incident->happened, report.happened);
+  if (incident->subjects.empty()) {
+    incident->restored = report.at;
+    incident->told_until.reset();
+    if (incident->seen_now->StopsSending()) {
+      totals_.unavailable += unavailable_.Until(report.at);
+      unavailable_.Over();
+    }
+    if (incident->NeededReach() == Reach::kEvent) {
+      Close(*incident, IncidentEnd::kReported, changes);
+      return;
+    }
+    incident->first_good = report.at;
+  }
+  changes.push_back({IncidentChange::kSeen, *incident});
 }
 
 void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentChange>& changes) {
   incident.end = end;
-  const bool restart =
-      end == IncidentEnd::kRecovered && incident.condition->state == AccountState::kWait &&
-      incident.Lasted() <= settings_.restart_allowance && settings_.restart_allowance > Duration(0);
+  // What no poll saw is no outage that was watched.
+  const bool restart = end == IncidentEnd::kRecovered && incident.polled != nullptr &&
+                       incident.condition->state == AccountState::kWait &&
+                       incident.Lasted() <= settings_.restart_allowance &&
+                       settings_.restart_allowance > Duration(0);
   if (restart) {
     ++totals_.restarts;
     totals_.restart_time += incident.Lasted();
@@ -148,18 +237,21 @@ void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentCha
   open_.erase(open_.begin() + (&incident - open_.data()));
 }
 
-void Tracker::CountUnavailable(const Observation& observation) {
-  if (StopsSending(observation)) {
-    if (unavailable_since_last_)
-      totals_.unavailable += observation.ended - *unavailable_since_last_;
-    unavailable_since_last_ = observation.ended;
-  } else if (observation.reach == Reach::kContent) {
-    unavailable_since_last_.reset();
+void Tracker::CountUnavailable(const std::vector<Finding>& findings, SteadyTime at) {
+  if (!StopsSending(findings)) return;
+  totals_.unavailable += unavailable_.Until(at);
+  SteadyTime bridged_until = at;
+  for (const Finding& finding : findings) {
+    const Incident* incident = Find(finding.condition->IncidentKey());
+    if (incident == nullptr || !finding.condition->StopsSending()) continue;
+    bridged_until = std::max(bridged_until, BridgedUntil(*incident, settings_));
   }
+  unavailable_.Seen(at, bridged_until);
 }
 
 void Tracker::Remember(const Observation& observation) {
-  for (std::size_t reach = 0; reach <= Index(observation.reach); ++reach) {
+  for (std::size_t reach = 0; reach <= Index(std::min(observation.reach, Reach::kContent));
+       ++reach) {
     last_reached_[reach] = observation.ended;
   }
 }

@@ -2,11 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "incident/event_order.h"
+#include "incident/unavailability.h"
 #include "model/account.h"
 #include "model/condition.h"
 #include "model/incident.h"
@@ -36,9 +39,26 @@ struct Incident {
   std::string detail;
   std::string request_id;
   std::optional<SteadyTime> first_good;  // the first of the good polls that will close it
-  std::optional<IncidentEnd> end;        // set once it is over
+  // What polls last saw it as; null: no poll did. Not stored.
+  const Condition* polled = nullptr;
+  // What within the account has it, as events name them (templates); sorted. Over once all are.
+  std::vector<std::string> subjects;
+  // An event told of it: nothing but an opposite event ends it before this.
+  std::optional<SteadyTime> told_until;
+  // The opposite event came, and the polls have not confirmed it yet.
+  std::optional<SteadyTime> restored;
+  // When the newest event about it happened, by the teller's clock: an older one is late, and
+  // ignored.
+  std::optional<SystemTime> happened;
+  std::optional<IncidentEnd> end;  // set once it is over
 
   const std::string& Key() const { return condition->IncidentKey(); }
+  // How far a poll must get to be good for it; event: none can. What a poll saw, polls can end,
+  // whatever events told of it since.
+  Reach NeededReach() const {
+    const bool visible = seen_now->reach != Reach::kEvent || polled == nullptr;
+    return visible ? seen_now->reach : polled->reach;
+  }
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
 };
@@ -54,15 +74,21 @@ struct IncidentChange {
   Incident incident;  // as it is after the change
 };
 
-// The incidents of one account. A state machine without a clock: time comes with the observations.
+struct Sighting;
+
+// The incidents of one account. A state machine without a clock: time comes with what is told.
 //
 // - An incident opens at its first sighting. Conditions of one group are one incident: its clock
-// does not
-//   restart when 500 becomes 502.
+//   does not restart when 500 becomes 502.
 // - It closes after two good polls in a row. A poll is good for an incident if its question got at
-// least as
-//   far as the incident's condition (Reach) and did not meet it again.
+//   least as far as the incident's condition (Reach) and did not meet it again.
 // - A poll that proves nothing (rate limit, our own network) neither closes nor ages it.
+// - A report (webhook, somebody else's answer) opens and ages incidents as a poll does. It never
+//   proves that anything it does not name is over. The opposite event ends what no poll can see
+//   (reach event) at once; what polls can see is over with the next good poll. What has no opposite
+//   event ends by polls or by itself once nothing told of it for the condition's quiet time (and
+//   until the time that a registration must wait).
+// - An event that is older than one of the opposite meaning came late, and changes nothing.
 // - If nobody looked for longer than the grace (at least three intervals), the old incident ends as
 //   unobserved where it was last seen and a new one starts: the gap is never evidence.
 class Tracker {
@@ -72,6 +98,13 @@ class Tracker {
   // `ended_wall` is observation.ended in wall time; it only goes into the ids of new incidents.
   // REQUIRES: observations in order of time.
   std::vector<IncidentChange> Apply(const Observation& observation, SystemTime ended_wall);
+
+  // `at_wall` is report.at in wall time. REQUIRES: in order of time with the observations.
+  std::vector<IncidentChange> Apply(const Report& report, SystemTime at_wall);
+
+  // Ends what is over because nothing told of it any more, and the moment of the next such end.
+  std::vector<IncidentChange> EndQuiet(SteadyTime now);
+  std::optional<SteadyTime> NextQuietEnd() const;
 
   // Takes up an incident or the totals of an earlier run.
   void Restore(Incident incident);
@@ -84,16 +117,22 @@ class Tracker {
   std::optional<SteadyTime> NextGraceEnd(SteadyTime now) const;
 
  private:
+  static constexpr std::size_t kReaches = EnumNames<Reach>::table.size();
+
   Incident* Find(const std::string& key);
-  bool Unobserved(const Incident& incident, SteadyTime at) const;
-  void See(const Finding& finding, const Observation& observation, SystemTime ended_wall,
-           std::vector<IncidentChange>& changes);
-  void Open(const Finding& finding, const Observation& observation, SystemTime ended_wall,
-            std::optional<SteadyTime> earliest_start, std::vector<IncidentChange>& changes);
+  void See(const Sighting& sighting, std::vector<IncidentChange>& changes);
+  Incident& Open(const Sighting& sighting, std::optional<SteadyTime> earliest_start);
+  std::string NewId(const std::string& key, SystemTime wall);
   void CountGood(const Observation& observation, std::vector<IncidentChange>& changes);
+  void End(const std::string& key, const Report& report, std::vector<IncidentChange>& changes);
   void Close(Incident& incident, IncidentEnd end, std::vector<IncidentChange>& changes);
-  void CountUnavailable(const Observation& observation);
+  void CountUnavailable(const std::vector<Finding>& findings, SteadyTime at);
   void Remember(const Observation& observation);
+
+  struct LastId {
+    std::string id;
+    int repeated = 1;
+  };
 
   const std::string account_;
   const ProviderKind kind_;
@@ -101,10 +140,11 @@ class Tracker {
   const TrackerSettings settings_;
   std::vector<Incident> open_;
   Totals totals_;
-  // The last observation that got at least so far, by Reach.
-  std::array<std::optional<SteadyTime>, 4> last_reached_{};
-  // The last sighting of something that stops sending, until a good poll.
-  std::optional<SteadyTime> unavailable_since_last_;
+  EventOrder order_;
+  // The last observation that got at least so far, by Reach; never set for reach event.
+  std::array<std::optional<SteadyTime>, kReaches> last_reached_{};
+  Unavailability unavailable_;
+  std::map<std::string, LastId> last_ids_;  // by key
 };
 
 }  // namespace wa

@@ -29,13 +29,14 @@ bool Uplink::MustAsk(std::string_view host, SteadyTime started) const {
   return has_canaries_ && Judge(host, started) == UplinkState::kUnknown;
 }
 
-UplinkState Uplink::Latest() const {
+UplinkState Uplink::Latest(SteadyTime not_before) const {
   std::optional<SteadyTime> answered;
   for (const auto& entry : answered_)
     answered = std::max(entry.second, answered.value_or(entry.second));
-  if (!answered && !silent_) return UplinkState::kUnknown;
-  if (!silent_) return UplinkState::kUp;
-  return answered && *answered > *silent_ ? UplinkState::kUp : UplinkState::kDown;
+  const bool is_down = silent_ && (!answered || *answered <= *silent_);
+  const auto newest = is_down ? silent_ : answered;
+  if (!newest || *newest < not_before) return UplinkState::kUnknown;
+  return is_down ? UplinkState::kDown : UplinkState::kUp;
 }
 
 }  // namespace wa

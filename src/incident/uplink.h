@@ -41,8 +41,8 @@ class Uplink {
   UplinkState Judge(std::string_view host, SteadyTime started) const;
   bool MustAsk(std::string_view host, SteadyTime started) const;
 
-  // By the latest news of all, for display.
-  UplinkState Latest() const;
+  // By the latest news of all, for display. Unknown if there is none at or after `not_before`.
+  UplinkState Latest(SteadyTime not_before) const;
 
  private:
   const bool has_canaries_;

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "base/text.h"
+#include "config/config.h"
 #include "load/key_source.h"
+#include "load/partner_table.h"
 #include "load/provider_table.h"
+#include "load/webhook_table.h"
 
 namespace wa {
 namespace {
@@ -19,10 +22,10 @@ constexpr std::size_t kMaxTagBytes = 128;
 
 bool IsLabelName(std::string_view text) {
   constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kFigures = "0123456789";
   if (text.empty() || kLetters.find(text.front()) == std::string_view::npos) return false;
   return std::all_of(text.begin(), text.end(), [&](char c) {
-    return kLetters.find(c) != std::string_view::npos || kDigits.find(c) != std::string_view::npos;
+    return kLetters.find(c) != std::string_view::npos || kFigures.find(c) != std::string_view::npos;
   });
 }
 
@@ -66,6 +69,22 @@ void ReadPhoneNumber(TomlTable* table, Account* account) {
   }
 }
 
+constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kLettersAndDigits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+bool ReadId(TomlTable* table, std::string_view key, std::string_view allowed, std::string* id) {
+  constexpr std::size_t kLongestId = 64;
+  if (!table->Read(key, id)) return false;
+  if (!id->empty() && id->size() <= kLongestId && id->find_first_not_of(allowed) == id->npos) {
+    return true;
+  }
+  table->Refuse(key, Quoted(key) + " must hold 1 to 64 " +
+                         (allowed == kDigits ? "digits" : "letters and digits") +
+                         "; leave it out if it is not known");
+  return false;
+}
+
 }  // namespace
 
 void AccountTables::ReadFrom(TomlFile* file) {
@@ -87,44 +106,58 @@ std::shared_ptr<const Account> AccountTables::ReadAccount(TomlTable table,
   ReadProvider(&table, account.get());
   table.Read("plan", &account->plan);
   ReadPhoneNumber(&table, account.get());
+  ReadIds(&table, account.get());
   ReadTags(&table, account.get());
+  ReadWebhook(&table, file, account.get());
   if (std::optional<Secret> key = ReadKey(table, file)) account->api_key = std::move(*key);
   return account;
+}
+
+bool AccountTables::Claim(TomlTable* table, std::string_view key, const std::string& what,
+                          const std::string& value, std::string_view way_out,
+                          Positions* positions) {
+  const auto [first, is_new] = positions->try_emplace(value, table->Position(key));
+  if (is_new) return true;
+  const Problem& there = first->second;
+  table->Refuse(key, what + " stands already at " + there.file + ":" + std::to_string(there.line) +
+                         ":" + std::to_string(there.column) + ": " + std::string(way_out));
+  return false;
 }
 
 void AccountTables::ReadName(TomlTable* table, std::string* name) {
   if (!table->Require("name", name)) return;
   if (!IsName(*name)) return table->Refuse("name", "'name'" + std::string(kNameRule));
-  Problem here = table->Position("name");
-  const auto [first, is_new] = positions_.try_emplace(*name, here);
-  if (is_new) return;
-  const Problem& there = first->second;
-  table->Refuse("name", "account " + Quoted(*name) + " stands already at " + there.file + ":" +
-                            std::to_string(there.line) + ":" + std::to_string(there.column) +
-                            ": every account needs a name of its own");
+  if (*name == kPartnerFolder) {
+    return table->Refuse("name",
+                         "'partner' can be no account's name, because /webhook/partner/NAME is a "
+                         "partner's address: choose another");
+  }
+  Claim(table, "name", "account " + Quoted(*name), *name, "every account needs a name of its own",
+        &names_);
 }
 
-// Without any provider there is one problem for the file, not one per account.
 void AccountTables::ReadProvider(TomlTable* table, Account* account) {
-  const bool named = table->Read("provider", &account->provider);
-  if (providers_.empty()) return;
-  if (!named && !table->Has("provider")) {
-    if (providers_.size() > 1) {
-      table->Refuse("key 'provider' is missing: there is more than one [provider.NAME]");
-      return;
-    }
-    account->provider = providers_.front().name;
+  const ProviderSettings* provider = ReadProviderName(table, &account->provider, providers_);
+  if (provider != nullptr) account->kind = provider->kind;
+}
+
+void AccountTables::ReadIds(TomlTable* table, Account* account) {
+  if (ReadId(table, "phone_number_id", kDigits, &account->phone_number_id)) {
+    Claim(table, "phone_number_id", "this 'phone_number_id'", account->phone_number_id,
+          "two accounts cannot be one number", &number_ids_);
   }
-  const auto found =
-      std::find_if(providers_.begin(), providers_.end(),
-                   [&](const ProviderSettings& p) { return p.name == account->provider; });
-  if (found != providers_.end()) {
-    account->kind = found->kind;
-  } else if (named) {
-    std::vector<std::string> names;
-    for (const ProviderSettings& provider : providers_) names.push_back(provider.name);
-    table->Refuse("provider", "there is no [provider." + Sanitise(account->provider, 80) + "]" +
-                                  Suggestion(account->provider, names));
+  ReadId(table, "waba_id", kDigits, &account->waba_id);
+  if (ReadId(table, "channel_id", kLettersAndDigits, &account->channel_id)) {
+    Claim(table, "channel_id", "this 'channel_id'", account->channel_id,
+          "two accounts cannot be one channel", &channel_ids_);
+  }
+}
+
+void AccountTables::ReadWebhook(TomlTable* table, const std::string& file, Account* account) {
+  if (const auto own = table->Table("webhook")) {
+    account->webhook = ReadWebhookAuth(*own, file);
+  } else if (const auto found = webhooks_.find(account->provider); found != webhooks_.end()) {
+    account->webhook = found->second;
   }
 }
 

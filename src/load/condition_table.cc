@@ -47,21 +47,60 @@ void CheckSlug(TomlTable* table, std::string_view key, std::string_view slug) {
   table->Refuse(key, Quoted(key) + " may hold only lower-case letters, digits and hyphens");
 }
 
-// `code = 190` or `code = "200-299"`.
-void ReadCodes(TomlTable* table, Rule* rule) {
-  if (!table->HasString("code")) {
-    if (table->Read("code", &rule->code_from)) rule->code_to = rule->code_from;
-    return;
-  }
-  std::string text;
-  table->Read("code", &text);
+struct CodeRange {
+  std::int64_t from;
+  std::int64_t to;
+};
+
+// `190`, "190" or "200-299".
+std::optional<CodeRange> ParseRange(const TomlTable::Scalar& scalar) {
+  if (const auto* number = std::get_if<std::int64_t>(&scalar)) return CodeRange{*number, *number};
+  const auto& text = std::get<std::string>(scalar);
   const std::size_t dash = text.find('-', 1);
-  const bool range = dash != std::string::npos;
-  rule->code_from = ParseCode(text.substr(0, dash));
-  rule->code_to = range ? ParseCode(text.substr(dash + 1)) : std::nullopt;
-  if (!rule->code_from || !rule->code_to || *rule->code_from > *rule->code_to) {
-    table->Refuse("code", "'code' must be a number such as 190, or a range such as \"200-299\"");
+  const auto from = ParseCode(text.substr(0, dash));
+  const auto to = dash == std::string::npos ? from : ParseCode(text.substr(dash + 1));
+  if (!from || !to || *from > *to) return std::nullopt;
+  return CodeRange{*from, *to};
+}
+
+// `code = 190`, `code = "200-299"` or `code = [190, "200-299"]`.
+std::vector<CodeRange> ReadCodes(TomlTable* table) {
+  constexpr std::string_view kForm =
+      "a number such as 190, a range such as \"200-299\", or a list of these";
+  std::vector<TomlTable::Scalar> scalars;
+  if (!table->ReadOneOrMore("code", kForm, &scalars)) return {};
+  if (scalars.empty()) table->Refuse("code", "'code' may not be an empty list");
+  std::vector<CodeRange> ranges;
+  for (std::size_t i = 0; i < scalars.size(); ++i) {
+    if (const auto range = ParseRange(scalars[i])) {
+      ranges.push_back(*range);
+    } else {
+      table->RefuseItem("code", i, "'code' must be " + std::string(kForm));
+    }
   }
+  return ranges;
+}
+
+// `in = "message"` or `in = ["graph-error", "error-list"]`.
+std::vector<SignKind> ReadSigns(TomlTable* table) {
+  if (!table->HasList("in")) {
+    SignKind sign{};
+    if (!table->Require("in", &sign)) return {};
+    return {sign};
+  }
+  std::vector<std::string> names;
+  if (!table->Read("in", &names)) return {};
+  if (names.empty()) table->Refuse("in", "'in' may not be an empty list");
+  std::vector<SignKind> signs;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (const auto sign = ParseEnum<SignKind>(names[i])) {
+      signs.push_back(*sign);
+    } else {
+      table->RefuseItem(
+          "in", i, "'in' must be one of: " + AllNames<SignKind>() + "; found " + Quoted(names[i]));
+    }
+  }
+  return signs;
 }
 
 void ReadText(TomlTable* table, Rule* rule) {
@@ -90,16 +129,40 @@ void ReadStatuses(TomlTable* table, Rule* rule) {
   }
 }
 
-Rule ReadRule(TomlTable table) {
+std::string PositionOf(const TomlTable& table) {
+  const Problem position = table.Position("in");
+  return position.file + ":" + std::to_string(position.line) + ":" +
+         std::to_string(position.column);
+}
+
+// A row with lists stands for one rule for each pair of their items.
+void ReadRules(TomlTable table, std::vector<Rule>* rules) {
   Rule rule;
-  Problem position = table.Position("in");
-  rule.position =
-      position.file + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
-  table.Require("in", &rule.sign);
-  ReadCodes(&table, &rule);
+  rule.position = PositionOf(table);
+  const std::vector<SignKind> signs = ReadSigns(&table);
+  const std::vector<CodeRange> ranges = ReadCodes(&table);
   ReadText(&table, &rule);
   ReadStatuses(&table, &rule);
-  return rule;
+  for (const SignKind sign : signs) {
+    rule.sign = sign;
+    if (ranges.empty()) rules->push_back(rule);
+    for (const CodeRange& range : ranges) {
+      rule.code_from = range.from;
+      rule.code_to = range.to;
+      rules->push_back(rule);
+    }
+  }
+}
+
+// Only an event can say that something is over: for polls it is the absence of trouble.
+void ReadEnds(TomlTable table, std::vector<Rule>* rules) {
+  std::vector<Rule> read;
+  ReadRules(table, &read);
+  for (const Rule& rule : read) {
+    if (rule.sign == SignKind::kEvent) continue;
+    return table.Refuse("in", "'in' must be event here: nothing else says that it is over");
+  }
+  rules->insert(rules->end(), read.begin(), read.end());
 }
 
 Grace ReadGrace(TomlTable table) {
@@ -123,9 +186,32 @@ Source ReadSource(TomlTable table) {
 void ReadTables(TomlTable* table, Condition* condition) {
   for (const TomlTable& row : table->RequireTables("grace"))
     condition->graces.push_back(ReadGrace(row));
-  for (const TomlTable& row : table->Tables("recognise")) condition->rules.push_back(ReadRule(row));
+  for (const TomlTable& row : table->Tables("recognise")) ReadRules(row, &condition->rules);
+  for (const TomlTable& row : table->Tables("ends")) ReadEnds(row, &condition->ends);
   for (const TomlTable& row : table->RequireTables("source")) {
     condition->sources.push_back(ReadSource(row));
+  }
+}
+
+bool NamesATime(const Condition& condition) {
+  const auto has_number = [](const Rule& rule) {
+    return rule.text && rule.text->text().find('{') != std::string::npos;
+  };
+  return condition.retry_after ||
+         std::any_of(condition.rules.begin(), condition.rules.end(), has_number);
+}
+
+// What no poll can see must end by another way; what concerns one message is no incident.
+void CheckEnd(TomlTable* table, const Condition& condition) {
+  if (condition.reach != Reach::kEvent || condition.scope == Scope::kMessage) return;
+  if (!condition.ends.empty()) return;
+  if (!condition.quiet) {
+    table->Refuse("reach",
+                  "'reach' is event, so no poll ends it: give 'quiet', or 'ends' with the events "
+                  "that say it is over");
+  } else if (*condition.quiet == Duration(0) && !NamesATime(condition)) {
+    table->Refuse("quiet",
+                  "'quiet' of 0 needs a time to wait, in a rule's text or as 'retry_after'");
   }
 }
 
@@ -148,6 +234,7 @@ Condition ReadCondition(TomlTable table) {
   table.Read("retry_after", &condition.retry_after);
   table.Read("quiet", &condition.quiet);
   ReadTables(&table, &condition);
+  CheckEnd(&table, condition);
   if (condition.state == AccountState::kUnknown) {
     table.Refuse("state", "'state' must be one of: ok, wait, degraded, down, support");
   }

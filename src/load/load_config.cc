@@ -9,11 +9,14 @@
 #include "base/log.h"
 #include "load/account_files.h"
 #include "load/account_table.h"
+#include "load/key_source.h"
+#include "load/partner_table.h"
 #include "load/polling_table.h"
 #include "load/provider_table.h"
 #include "load/read_file.h"
 #include "load/server_table.h"
 #include "load/toml_reader.h"
+#include "load/webhook_table.h"
 
 namespace wa {
 namespace {
@@ -51,6 +54,16 @@ std::map<std::string, ConditionOverride> ReadOverrides(TomlTable root, const Cat
   return overrides;
 }
 
+Secret ReadObservationsToken(TomlTable table, const std::string& file) {
+  const SecretKeys keys{"token", "token"};
+  if (!HasSecret(table, keys)) {
+    table.Refuse(
+        "[observations] has no token: write token_file = \"FILE\" (or token_env, "
+        "token_credential), or leave the table out");
+  }
+  return ReadSecret(table, file, keys).value_or(Secret());
+}
+
 // Everything but accounts.
 Config ReadSettings(TomlTable root, const std::string& path, const Catalogue& catalogue) {
   Config config;
@@ -64,6 +77,10 @@ Config ReadSettings(TomlTable root, const std::string& path, const Catalogue& ca
     RefuseProvidersAsCanaries(*table, config.polling, config.providers);
   }
   config.conditions = ReadOverrides(root, catalogue);
+  config.partners = ReadPartners(root, path, config.providers);
+  if (const auto table = root.Table("observations")) {
+    config.observations_token = ReadObservationsToken(*table, path);
+  }
   return config;
 }
 
@@ -99,7 +116,8 @@ tl::expected<Config, Problems> LoadConfig(const std::string& path, const Catalog
   const auto file = Open(path, "configuration", &problems);
   if (!file) return tl::unexpected(std::move(problems));
   Config config = ReadSettings(file->Root(), path, catalogue);
-  AccountTables accounts(config.providers);
+  const auto webhooks = ReadProviderWebhooks(file->Root(), path);
+  AccountTables accounts(config.providers, webhooks);
   ReadAccounts(file.get(), &accounts, &problems);
   if (file->RefuseUnreadKeys()) {
     RefuseNothingToWatch(file.get(), config.providers.empty(), accounts.empty(), problems.empty());

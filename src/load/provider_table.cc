@@ -19,6 +19,10 @@ std::string_view DefaultUrl(ProviderKind kind) {
   switch (kind) {
     case ProviderKind::k360dialog:
       return k360dialogUrl;
+    case ProviderKind::k360dialogOnprem:
+    case ProviderKind::kMeta:
+    case ProviderKind::kOnprem:
+      break;  // CheckKind() refuses it
   }
   return {};
 }
@@ -37,6 +41,12 @@ std::vector<std::string> WhyNotBase(const Url& url) {
     reasons.push_back("'base_url' is scheme, host and port only: leave out path and query");
   }
   return reasons;
+}
+
+void CheckKind(TomlTable* table, ProviderKind kind) {
+  if (kind == ProviderKind::k360dialog) return;
+  table->Refuse("kind",
+                Quoted(Name(kind)) + " cannot be polled by this version: 'kind' must be 360dialog");
 }
 
 void ReadBaseUrl(TomlTable* table, ProviderSettings* provider) {
@@ -78,7 +88,7 @@ ProviderSettings ReadProvider(TomlTable table, const std::string& name, const st
   ProviderSettings provider;
   provider.name = name;
   if (!IsName(name)) table.Refuse("the name of a provider" + std::string(kNameRule));
-  table.Require("kind", &provider.kind);
+  if (table.Require("kind", &provider.kind)) CheckKind(&table, provider.kind);
   ReadBaseUrl(&table, &provider);
   ReadCaFile(&table, file, &provider);
   ReadRate(&table, &provider);

@@ -8,6 +8,9 @@
 namespace wa {
 namespace {
 
+constexpr std::size_t kSmallestBody = 1u << 10;
+constexpr std::size_t kLargestBody = 32u << 20;
+
 struct ListenAddress {
   std::string host;
   int port = -1;
@@ -44,6 +47,10 @@ std::string WhyNotListen(const std::string& text, bool allow_unauthenticated) {
 }  // namespace
 
 void ReadServer(TomlTable table, ServerConfig* server) {
+  if (table.ReadSize("max_body", &server->max_body) &&
+      (server->max_body < kSmallestBody || server->max_body > kLargestBody)) {
+    table.Refuse("max_body", "'max_body' must be from 1KiB to 32MiB");
+  }
   table.Read("allow_unauthenticated", &server->allow_unauthenticated);
   if (!table.Read("listen", &server->listen)) return;
   if (server->listen.empty()) {

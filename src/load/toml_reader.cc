@@ -89,9 +89,9 @@ bool TomlTable::Forbid(std::string_view key, std::string message) {
 
 bool TomlTable::Has(std::string_view key) const { return value_->Find(key) != nullptr; }
 
-bool TomlTable::HasString(std::string_view key) const {
+bool TomlTable::HasList(std::string_view key) const {
   const TomlMember* member = value_->Find(key);
-  return member != nullptr && std::holds_alternative<std::string>(member->value.data);
+  return member != nullptr && std::holds_alternative<TomlValue::Array>(member->value.data);
 }
 
 bool TomlTable::Present(std::string_view key) {
@@ -251,6 +251,27 @@ bool TomlTable::Read(std::string_view key, std::vector<std::string>* out) {
 
 bool TomlTable::Read(std::string_view key, std::vector<std::int64_t>* out) {
   return ReadList(key, "a list of integers, such as [1, 2]", out);
+}
+
+bool TomlTable::ReadOneOrMore(std::string_view key, std::string_view expected,
+                              std::vector<Scalar>* out) {
+  const TomlValue* value = Ask(key);
+  if (value == nullptr) return false;
+  const auto* items = std::get_if<TomlValue::Array>(&value->data);
+  const TomlValue* const first = items == nullptr ? value : items->data();
+  const std::size_t count = items == nullptr ? 1 : items->size();
+  std::vector<Scalar> list;
+  for (const TomlValue* item = first; item != first + count; ++item) {
+    if (const auto* number = std::get_if<std::int64_t>(&item->data)) {
+      list.emplace_back(*number);
+    } else if (const auto* text = std::get_if<std::string>(&item->data)) {
+      list.emplace_back(*text);
+    } else {
+      return WrongType(key, *item, expected);
+    }
+  }
+  *out = std::move(list);
+  return true;
 }
 
 bool TomlTable::Read(std::string_view key, std::map<std::string, std::string>* out) {

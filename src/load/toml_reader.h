@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -75,6 +76,10 @@ class TomlTable {
   bool Read(std::string_view key, std::map<std::string, std::string>* out);
   bool ReadSize(std::string_view key, std::size_t* out);  // bytes; a string with a unit
 
+  // One value or a list of them, each an integer or a string; `expected` says so for people.
+  using Scalar = std::variant<std::int64_t, std::string>;
+  bool ReadOneOrMore(std::string_view key, std::string_view expected, std::vector<Scalar>* out);
+
   template <typename E>
   requires std::is_enum_v<E>
   bool Read(std::string_view key, E* out) {
@@ -105,8 +110,8 @@ class TomlTable {
 
   // Whether the key is there; marks nothing as known.
   bool Has(std::string_view key) const;
-  // Whether the key is there and its value is a string, where other types are allowed, too.
-  bool HasString(std::string_view key) const;
+  // Whether the key is there and its value is a list, where other types are allowed, too.
+  bool HasList(std::string_view key) const;
 
   std::optional<TomlTable> Table(std::string_view key);  // [key]
   std::vector<TomlTable> Tables(std::string_view key);   // [[key]], or a list of inline tables

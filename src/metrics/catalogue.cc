@@ -1,44 +1,23 @@
 #include "metrics/catalogue.h"
 
-#include <string_view>
-#include <utility>
+#include <initializer_list>
 
 #include "metrics/read_accounts.h"
 #include "metrics/read_conditions.h"
 #include "metrics/read_polling.h"
+#include "metrics/read_webhooks.h"
+#include "metrics/rows.h"
 
 namespace wa {
 namespace {
 
-using prometheus::MetricType;
-
-constexpr SeriesClass D = SeriesClass::kDense;
-constexpr SeriesClass A = SeriesClass::kAccount;
-constexpr SeriesClass F = SeriesClass::kFull;
-constexpr SeriesClass S = SeriesClass::kSparse;
-
-using Labels = std::vector<std::string_view>;
-
-template <typename Source>
-using Reader = void (*)(const Source&, SeriesWriter&);
-
-template <typename Source>
-Family<Source> Gauge(std::string_view name, SeriesClass series_class, Labels labels,
-                     Reader<Source> read, std::string_view help) {
-  return {name, MetricType::Gauge, series_class, std::move(labels), read, help};
-}
-
-template <typename Source>
-Family<Source> Counter(std::string_view name, SeriesClass series_class, Labels labels,
-                       Reader<Source> read, std::string_view help) {
-  return {name, MetricType::Counter, series_class, std::move(labels), read, help};
-}
-
-template <typename Source>
-Family<Source> Buckets(std::string_view name, SeriesClass series_class, Labels labels,
-                       Reader<Source> read, std::string_view help) {
-  return {name, MetricType::Histogram, series_class, std::move(labels), read, help};
-}
+using rows::A;
+using rows::Buckets;
+using rows::Counter;
+using rows::D;
+using rows::F;
+using rows::Gauge;
+using rows::S;
 
 using FleetRows = std::vector<Family<FleetView>>;
 
@@ -76,32 +55,41 @@ const FleetRows& ConditionRows() {
   static const FleetRows rows{
       Gauge("waba_condition_start_timestamp_seconds", S, {"account", "condition"},
             PerIncident<IncidentStart>,
-            "Unix time of the first bad poll: the latest possible start of the open incident."),
+            "Unix time of the first bad poll or event: the latest possible start of the open "
+            "incident."),
       Gauge("waba_condition_start_earliest_timestamp_seconds", S, {"account", "condition"},
             PerIncident<IncidentEarliestStart>,
             "Unix time of the last good poll before the incident; no series if there was none."),
       Gauge("waba_condition_last_seen_timestamp_seconds", S, {"account", "condition"},
             PerIncident<IncidentLastSeen>,
-            "Unix time of the latest bad poll. Minus start and grace: above 0 exactly if the "
-            "incident has lasted longer than allowed."),
+            "Unix time of the latest bad poll or event. Minus start and grace: above 0 exactly if "
+            "the incident has lasted longer than allowed."),
       Gauge("waba_condition_grace_seconds", S,
             {"account", "condition", "provider", "plan", "owner", "scope", "contact", "severity"},
             ReadGrace, "How long the condition may last for this account, in seconds."),
-      Gauge("waba_condition_retry_timestamp_seconds", S, {"account", "condition"},
-            PerIncident<IncidentRetry>,
-            "Unix time before which the provider wants not to be asked again; no series if it "
-            "named none."),
+      Gauge(
+          "waba_condition_retry_timestamp_seconds", S, {"account", "condition"},
+          PerIncident<IncidentRetry>,
+          "Unix time before which the provider wants nothing to be tried again: a rate limit, or a "
+          "registration that must wait; no series if it named none."),
       Gauge("waba_condition_explained_info", S, {"account", "condition", "by"}, ReadExplained,
             "1 while the condition is explained by another of wider scope."),
+      Gauge("waba_condition_contradicted_info", S, {"account", "condition"},
+            PerIncident<IncidentContradicted>,
+            "1 while webhooks and polls disagree about the condition: one of them says that it is "
+            "over, the other does not."),
       Gauge("waba_condition_info", D, {"condition", "owner", "scope", "contact", "severity"},
             ReadConditionInfo, "Always 1: the catalogue of conditions."),
-      Gauge("waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
-            "Accounts that have the condition now."),
+      Gauge(
+          "waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
+          "Accounts that have the condition now; without conditions of single messages, which are "
+          "in waba_message_failures_total."),
       Counter("waba_incidents_total", D, {"condition", "provider"}, ReadIncidents,
-              "Incidents opened."),
+              "Incidents opened; without conditions of single messages, which are in "
+              "waba_message_failures_total."),
       Buckets("waba_incident_duration_seconds", D, {"condition", "provider"}, ReadIncidentDurations,
               "How long incidents that ended with recovery were seen to last, in seconds; only of "
-              "conditions that stop sending."),
+              "conditions that stop sending and that a poll can see."),
       Gauge("waba_plan_restart_allowance_seconds", D, {"provider", "plan"}, ReadAllowances,
             "How much of each day an account with the plan may spend restarting, in seconds."),
   };
@@ -133,12 +121,50 @@ const FleetRows& PollingRows() {
       Counter("waba_exporter_unclassified_answers_total", D, {"provider", "operation"},
               PerOperation<&PerOp::unclassified>,
               "Answers that no rule of the catalogue of conditions recognises."),
+      Gauge("waba_exporter_unknown_answers", D, {}, ReadUnknownAnswers,
+            "Different answers, errors and events that no rule recognises and that are kept to be "
+            "looked at; at most 100, the newest."),
       Gauge("waba_exporter_poll_lag_seconds", D, {}, ReadPollLag,
             "How late the most overdue poll is, in seconds."),
       Gauge("waba_exporter_polls_in_flight", D, {}, ReadPollsInFlight,
             "Polls that wait for their answer."),
       Gauge("waba_exporter_uplink_level", D, {}, ReadUplink,
             "The exporter's own way to the network, by the last polls: 0 up, 1 unknown, 2 down."),
+  };
+  return rows;
+}
+
+const FleetRows& WebhookRows() {
+  using P = ProviderTallies;
+  static const FleetRows rows{
+      Counter("waba_messages_total", F, {"account"}, PerAccount<Messages>,
+              "Messages of which a webhook told that they were sent or failed, each once."),
+      Counter("waba_messages_failed_total", F, {"account"}, PerAccount<FailedMessages>,
+              "Messages of which a webhook told that they failed, part of waba_messages_total."),
+      Counter("waba_message_failures_total", D, {"provider", "condition"},
+              PerProvider<&P::message_failures>,
+              "Failures of single messages, told by webhooks or by whoever sent them, by what they "
+              "mean."),
+      Counter("waba_account_message_failures_total", F, {"account", "condition"},
+              ReadAccountMessageFailures,
+              "Failures of single messages by account and by what they mean; no series before the "
+              "first of its kind."),
+      Counter("waba_registration_errors_total", D, {"provider", "condition"},
+              PerProvider<&P::registration_errors>,
+              "Errors in registering a number, as whoever tried told them, by what they mean."),
+      Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,
+              "Requests to the webhooks, by the HTTP status of our answer; provider other: the "
+              "address names no account or partner."),
+      Counter("waba_webhook_rejected_total", D, {"provider", "reason"}, ReadWebhookRefusals,
+              "Requests to the webhooks that were refused, part of waba_webhook_requests_total; "
+              "reason busy: the sender was asked to try again."),
+      Counter("waba_webhook_events_total", D, {"provider", "event"}, PerProvider<&P::events>,
+              "Events that webhooks told of, each once however often it was delivered."),
+      Gauge("waba_webhook_last_event_timestamp_seconds", F, {"account"}, PerAccount<LastEvent>,
+            "Unix time at which the last webhook about the account came; no series before the "
+            "first."),
+      Buckets("waba_webhook_event_delay_seconds", D, {"provider"}, ReadEventDelays,
+              "Time from an event, by the sender's clock, until a webhook told of it, in seconds."),
   };
   return rows;
 }
@@ -152,7 +178,8 @@ FleetRows Concatenate(std::initializer_list<const FleetRows*> parts) {
 }  // namespace
 
 const FleetRows& FleetFamilies() {
-  static const FleetRows rows = Concatenate({&AccountRows(), &ConditionRows(), &PollingRows()});
+  static const FleetRows rows =
+      Concatenate({&AccountRows(), &ConditionRows(), &PollingRows(), &WebhookRows()});
   return rows;
 }
 

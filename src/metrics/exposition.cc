@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "metrics/catalogue.h"
 #include "metrics/gzip.h"
+#include "metrics/webhook_counts.h"
 
 namespace wa {
 namespace {
@@ -53,7 +54,7 @@ class Exposition::Impl {
     MetricFamilies all = Run(Collector::kFleet, FleetFamilies(), self, [&](auto collect) {
       const auto snapshot = source_.snapshot();
       if (snapshot == nullptr) return collect(std::nullopt);
-      return collect(FleetView{*snapshot, source_.now()});
+      return collect(FleetView{*snapshot, source_.now(), webhooks_.All()});
     });
     MetricFamilies process = Run(Collector::kProcess, ProcessFamilies(), self,
                                  [](auto collect) { return collect(Usage()); });
@@ -63,6 +64,10 @@ class Exposition::Impl {
   }
 
   void CountRequest(std::string_view handler, int code) { requests_.Count(handler, code); }
+
+  void CountWebhook(std::string_view provider, int code, std::optional<WebhookRefusal> reason) {
+    webhooks_.Count(provider, code, reason);
+  }
 
  private:
   // Collects `rows` from what `with_source` passes on, and notes in `self` how that went.
@@ -83,6 +88,7 @@ class Exposition::Impl {
   const MetricsSource source_;
   const BuildInfo build_;
   RequestCounts requests_;
+  WebhookCounts webhooks_;
 };
 
 Exposition::Exposition(MetricsSource source, BuildInfo build,
@@ -106,6 +112,11 @@ std::shared_ptr<const std::string> Exposition::Text(bool gzip) const {
 
 void Exposition::CountRequest(std::string_view handler, int code) {
   impl_->CountRequest(handler, code);
+}
+
+void Exposition::CountWebhook(std::string_view provider, int code,
+                              std::optional<WebhookRefusal> reason) {
+  impl_->CountWebhook(provider, code, reason);
 }
 
 }  // namespace wa

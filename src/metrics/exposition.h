@@ -11,6 +11,7 @@
 
 #include "base/build.h"
 #include "base/clock.h"
+#include "model/event.h"
 #include "model/fleet.h"
 
 namespace wa {
@@ -51,6 +52,11 @@ class Exposition {
   // For waba_exporter_http_requests_total. A handler that is not known beforehand is counted as
   // "other".
   void CountRequest(std::string_view handler, int code);
+
+  // For waba_webhook_requests_total, and with a reason waba_webhook_rejected_total, too. REQUIRES:
+  // `provider` is one of the configuration, or empty where the address names nobody that is
+  // configured: it is counted as "other". It asks nothing of the source.
+  void CountWebhook(std::string_view provider, int code, std::optional<WebhookRefusal> reason);
 
  private:
   class Impl;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "metrics/webhook_counts.h"
 #include "model/fleet.h"
 
 namespace wa {
@@ -9,6 +10,7 @@ namespace wa {
 struct FleetView {
   const FleetSnapshot& fleet;
   SystemTime now;
+  WebhookAnswersByProvider webhooks;
 };
 
 }  // namespace wa

@@ -20,6 +20,11 @@ Grain RoundedDown(SystemTime moment) {
 
 double ExportedMoment(SystemTime moment) { return InSeconds(RoundedDown(moment)); }
 
+std::optional<double> ExportedMoment(const std::optional<SystemTime>& moment) {
+  if (!moment) return std::nullopt;
+  return ExportedMoment(*moment);
+}
+
 double ExportedLastSeen(SystemTime start, SystemTime last_seen, Duration grace) {
   const Duration lasted = last_seen - start;
   const Grain rounded = std::chrono::ceil<Grain>(lasted);

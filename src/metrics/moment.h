@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "base/clock.h"
 
 // Moments as samples have them: multiples of 1/64 s. The text format is written with 16 significant
@@ -10,6 +12,8 @@ namespace wa {
 
 // Rounded down.
 double ExportedMoment(SystemTime moment);
+// Nothing of nothing.
+std::optional<double> ExportedMoment(const std::optional<SystemTime>& moment);
 
 // The last sighting, placed after ExportedMoment(start) in such a way that the rule `last seen -
 // start - grace` is above 0 exactly if the incident has lasted longer than its grace, be it by a

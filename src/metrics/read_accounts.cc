@@ -11,11 +11,6 @@
 namespace wa {
 namespace {
 
-std::optional<double> Moment(const std::optional<SystemTime>& moment) {
-  if (!moment) return std::nullopt;
-  return ExportedMoment(*moment);
-}
-
 AccountState StateOf(const FleetView& view, const AccountStatus& status) {
   return StateAt(status, view.now, view.fleet.polling_interval);
 }
@@ -35,11 +30,11 @@ std::optional<double> StateLevel(const FleetView& view, const AccountStatus& sta
 }
 
 std::optional<double> LastPoll(const FleetView&, const AccountStatus& status) {
-  return Moment(status.last_poll);
+  return ExportedMoment(status.last_poll);
 }
 
 std::optional<double> LastSuccess(const FleetView&, const AccountStatus& status) {
-  return Moment(status.last_success);
+  return ExportedMoment(status.last_success);
 }
 
 std::optional<double> NextPoll(const FleetView&, const AccountStatus& status) {

@@ -1,6 +1,7 @@
 #include "metrics/read_conditions.h"
 
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,9 +11,22 @@
 namespace wa {
 namespace {
 
-std::optional<double> Moment(const std::optional<SystemTime>& moment) {
-  if (!moment) return std::nullopt;
-  return ExportedMoment(*moment);
+// Conditions of single messages are counted as failures of messages. They are never incidents, and
+// do without series that would be 0 for ever.
+bool CanBeIncident(const Condition& condition) { return condition.scope != Scope::kMessage; }
+
+// What no poll can see does not end with the recovery that durations are measured to.
+bool CanRecover(const Condition& condition) {
+  return CanBeIncident(condition) && condition.reach != Reach::kEvent;
+}
+
+std::set<std::string_view> SlugsOf(const FleetView& view, bool (*wanted)(const Condition&)) {
+  std::set<std::string_view> slugs;
+  if (view.fleet.conditions == nullptr) return slugs;
+  for (const Condition& condition : *view.fleet.conditions) {
+    if (wanted(condition)) slugs.insert(condition.slug);
+  }
+  return slugs;
 }
 
 }  // namespace
@@ -22,7 +36,7 @@ std::optional<double> IncidentStart(const IncidentView& incident) {
 }
 
 std::optional<double> IncidentEarliestStart(const IncidentView& incident) {
-  return Moment(incident.earliest_start);
+  return ExportedMoment(incident.earliest_start);
 }
 
 std::optional<double> IncidentLastSeen(const IncidentView& incident) {
@@ -30,7 +44,12 @@ std::optional<double> IncidentLastSeen(const IncidentView& incident) {
 }
 
 std::optional<double> IncidentRetry(const IncidentView& incident) {
-  return Moment(incident.retry_at);
+  return ExportedMoment(incident.retry_at);
+}
+
+std::optional<double> IncidentContradicted(const IncidentView& incident) {
+  if (incident.contradiction.empty()) return std::nullopt;
+  return 1;
 }
 
 // With everything that an alert wants to say, so that the rules join nothing.
@@ -68,6 +87,7 @@ void ReadConditionAccounts(const FleetView& view, SeriesWriter& out) {
     }
   }
   for (const Condition& condition : *view.fleet.conditions) {
+    if (!CanBeIncident(condition)) continue;
     for (const ProviderSettings& provider : view.fleet.providers) {
       out.Add({condition.slug, provider.name}, counts[{condition.slug, provider.name}]);
     }
@@ -75,17 +95,19 @@ void ReadConditionAccounts(const FleetView& view, SeriesWriter& out) {
 }
 
 void ReadIncidents(const FleetView& view, SeriesWriter& out) {
+  const auto shown = SlugsOf(view, CanBeIncident);
   for (const auto& [provider, tallies] : view.fleet.tallies) {
     for (const auto& [slug, count] : tallies.incidents) {
-      out.Add({slug, provider}, static_cast<double>(count));
+      if (shown.count(slug) > 0) out.Add({slug, provider}, static_cast<double>(count));
     }
   }
 }
 
 void ReadIncidentDurations(const FleetView& view, SeriesWriter& out) {
+  const auto shown = SlugsOf(view, CanRecover);
   for (const auto& [provider, tallies] : view.fleet.tallies) {
     for (const auto& [slug, durations] : tallies.incident_durations) {
-      out.Add({slug, provider}, durations, kIncidentBounds);
+      if (shown.count(slug) > 0) out.Add({slug, provider}, durations, kIncidentBounds);
     }
   }
 }

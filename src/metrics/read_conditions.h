@@ -14,6 +14,7 @@ std::optional<double> IncidentStart(const IncidentView& incident);
 std::optional<double> IncidentEarliestStart(const IncidentView& incident);
 std::optional<double> IncidentLastSeen(const IncidentView& incident);
 std::optional<double> IncidentRetry(const IncidentView& incident);
+std::optional<double> IncidentContradicted(const IncidentView& incident);
 
 // Labels: account, condition.
 template <auto value>

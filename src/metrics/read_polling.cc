@@ -59,6 +59,12 @@ void ReadPollsInFlight(const FleetView& view, SeriesWriter& out) {
   out.Add({}, static_cast<double>(view.fleet.in_flight));
 }
 
+void ReadUnknownAnswers(const FleetView& view, SeriesWriter& out) {
+  if (view.fleet.unknown != nullptr) {
+    out.Add({}, static_cast<double>(view.fleet.unknown->size()));
+  }
+}
+
 void ReadUplink(const FleetView& view, SeriesWriter& out) {
   const std::string& uplink = view.fleet.uplink;
   out.Add({}, uplink == "up" ? 0 : uplink == "down" ? 2 : 1);

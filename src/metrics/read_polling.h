@@ -5,8 +5,8 @@
 #include "metrics/family.h"
 #include "metrics/fleet_view.h"
 
-// What the loop did, by provider. Readers of rows of metrics/catalogue.cc, which says what they
-// mean.
+// What the loop did, most of it by provider. Readers of rows of metrics/catalogue.cc, which says
+// what they mean.
 namespace wa {
 
 // Labels: provider, operation.
@@ -34,6 +34,7 @@ void ReadRequestPhases(const FleetView& view, SeriesWriter& out);
 void ReadSkippedPolls(const FleetView& view, SeriesWriter& out);
 void ReadPollLag(const FleetView& view, SeriesWriter& out);
 void ReadPollsInFlight(const FleetView& view, SeriesWriter& out);
+void ReadUnknownAnswers(const FleetView& view, SeriesWriter& out);
 void ReadUplink(const FleetView& view, SeriesWriter& out);
 
 }  // namespace wa

@@ -11,12 +11,15 @@
 
 namespace wa {
 
-// Which API answers. One file and one row of provider/providers.cc each.
-enum class ProviderKind { k360dialog };
+// Which API answers.
+enum class ProviderKind { k360dialog, k360dialogOnprem, kMeta, kOnprem };
 template <>
 struct EnumNames<ProviderKind> {
   static constexpr std::array table{
       std::pair{ProviderKind::k360dialog, std::string_view("360dialog")},
+      std::pair{ProviderKind::k360dialogOnprem, std::string_view("360dialog-onprem")},
+      std::pair{ProviderKind::kMeta, std::string_view("meta")},
+      std::pair{ProviderKind::kOnprem, std::string_view("onprem")},
   };
 };
 
@@ -42,6 +45,28 @@ struct ProviderSettings {
   double requests_per_second = 0.0;  // 0: 1.2 x accounts / interval
 };
 
+// How whoever calls a webhook proves that it is the provider. What is set must all be right; with
+// nothing set no delivery is accepted. Plain value; the secrets have no printable form.
+struct WebhookAuth {
+  Secret
+      signature_key;    // HMAC-SHA256 over the raw body: X-Hub-Signature-256, x-360dialog-signature
+  Secret path;          // last part of the address, where the provider signs nothing
+  std::string header;   // a header of one's own choice, in lower case, ...
+  Secret header_value;  // ... and what it must hold
+  Secret verify_token;  // of Meta's GET handshake; proves nothing about a delivery
+
+  bool AcceptsDeliveries() const {
+    return !signature_key.empty() || !path.empty() || !header_value.empty();
+  }
+};
+
+// A partner of 360dialog, whose webhook tells of all its channels: the table [partner.NAME].
+struct PartnerSettings {
+  std::string name;
+  std::string provider;  // its accounts are there; label `provider` of what its webhook counts
+  WebhookAuth webhook;
+};
+
 // One phone number with its credential at one provider. Immutable; shared by pointer.
 struct Account {
   std::string name;  // label `account`: stable, unique, no personal data
@@ -50,6 +75,11 @@ struct Account {
   Plan plan = Plan::kUnknown;
   std::string hosting = "cloud";
   std::string phone_number;  // as configured; show it only through MaskedPhone()
+  // By which webhooks name it; empty: not configured.
+  std::string phone_number_id;  // Meta's id of the number
+  std::string waba_id;
+  std::string channel_id;  // 360dialog's, "...CH"
+  WebhookAuth webhook;
   std::map<std::string, std::string> tags;
   Secret api_key;
 };

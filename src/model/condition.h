@@ -93,6 +93,7 @@ enum class Reach {
   kGateway,  // the provider's door: key, path, account switched off
   kStack,    // the account's WhatsApp stack, or what stands in front of it
   kContent,  // the answer that was asked for
+  kEvent,    // no poll gets so far: only webhooks and other people's answers tell of it
 };
 template <>
 struct EnumNames<Reach> {
@@ -101,6 +102,7 @@ struct EnumNames<Reach> {
       std::pair{Reach::kGateway, std::string_view("gateway")},
       std::pair{Reach::kStack, std::string_view("stack")},
       std::pair{Reach::kContent, std::string_view("content")},
+      std::pair{Reach::kEvent, std::string_view("event")},
   };
 };
 
@@ -160,10 +162,13 @@ struct Condition {
   Reach reach = Reach::kNone;
   Pace pace = Pace::kTrouble;
   std::vector<Grace> graces;
-  std::string action;                   // one imperative sentence
-  std::optional<Duration> quiet;        // closes after this silence; only what events alone report
+  std::string action;  // one imperative sentence
+  // After an event told of it, nothing but an opposite event ends it before this silence has
+  // passed; then good polls do, or, if no poll can see it (reach event), the silence itself.
+  std::optional<Duration> quiet;
   std::optional<Duration> retry_after;  // when the answer names no time
   std::vector<Rule> rules;
+  std::vector<Rule> ends;  // the opposite events, which say that it is over
   std::vector<Source> sources;
 
   // REQUIRES: a catalogue that was checked on loading (it refuses a condition without a grace for

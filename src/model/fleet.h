@@ -32,11 +32,22 @@ struct IncidentView {
   int http_status = 0;
   std::string detail;
   std::string request_id;
+  std::vector<std::string> subjects;  // what within the account has it (templates)
+  // For people, where webhooks and polls disagree: "A webhook said at 10:03:00 UTC that it is over;
+  // the polls still see it." Else empty.
+  std::string contradiction;
 
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
   // What the incident makes of its account: support once overdue, if the provider says so.
   AccountState State() const;
+};
+
+// What webhooks told of the messages that an account sent, since the start of the process.
+struct MessageCounts {
+  std::uint64_t total = 0;   // that were sent or failed, each once
+  std::uint64_t failed = 0;  // of them
+  std::map<std::string, std::uint64_t, std::less<>> failures;  // by slug, from the first one on
 };
 
 struct AccountStatus {
@@ -52,6 +63,8 @@ struct AccountStatus {
   Duration unavailable{0};
   std::uint64_t restarts = 0;
   Duration restart_time{0};
+  MessageCounts messages;
+  std::optional<SystemTime> last_event;  // when the last webhook about it came
 };
 
 // What was asked; values of label `operation`.
@@ -104,6 +117,7 @@ struct Histogram {
 };
 
 inline constexpr std::array<double, 8> kRequestBounds{.05, .1, .25, .5, 1, 2.5, 5, 10};
+inline constexpr std::array<double, 8> kEventDelayBounds{1, 5, 15, 60, 300, 900, 3600, 21600};
 // The allowance of 600 s is an edge.
 inline constexpr std::array<double, 9> kIncidentBounds{30,  60,   120,  300,  600,
                                                        900, 1800, 3600, 21600};
@@ -125,7 +139,27 @@ struct ProviderTallies {
   // By slug; every condition of the catalogue is present from the start.
   std::map<std::string, std::uint64_t, std::less<>> incidents;
   std::map<std::string, Histogram<9>, std::less<>> incident_durations;
+  // By slug; every condition of scope message, and of registration, is present from the start.
+  std::map<std::string, std::uint64_t, std::less<>> message_failures;
+  std::map<std::string, std::uint64_t, std::less<>> registration_errors;
+  std::map<std::string, std::uint64_t, std::less<>> events;  // by Event::name, each counted once
+  Histogram<8> event_delay;                                  // from happening to receipt
 };
+
+// An answer, error or event that the catalogue does not know: kept so that the catalogue can be
+// extended from what was really seen. Redacted (long numbers and credentials are masked) and short.
+struct UnknownAnswer {
+  SystemTime first;
+  SystemTime last;
+  std::uint64_t count = 1;  // alike: same teller, status, code and text
+  std::string account;      // of the last one
+  std::string teller;       // "poll", "webhook", "observation"
+  std::string condition;    // `unknown-error`, `cloud-unknown`
+  int http_status = 0;      // 0: none
+  std::optional<std::int64_t> code;
+  std::string text;
+};
+inline constexpr std::size_t kMostUnknownAnswers = 100;
 
 struct FleetSnapshot {
   std::vector<std::shared_ptr<const AccountStatus>> accounts;  // by name
@@ -137,7 +171,8 @@ struct FleetSnapshot {
   Duration polling_interval{0};  // healthy
   Duration poll_lag{0};          // how late the most overdue poll is
   std::size_t in_flight = 0;
-  std::string uplink;  // "up", "down", "unknown"
+  std::string uplink;                                         // "up", "down", "unknown"
+  std::shared_ptr<const std::vector<UnknownAnswer>> unknown;  // newest first; never null
 
   const AccountStatus* Find(std::string_view account) const;
 };

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/enum_names.h"
@@ -17,6 +18,8 @@ enum class IncidentEnd {
   kRecovered,   // two good polls in a row
   kUnobserved,  // nobody looked for longer than the grace: what happened meanwhile is not known
   kRemoved,     // the account is no longer configured
+  kReported,    // the opposite event said so
+  kQuiet,       // nothing told of it any more, and no poll can see it
 };
 template <>
 struct EnumNames<IncidentEnd> {
@@ -24,6 +27,8 @@ struct EnumNames<IncidentEnd> {
       std::pair{IncidentEnd::kRecovered, std::string_view("recovered")},
       std::pair{IncidentEnd::kUnobserved, std::string_view("unobserved")},
       std::pair{IncidentEnd::kRemoved, std::string_view("removed")},
+      std::pair{IncidentEnd::kReported, std::string_view("reported")},
+      std::pair{IncidentEnd::kQuiet, std::string_view("quiet")},
   };
 };
 
@@ -42,6 +47,10 @@ struct IncidentRecord {
   int http_status = 0;
   std::string detail;
   std::string request_id;
+  std::vector<std::string> subjects;     // what within the account has it (templates), sorted
+  std::optional<SystemTime> told_until;  // see Incident in incident/tracker.h
+  std::optional<SystemTime> restored;
+  std::optional<SystemTime> happened;
   std::optional<SystemTime> ended;  // first good poll; unset while open
   std::optional<IncidentEnd> end_reason;
 };

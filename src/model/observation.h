@@ -33,4 +33,16 @@ struct Observation {
   Reach reach = Reach::kContent;
 };
 
+// What a webhook, or the answer that somebody else received, told of one account. No poll: it says
+// nothing about conditions that it does not name.
+struct Report {
+  SteadyTime at;                       // when it reached us
+  std::optional<SystemTime> happened;  // when it happened, by the teller's clock
+  std::string subject;                 // what within the account (a template's name); empty: itself
+  int http_status = 0;
+  std::string request_id;
+  std::vector<Finding> findings;        // never of scope message: those are counted, not tracked
+  std::vector<const Condition*> ended;  // of which it says that they are over
+};
+
 }  // namespace wa

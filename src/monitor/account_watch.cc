@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "monitor/contradiction.h"
+
 namespace wa {
 namespace {
+
+// A slip in an answer must not silence the monitor for a week.
+constexpr Duration kLongestPause = std::chrono::hours(24);
 
 TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
                             const PollingConfig& polling) {
@@ -31,20 +36,12 @@ std::optional<To> Map(const std::optional<From>& value, Convert convert) {
   return convert(*value);
 }
 
-IncidentView ToView(const Incident& incident, const WallOffset& wall) {
-  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
-  return {.id = incident.id,
-          .condition = incident.condition,
-          .seen_now = incident.seen_now,
-          .start = wall.ToSystem(incident.start),
-          .earliest_start = Map<SystemTime>(incident.earliest_start, to_system),
-          .last_seen = wall.ToSystem(incident.last_seen),
-          .grace = incident.grace,
-          .retry_at = Map<SystemTime>(incident.retry_at, to_system),
-          .sightings = incident.sightings,
-          .http_status = incident.http_status,
-          .detail = incident.detail,
-          .request_id = incident.request_id};
+// The first good poll, the opposite event, or the end of the quiet time.
+SteadyTime EndOf(const Incident& incident) {
+  const std::optional<SteadyTime> end = incident.end == IncidentEnd::kReported ? incident.restored
+                                        : incident.end == IncidentEnd::kQuiet  ? incident.told_until
+                                                                              : incident.first_good;
+  return end.value_or(incident.last_seen);
 }
 
 // Worst first: state, then severity, then the longest.
@@ -81,6 +78,12 @@ void AccountWatch::ObserveNothing(SteadyTime ended, std::string why) {
   why_unknown_ = std::move(why);
 }
 
+void AccountWatch::Count(const MessageNews& news) {
+  if (news.is_first_outcome) ++messages_.total;
+  if (news.failed) ++messages_.failed;
+  for (const std::string& slug : news.failures) ++messages_.failures[slug];
+}
+
 std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record,
                                                     const Catalogue& catalogue,
                                                     const WallOffset& wall, SteadyTime now) {
@@ -107,6 +110,10 @@ std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record
   incident.http_status = record.http_status;
   incident.detail = record.detail;
   incident.request_id = record.request_id;
+  incident.subjects = record.subjects;
+  incident.told_until = Map<SteadyTime>(record.told_until, to_steady);
+  incident.restored = Map<SteadyTime>(record.restored, to_steady);
+  incident.happened = record.happened;
   tracker_.Restore(std::move(incident));
   return std::nullopt;
 }
@@ -117,18 +124,25 @@ void AccountWatch::Restore(const AccountTotals& totals) {
                           .restart_time = totals.restart_time});
 }
 
+// An incident that is being closed, or that an unhelpful answer hides; neither a remark nor what
+// only events told of.
+bool AccountWatch::WantsACloseLook() const {
+  return std::any_of(tracker_.open().begin(), tracker_.open().end(), [](const Incident& incident) {
+    return incident.condition->IsTrouble() && incident.polled != nullptr;
+  });
+}
+
 PollAdvice AccountWatch::Advice(SteadyTime now) const {
   PollAdvice advice;
   advice.repeats = repeats_;
   advice.grace_end = tracker_.NextGraceEnd(now);
-  // An incident that is being closed, or that an unhelpful answer hides, still wants a close look.
-  if (!known_ || !tracker_.open().empty()) advice.pace = Pace::kTrouble;
+  if (!known_ || WantsACloseLook()) advice.pace = Pace::kTrouble;
   if (!last_ || last_->findings.empty()) return advice;
   const Finding& worst = last_->findings.front();
   if (known_) advice.pace = worst.condition->pace;
   for (const Finding& finding : last_->findings) {
     if (!finding.retry_after || finding.condition->pace != Pace::kAnnounced) continue;
-    const SteadyTime until = last_->ended + *finding.retry_after;
+    const SteadyTime until = last_->ended + std::min(*finding.retry_after, kLongestPause);
     advice.not_before = std::max(until, advice.not_before.value_or(until));
   }
   return advice;
@@ -140,6 +154,24 @@ AccountTotals AccountWatch::TotalsRecord() const {
           .unavailable = totals.unavailable,
           .restarts = totals.restarts,
           .restart_time = totals.restart_time};
+}
+
+IncidentView AccountWatch::ToView(const Incident& incident, const WallOffset& wall) const {
+  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
+  return {.id = incident.id,
+          .condition = incident.condition,
+          .seen_now = incident.seen_now,
+          .start = wall.ToSystem(incident.start),
+          .earliest_start = Map<SystemTime>(incident.earliest_start, to_system),
+          .last_seen = wall.ToSystem(incident.last_seen),
+          .grace = incident.grace,
+          .retry_at = Map<SystemTime>(incident.retry_at, to_system),
+          .sightings = incident.sightings,
+          .http_status = incident.http_status,
+          .detail = incident.detail,
+          .request_id = incident.request_id,
+          .subjects = incident.subjects,
+          .contradiction = ContradictionOf(incident, last_, wall)};
 }
 
 std::shared_ptr<const AccountStatus> AccountWatch::Status(SteadyTime next_poll,
@@ -161,6 +193,8 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(SteadyTime next_poll,
   status->unavailable = tracker_.totals().unavailable;
   status->restarts = tracker_.totals().restarts;
   status->restart_time = tracker_.totals().restart_time;
+  status->messages = messages_;
+  status->last_event = Map<SystemTime>(last_event_, to_system);
   return status;
 }
 
@@ -181,8 +215,12 @@ IncidentRecord ToRecord(const Incident& incident, const std::string& account,
   record.http_status = incident.http_status;
   record.detail = incident.detail;
   record.request_id = incident.request_id;
+  record.subjects = incident.subjects;
+  record.told_until = Map<SystemTime>(incident.told_until, to_system);
+  record.restored = Map<SystemTime>(incident.restored, to_system);
+  record.happened = incident.happened;
   if (incident.end) {
-    record.ended = wall.ToSystem(incident.first_good.value_or(incident.last_seen));
+    record.ended = wall.ToSystem(EndOf(incident));
     record.end_reason = incident.end;
   }
   return record;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/wall_offset.h"
 #include "condition/catalogue.h"
@@ -16,8 +17,15 @@
 
 namespace wa {
 
-// What the loop knows of one account: its incidents, what the last polls said, when to ask again.
-// Turns that into the forms that are stored and shown. Owned by the loop.
+// What an event counts for an account.
+struct MessageNews {
+  bool is_first_outcome = false;  // a message whose outcome was not known before
+  bool failed = false;
+  std::vector<std::string> failures;  // slugs
+};
+
+// What the loop knows of one account: its incidents, what the last polls and events said, when to
+// ask again. Turns that into the forms that are stored and shown. Owned by the loop.
 class AccountWatch {
  public:
   AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
@@ -27,6 +35,17 @@ class AccountWatch {
   std::vector<IncidentChange> Observe(const Observation& observation, SystemTime ended_wall);
   // A poll that told nothing about the account.
   void ObserveNothing(SteadyTime ended, std::string why);
+
+  // What a webhook or somebody else's answer told. Changes neither when it is polled nor whether it
+  // is known.
+  std::vector<IncidentChange> Hear(const Report& report, SystemTime at_wall) {
+    return tracker_.Apply(report, at_wall);
+  }
+  // Ends what is over because nothing told of it any more, and when that is next.
+  std::vector<IncidentChange> EndQuiet(SteadyTime now) { return tracker_.EndQuiet(now); }
+  std::optional<SteadyTime> NextQuietEnd() const { return tracker_.NextQuietEnd(); }
+  void Count(const MessageNews& news);
+  void EventCame(SteadyTime at) { last_event_ = at; }
 
   // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue,
   // is returned closed; it must be stored so. What was last seen after `now`, was seen before the
@@ -45,12 +64,17 @@ class AccountWatch {
   const Tracker& tracker() const { return tracker_; }
 
  private:
+  bool WantsACloseLook() const;
+  IncidentView ToView(const Incident& incident, const WallOffset& wall) const;
+
   std::shared_ptr<const Account> account_;
   Tracker tracker_;
   std::optional<Observation> last_;  // that told something
   std::optional<SteadyTime> last_poll_;
   std::optional<SteadyTime> last_success_;
+  std::optional<SteadyTime> last_event_;
   std::vector<EntityHealth> health_;
+  MessageCounts messages_;
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   std::string why_unknown_ = "It has not been polled yet.";
   bool known_ = false;

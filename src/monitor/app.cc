@@ -2,8 +2,11 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -14,7 +17,9 @@
 #include "base/log.h"
 #include "metrics/exposition.h"
 #include "monitor/monitor.h"
+#include "monitor/poll_agenda.h"
 #include "net/curl_transport.h"
+#include "schedule/in_flight.h"
 #include "store/store_writer.h"
 #include "web/routes.h"
 #include "web/server.h"
@@ -73,10 +78,20 @@ class PollThread {
   std::thread thread_;
 };
 
-CurlTransportOptions TransportOptions(const PollingConfig& polling) {
+// Many systems allow 1024 open files for the sake of select(), which nobody here calls.
+void AllowManyFiles() {
+  constexpr rlim_t kEnough = 65'536;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kEnough) return;
+  limit.rlim_cur = std::min(limit.rlim_max, kEnough);
+  setrlimit(RLIMIT_NOFILE, &limit);  // else it stays as it is, which the start tells if it matters
+}
+
+CurlTransportOptions TransportOptions(const Config& config) {
   CurlTransportOptions options;
   // The canaries are asked beside the accounts.
-  options.max_in_flight = polling.max_in_flight + polling.canary_urls.size();
+  options.max_in_flight =
+      InFlightLimit(config.accounts.size(), config.polling) + config.polling.canary_urls.size();
   options.user_agent = "waba_exporter/" + ThisBuild().version;
   return options;
 }
@@ -95,7 +110,8 @@ class Daemon {
       : config_(config),
         catalogue_(std::move(catalogue)),
         clock_(clock),
-        transport_(std::move(transport)) {}
+        transport_(std::move(transport)),
+        capacity_(transport_->Capacity()) {}
 
   int Run(const StopSignals& signals) {
     auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
@@ -126,6 +142,8 @@ class Daemon {
   WebServerOptions ServerOptions() const {
     WebServerOptions options;
     options.listen = config_.server.listen;
+    options.takes_body = &TakesBody;
+    options.max_body = config_.server.max_body;
     return options;
   }
 
@@ -152,6 +170,16 @@ class Daemon {
     backend.probe = [this](const std::string& account, std::function<void(ProbeAnswer)> done) {
       monitor_->RequestPoll(account, std::move(done));
     };
+    backend.deliver = [this](std::vector<Told> told, std::function<void(Delivered)> done) {
+      monitor_->Deliver(std::move(told), std::move(done));
+    };
+    backend.catalogue = catalogue_;
+    backend.partners = config_.partners;
+    backend.observations_token = config_.observations_token;
+    backend.count_webhook = [this](std::string_view provider, int code,
+                                   std::optional<WebhookRefusal> reason) {
+      exposition_->CountWebhook(provider, code, reason);
+    };
     backend.loop_is_turning = [this] { return LoopIsTurning(); };
     backend.ready = [this] { return monitor_->Snapshot() != nullptr && !stopping_.load(); };
     backend.count_request = [this](std::string_view handler, int code) {
@@ -174,6 +202,9 @@ class Daemon {
          {"accounts", std::to_string(config_.accounts.size())},
          {"listen", listen},
          {"storage", config_.storage.path}});
+    const std::string too_few = WhyTooFewPlaces(
+        config_, capacity_ - std::min(capacity_, config_.polling.canary_urls.size()));
+    if (!too_few.empty()) Log(LogLevel::kWarning, too_few);
     if (config_.polling.canary_urls.empty()) {
       Log(LogLevel::kWarning,
           "polling.canary_urls is not set: a silent provider will be called unknown, never down");
@@ -184,8 +215,9 @@ class Daemon {
   const std::shared_ptr<const Catalogue> catalogue_;
   const Clock& clock_;
   const std::unique_ptr<Transport> transport_;
+  const std::size_t capacity_;  // of the transport, with nothing under way
   std::unique_ptr<StoreWriter> store_;
-  std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers probes
+  std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;
   SystemTime started_;
   std::atomic<bool> stopping_{false};
@@ -196,7 +228,8 @@ class Daemon {
 int RunServe(const Config& config, const std::shared_ptr<const Catalogue>& catalogue) {
   const StopSignals signals;
   const RealClock clock;
-  auto transport = CurlTransport::Make(clock, TransportOptions(config.polling));
+  AllowManyFiles();
+  auto transport = CurlTransport::Make(clock, TransportOptions(config));
   if (!transport) return CannotStart(transport.error());
   return Daemon(config, catalogue, clock, std::move(*transport)).Run(signals);
 }

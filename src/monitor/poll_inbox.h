@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "model/probe.h"
 
 namespace wa {
@@ -16,6 +17,7 @@ class PollInbox {
   struct Wish {
     std::string account;
     std::function<void(ProbeAnswer)> done;  // called exactly once, on the loop's thread
+    SteadyTime deadline;                    // by which the poll is begun, or refused
   };
 
   void Post(Wish wish) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "condition/classify.h"
+#include "provider/read_webhook.h"
 
 namespace wa {
 namespace {
@@ -37,6 +38,13 @@ std::optional<RequestFailure> FailureOf(const Completion& completion) {
   return std::nullopt;
 }
 
+// Messages also fail of what is wrong with their account.
+bool MayFailMessages(const Condition& condition) {
+  return condition.scope == Scope::kMessage ||
+         std::any_of(condition.rules.begin(), condition.rules.end(),
+                     [](const Rule& rule) { return rule.sign == SignKind::kErrorList; });
+}
+
 void Add(HttpTiming& sum, const HttpTiming& timing) {
   sum.resolve += timing.resolve;
   sum.connect += timing.connect;
@@ -48,13 +56,18 @@ void Add(HttpTiming& sum, const HttpTiming& timing) {
 
 }  // namespace
 
+bool IsOfRegistration(const Condition& condition) { return condition.group == "registration"; }
+
 Tally::Tally(const Catalogue& catalogue, const std::vector<ProviderSettings>& providers) {
   for (const ProviderSettings& provider : providers) {
     ProviderTallies& tallies = tallies_[provider.name];
     for (const Condition& condition : *catalogue.conditions()) {
       tallies.incidents[condition.slug] = 0;
       if (condition.StopsSending()) tallies.incident_durations[condition.slug] = {};
+      if (MayFailMessages(condition)) tallies.message_failures[condition.slug] = 0;
+      if (IsOfRegistration(condition)) tallies.registration_errors[condition.slug] = 0;
     }
+    for (const std::string_view event : EventNames()) tallies.events[std::string(event)] = 0;
   }
 }
 
@@ -92,6 +105,21 @@ void Tally::CountChange(std::string_view provider, const IncidentChange& change)
   if (timed) {
     tallies.incident_durations[slug].Add(kIncidentBounds, Seconds(change.incident.Lasted()));
   }
+}
+
+void Tally::CountEvent(std::string_view provider, const std::string& name,
+                       std::optional<Duration> delay) {
+  ProviderTallies& tallies = Of(provider);
+  ++tallies.events[name];
+  if (delay) tallies.event_delay.Add(kEventDelayBounds, Seconds(*delay));
+}
+
+void Tally::CountMessageFailure(std::string_view provider, const std::string& slug) {
+  ++Of(provider).message_failures[slug];
+}
+
+void Tally::CountRegistrationError(std::string_view provider, const std::string& slug) {
+  ++Of(provider).registration_errors[slug];
 }
 
 void Tally::CountSkip(std::string_view provider, SkipReason reason) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,10 @@
 #include "net/transport.h"
 
 namespace wa {
+
+// Whether it is an error of registering a number: the catalogue puts them in the group
+// `registration`.
+bool IsOfRegistration(const Condition& condition);
 
 // Counts what the loop did, per provider, from the start of the process. Every label value that is
 // known beforehand is there from the beginning, with 0.
@@ -22,6 +27,11 @@ class Tally {
   void CountFindings(std::string_view provider, Operation operation,
                      const std::vector<Finding>& findings);
   void CountChange(std::string_view provider, const IncidentChange& change);
+  // An event that was not told before; `delay` from its happening to its receipt, if known.
+  void CountEvent(std::string_view provider, const std::string& name,
+                  std::optional<Duration> delay);
+  void CountMessageFailure(std::string_view provider, const std::string& slug);
+  void CountRegistrationError(std::string_view provider, const std::string& slug);
   void CountSkip(std::string_view provider, SkipReason reason);
   void SetBudget(std::string_view provider, double capacity, double remaining);
 

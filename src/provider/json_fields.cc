@@ -49,7 +49,8 @@ std::optional<std::int64_t> Whole(double value) {
   return static_cast<std::int64_t>(value);
 }
 
-std::optional<std::int64_t> Digits(const std::string& text) {
+std::optional<std::int64_t> Digits(std::string_view text) {
+  text = Trim(text);
   std::int64_t value = 0;
   const char* end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, value);
@@ -105,6 +106,24 @@ std::string TextIn(const Json& object, std::initializer_list<const char*> keys) 
 std::optional<std::int64_t> NumberIn(const Json& object, std::initializer_list<const char*> keys) {
   const Json* value = Find(object, keys, [](const Json& v) { return ToNumber(v).has_value(); });
   return value == nullptr ? std::nullopt : ToNumber(*value);
+}
+
+std::string WordIn(const Json& object, std::initializer_list<const char*> keys) {
+  constexpr std::size_t kLongest = 100;
+  return ToLower(Sanitise(TextIn(object, keys), kLongest));
+}
+
+std::string IdIn(const Json& object, std::initializer_list<const char*> keys) {
+  constexpr std::size_t kLongest = 128;
+  for (const char* key : keys) {
+    if (std::string text = TextIn(object, {key}); !text.empty()) return Sanitise(text, kLongest);
+    if (const auto number = NumberIn(object, {key})) return std::to_string(*number);
+  }
+  return {};
+}
+
+std::string Dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string JoinTexts(const Json* texts) {

@@ -20,7 +20,7 @@ class Provider {
   virtual Facts ReadHealth(const HttpResponse& response) const = 0;
 };
 
-// The only list of providers.
+// The only list of providers that can be polled. REQUIRES: a kind that the configuration accepts.
 const Provider& ProviderFor(ProviderKind kind);
 
 // The facts of a request that got no complete answer; the same for all providers.

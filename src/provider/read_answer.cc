@@ -2,13 +2,19 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "provider/json_fields.h"
 #include "provider/provider.h"
+#include "provider/read_any.h"
 #include "provider/read_errors.h"
+#include "provider/read_forms.h"
 #include "provider/read_health.h"
+#include "provider/read_number.h"
 #include "provider/retry_after.h"
+#include "provider/sign_text.h"
+#include "provider/unwrap.h"
 
 namespace wa {
 namespace {
@@ -40,34 +46,91 @@ Sign StatusSign(const HttpResponse& response, std::string_view excerpt_of) {
   return sign;
 }
 
-void ReadGood(const ParsedJson& body, const HttpResponse& response, Facts& facts) {
-  if (!body.flaw.empty() || !body.value.is_object()) {
-    const std::string why(body.flaw.empty() ? "not a JSON object" : body.flaw);
-    facts.signs.push_back(
-        {SignKind::kUnreadable, std::nullopt, why, Sanitise(response.body, kExcerpt)});
-    return;
-  }
+// {"message"} alone may be a word of success.
+bool NamesAnError(const Json& body) {
+  const std::vector<Sign> errors = ReadErrors(body);
+  return !errors.empty() && (errors.size() > 1 || errors[0].text != TextIn(body, {"message"}));
+}
+
+bool IsHealthAnswer(const Json& body) {
+  return ObjectIn(body, {"health_status"}) != nullptr || NamesAnError(body);
+}
+
+bool IsAnyAnswer(const Json& body) {
+  Facts ignored;
+  return NamesAnError(body) || ReadForms(body, ignored);
+}
+
+// What the good answer to a question about health must hold.
+void ReadHealthForm(const Json& body, Facts& facts) {
   // Where an error stands instead of the health, its absence is no news.
-  if (facts.signs.empty() || ObjectIn(body.value, {"health_status"}) != nullptr) {
-    ReadHealthStatus(body.value, facts);
+  if (facts.signs.empty() || ObjectIn(body, {"health_status"}) != nullptr) {
+    ReadHealthStatus(body, facts);
   }
+  if (IsNumber(body)) ReadNumber(body, facts.signs);
+}
+
+void ReadAnyForm(const Json& body, Facts& facts) {
+  const bool named = !facts.signs.empty();
+  if (!ReadForms(body, facts) && !named) ReadHealthStatus(body, facts);
+}
+
+void ReadKnownForm(const Json& body, Facts& facts) {
+  if (!NamesAnError(body)) facts.signs.clear();
+  ReadForms(body, facts);
+}
+
+Sign Unreadable(const ParsedJson& body, const HttpResponse& response) {
+  const std::string why(body.flaw.empty() ? "not a JSON object" : body.flaw);
+  return {SignKind::kUnreadable, std::nullopt, why, Sanitise(response.body, kExcerpt)};
+}
+
+// The share of the app's own hourly budget that is spent; no time is named for its return.
+void MentionAppUsage(const HttpResponse& response, std::vector<Sign>& signs) {
+  const ParsedJson usage = ParseJson(response.Header("x-app-usage").value_or(""));
+  const auto calls = NumberIn(usage.value, {"call_count"});
+  if (!calls || *calls < 100 || signs.empty()) return;
+  signs.front().detail = Joined(signs.front().detail, "all of the app's calls are used up");
+}
+
+// How the content of a good answer is found and read.
+struct Content {
+  bool (*fits)(const Json&);
+  void (*read)(const Json&, Facts&);
+  bool must_be_object;
+};
+
+Facts ReadAnswer(const HttpResponse& response, const Content& content) {
+  const ParsedJson parsed = ParseJson(response.body);
+  Json inner;
+  const Json& body = Unwrap(parsed.value, content.fits, &inner);
+  Facts facts;
+  facts.http_status = response.status;
+  facts.retry_after = RetryAfter(response);
+  facts.request_id = RequestId(response, body);
+  facts.signs = ReadErrors(body);
+  MentionAppUsage(response, facts.signs);
+  if (!IsGood(response.status)) {
+    facts.signs.push_back(StatusSign(response, response.body));
+  } else if (body.is_object()) {
+    content.read(body, facts);
+  } else if (content.must_be_object) {
+    facts.signs.push_back(Unreadable(parsed, response));
+  }
+  return facts;
 }
 
 }  // namespace
 
 Facts ReadHealthAnswer(const HttpResponse& response) {
-  const ParsedJson body = ParseJson(response.body);
-  Facts facts;
-  facts.http_status = response.status;
-  facts.retry_after = RetryAfter(response);
-  facts.request_id = RequestId(response, body.value);
-  facts.signs = ReadErrors(body.value);
-  if (IsGood(response.status)) {
-    ReadGood(body, response, facts);
-  } else {
-    facts.signs.push_back(StatusSign(response, response.body));
+  return ReadAnswer(response, {&IsHealthAnswer, &ReadHealthForm, true});
+}
+
+Facts ReadAnyAnswer(const HttpResponse& response, Unasked unasked) {
+  if (unasked == Unasked::kIsNothing) {
+    return ReadAnswer(response, {&IsAnyAnswer, &ReadKnownForm, false});
   }
-  return facts;
+  return ReadAnswer(response, {&IsAnyAnswer, &ReadAnyForm, true});
 }
 
 // A status line that came through whole is the provider's word, even if its body broke off.

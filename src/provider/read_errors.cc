@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "provider/json_fields.h"
+#include "provider/sign_text.h"
 
 namespace wa {
 namespace {
@@ -16,22 +17,33 @@ void Add(std::vector<Sign>& signs, Sign sign) {
   signs.push_back(std::move(sign));
 }
 
-std::string Joined(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty() || a == b) return a.empty() ? b : a;
-  return Sanitise(a + ": " + b);
+// Some endpoints put a text where the others have an object.
+std::string ErrorData(const Json& error) {
+  const Json* data = Member(error, {"error_data", "errorData"});
+  if (data == nullptr) return {};
+  return data->is_string() ? TextIn(error, {"error_data", "errorData"})
+                           : TextIn(*data, {"details"});
 }
 
 std::string GraphDetail(const Json& error) {
-  const Json* data = Member(error, {"error_data"});
-  if (data == nullptr) return TextIn(error, {"error_user_msg"});
-  return data->is_string() ? TextIn(error, {"error_data"}) : TextIn(*data, {"details"});
+  std::string detail = ErrorData(error);
+  if (detail.empty()) detail = TextIn(error, {"error_user_msg"});
+  const Json* transient = Member(error, {"is_transient"});
+  const bool passes = transient != nullptr && transient->is_boolean() && *transient == true;
+  return passes ? Joined(detail, "transient, worth another try") : detail;
 }
 
-// An error object without a code is not Meta's: its text decides, as in shape D.
+// Meta's own carry at least one of these; an error object that has none and no code is somebody
+// else's, and its text decides, as in shape D.
+bool IsGraphError(const Json& error) {
+  return NumberIn(error, {"code"}) ||
+         Member(error, {"type", "fbtrace_id", "error_subcode"}) != nullptr;
+}
+
 Sign ReadErrorObject(const Json& error) {
   Sign sign;
   sign.code = NumberIn(error, {"code"});
-  sign.kind = sign.code ? SignKind::kGraphError : SignKind::kMessage;
+  sign.kind = IsGraphError(error) ? SignKind::kGraphError : SignKind::kMessage;
   sign.text = TextIn(error, {"message", "title"});
   sign.detail = GraphDetail(error);
   return sign;
@@ -59,26 +71,37 @@ void ReadMeta(const Json& body, std::vector<Sign>& signs) {
   }
 }
 
-void ReadErrorList(const Json& body, std::vector<Sign>& signs) {
-  const Json* errors = ArrayIn(body, {"errors"});
-  if (errors == nullptr) return;
-  for (const Json& error : *errors) {
-    if (signs.size() >= kMaxErrors) return;
-    const std::string title = TextIn(error, {"title", "message"});
-    const std::string details = TextIn(error, {"details"});
-    Add(signs, {SignKind::kErrorList, NumberIn(error, {"code"}), details.empty() ? title : details,
-                details.empty() ? std::string() : title});
+// A token endpoint's answer. It may as well be shape D with a longer explanation.
+void ReadErrorText(const Json& body, std::vector<Sign>& signs) {
+  const std::string text = TextIn(body, {"error"});
+  const std::string description = TextIn(body, {"error_description", "errorDescription"});
+  if (!text.empty() && !description.empty()) {
+    Add(signs, {SignKind::kTokenError, std::nullopt, text, description});
   }
+  Add(signs, {SignKind::kMessage, std::nullopt, text, description});
 }
 
 }  // namespace
+
+void ReadErrorList(const Json& holder, std::vector<Sign>& signs) {
+  const Json* errors = ArrayIn(holder, {"errors"});
+  if (errors == nullptr) return;
+  for (const Json& error : *errors) {
+    if (signs.size() >= kMaxErrors) return;
+    std::string details = TextIn(error, {"details"});
+    if (details.empty()) details = ErrorData(error);
+    Add(signs, {SignKind::kErrorList,
+                NumberIn(error, {"code"}),
+                Joined(TextIn(error, {"title", "message"}), details),
+                {}});
+  }
+}
 
 std::vector<Sign> ReadErrors(const Json& body) {
   std::vector<Sign> signs;
   if (const Json* error = ObjectIn(body, {"error"})) Add(signs, ReadErrorObject(*error));
   ReadMeta(body, signs);
-  Add(signs, {SignKind::kMessage, std::nullopt, TextIn(body, {"error"}),
-              TextIn(body, {"error_description"})});
+  ReadErrorText(body, signs);
   Add(signs, {SignKind::kMessage, std::nullopt, TextIn(body, {"message"}), {}});
   ReadErrorList(body, signs);
   return signs;

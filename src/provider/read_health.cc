@@ -137,13 +137,16 @@ bool IsTrouble(const std::optional<Level>& level) {
   return level && (level->level == HealthLevel::kLimited || level->level == HealthLevel::kBlocked);
 }
 
+// The entities decide, unless the overall value is worse and no trouble with calls explains it:
+// then one of them is missing or did not tell, or, if all are good, the answer contradicts itself.
 std::optional<Level> MessagingVerdict(const std::optional<Level>& overall,
                                       const std::optional<Level>& entities,
                                       const std::optional<Level>& calling) {
   if (!entities) return overall;
-  const bool contradicts = entities->level == HealthLevel::kAvailable && overall &&
-                           overall->level != HealthLevel::kAvailable && !IsTrouble(calling);
+  const bool contradicts =
+      overall && Badness(overall->level) > Badness(entities->level) && !IsTrouble(calling);
   if (!contradicts) return entities;
+  if (entities->level != HealthLevel::kAvailable) return overall;
   return Level{HealthLevel::kUnknown, "overall " + overall->text + ", entities available"};
 }
 

@@ -14,8 +14,8 @@ namespace wa {
 // entity has any: the overall value says BLOCKED even if only calls over SIP are (Meta, "Messaging
 // and Calling Health Status", June 17, 2026,
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/support/health-status).
-// An overall value that is bad while all entities are good and no trouble with calls explains it
-// contradicts itself; the text says so.
+// An overall value that is worse than all entities, while no trouble with calls explains it, is
+// believed; if all entities are good it contradicts itself, and the text says so.
 //
 // facts.health gets one entry per sort of entity, the worst of its sort.
 void ReadHealthStatus(const nlohmann::json& body, Facts& facts);

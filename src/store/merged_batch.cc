@@ -18,6 +18,12 @@ void Put(const std::string& name, Record record, std::vector<Record>* records, P
   }
 }
 
+// No more are ever asked for. Twice as many, so that not every batch moves them all.
+void DropOldest(std::vector<EventDigest>* events) {
+  if (events->size() <= 2 * kRememberedEvents) return;
+  events->erase(events->begin(), events->end() - kRememberedEvents);
+}
+
 }  // namespace
 
 void MergedBatch::Add(StoreBatch newer) {
@@ -29,6 +35,8 @@ void MergedBatch::Add(StoreBatch newer) {
     const std::string account = totals.account;
     Put(account, std::move(totals), &batch_.totals, &totals_);
   }
+  batch_.events.insert(batch_.events.end(), newer.events.begin(), newer.events.end());
+  DropOldest(&batch_.events);
 }
 
 }  // namespace wa

@@ -9,15 +9,18 @@
 
 namespace wa {
 
-// Batches made one: of each incident, and of each account's totals, the newest record. However long
-// the disk is away, it holds no more than one record per thing that changed.
+// Batches made one: of each incident, and of each account's totals, the newest record; of events
+// the newest. However long the disk is away, it holds no more than one record per thing that
+// changed, and twice kRememberedEvents.
 class MergedBatch {
  public:
   void Add(StoreBatch newer);
   void Add(MergedBatch newer) { Add(std::move(newer.batch_)); }
 
   const StoreBatch& batch() const { return batch_; }
-  std::size_t size() const { return batch_.incidents.size() + batch_.totals.size(); }
+  std::size_t size() const {
+    return batch_.incidents.size() + batch_.totals.size() + batch_.events.size();
+  }
 
  private:
   StoreBatch batch_;

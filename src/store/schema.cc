@@ -54,6 +54,19 @@ CREATE TABLE account_totals (
   restart_time INTEGER NOT NULL
 ) STRICT;
 )sql",
+    // subjects are separated by U+001F, which sanitised text does not hold. The newest events have
+    // the largest numbers.
+    R"sql(
+ALTER TABLE incidents ADD COLUMN subjects TEXT NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN told_until INTEGER;
+ALTER TABLE incidents ADD COLUMN restored INTEGER;
+ALTER TABLE incidents ADD COLUMN happened INTEGER;
+
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL
+) STRICT;
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();

@@ -48,6 +48,11 @@ bool Statement::Bind(int index, std::string_view text) {
                              SQLITE_UTF8) == SQLITE_OK;
 }
 
+bool Statement::Bind(int index, std::span<const std::uint8_t> bytes) {
+  return sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC) ==
+         SQLITE_OK;
+}
+
 Status Statement::Finish(bool bound) {
   Result<bool> row = bound ? Next() : Failure(sqlite3_db_handle(statement_.get()));
   while (row && *row) row = Next();
@@ -80,6 +85,12 @@ std::string Statement::Text(int column) const {
   return text == nullptr ? std::string() : std::string(text, static_cast<std::size_t>(size));
 }
 
+std::span<const std::uint8_t> Statement::Bytes(int column) const {
+  const auto* bytes =
+      static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
 Result<Database> Database::Open(const std::string& path) {
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
   sqlite3* handle = nullptr;
@@ -106,13 +117,25 @@ Result<Statement> Database::Prepare(std::string_view sql) {
   return Statement(statement);
 }
 
-Result<std::int64_t> Database::ReadInteger(std::string_view sql) {
+Result<Statement> Database::FirstRow(std::string_view sql) {
   auto statement = Prepare(sql);
-  if (!statement) return tl::unexpected(statement.error());
+  if (!statement) return statement;
   const auto row = statement->Next();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return Fail(ErrorCode::kIo, path() + ": no row for " + std::string(sql));
-  return statement->Integer(0);
+  return statement;
+}
+
+Result<std::int64_t> Database::ReadInteger(std::string_view sql) {
+  const auto row = FirstRow(sql);
+  if (!row) return tl::unexpected(row.error());
+  return row->Integer(0);
+}
+
+Result<std::string> Database::ReadText(std::string_view sql) {
+  const auto row = FirstRow(sql);
+  if (!row) return tl::unexpected(row.error());
+  return row->Text(0);
 }
 
 Result<bool> Database::IsIntact() {

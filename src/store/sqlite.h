@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,8 @@ namespace wa {
 class Statement {
  public:
   // Binds the values to the parameters in order, runs the statement to its end and makes it ready
-  // for the next time. Values are std::int64_t, text, or std::optional<std::int64_t> (NULL if
-  // unset).
+  // for the next time. Values are std::int64_t, text, bytes, or std::optional<std::int64_t>
+  // (NULL if unset).
   template <typename... Values>
   Status Run(const Values&... values) {
     int index = 0;
@@ -34,6 +35,7 @@ class Statement {
   std::int64_t Integer(int column) const;
   std::optional<std::int64_t> OptionalInteger(int column) const;
   std::string Text(int column) const;
+  std::span<const std::uint8_t> Bytes(int column) const;  // valid until it moves on
 
  private:
   friend class Database;
@@ -45,6 +47,7 @@ class Statement {
   bool Bind(int index, std::int64_t value);
   bool Bind(int index, std::optional<std::int64_t> value);
   bool Bind(int index, std::string_view text);
+  bool Bind(int index, std::span<const std::uint8_t> bytes);
   // Anything else would be converted without a word.
   template <std::integral Other>
   bool Bind(int index, Other value) = delete;
@@ -64,6 +67,7 @@ class Database {
   Result<Statement> Prepare(std::string_view sql);
   // The first column of the first row; an error if there is no row.
   Result<std::int64_t> ReadInteger(std::string_view sql);
+  Result<std::string> ReadText(std::string_view sql);
 
   // Whether every page is what SQLite can have written there: reads the whole file. An error only
   // if it cannot be read.
@@ -78,6 +82,7 @@ class Database {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
   explicit Database(sqlite3* database) : database_(database) {}
+  Result<Statement> FirstRow(std::string_view sql);
 
   std::unique_ptr<sqlite3, Close> database_;
 };

@@ -1,5 +1,6 @@
 #include "store/sqlite_incident_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace wa {
@@ -7,7 +8,7 @@ namespace {
 
 constexpr std::string_view kOpenIncidents = R"sql(
 SELECT id, account, key, condition, seen_now, start, earliest_start, last_seen, retry_at,
-       sightings, http_status, detail, request_id
+       sightings, http_status, detail, request_id, subjects, told_until, restored, happened
 FROM incidents WHERE ended IS NULL ORDER BY start, id
 )sql";
 
@@ -17,14 +18,16 @@ SELECT account, unavailable, restarts, restart_time FROM account_totals ORDER BY
 
 constexpr std::string_view kPutIncident = R"sql(
 INSERT INTO incidents (id, account, key, condition, seen_now, start, earliest_start, last_seen,
-                       retry_at, sightings, http_status, detail, request_id, ended, end_reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
+                       retry_at, sightings, http_status, detail, request_id, subjects, told_until,
+                       restored, happened, ended, end_reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
 ON CONFLICT (id) DO UPDATE SET
   account = excluded.account, key = excluded.key, condition = excluded.condition,
   seen_now = excluded.seen_now, start = excluded.start, earliest_start = excluded.earliest_start,
   last_seen = excluded.last_seen, retry_at = excluded.retry_at, sightings = excluded.sightings,
   http_status = excluded.http_status, detail = excluded.detail, request_id = excluded.request_id,
-  ended = excluded.ended, end_reason = excluded.end_reason
+  subjects = excluded.subjects, told_until = excluded.told_until, restored = excluded.restored,
+  happened = excluded.happened, ended = excluded.ended, end_reason = excluded.end_reason
 )sql";
 
 constexpr std::string_view kPutTotals = R"sql(
@@ -33,6 +36,12 @@ ON CONFLICT (account) DO UPDATE SET
   unavailable = excluded.unavailable, restarts = excluded.restarts,
   restart_time = excluded.restart_time
 )sql";
+
+constexpr std::string_view kAllEvents = "SELECT digest FROM events ORDER BY number";
+constexpr std::string_view kNewestEvent = "SELECT coalesce(max(number), 0) FROM events";
+constexpr std::string_view kPutEvent = "INSERT INTO events (number, digest) VALUES (?, ?)";
+// The numbers are the order of the table: this touches no other rows.
+constexpr std::string_view kDeleteEvents = "DELETE FROM events WHERE number <= ?";
 
 constexpr std::string_view kDeleteEnded = "DELETE FROM incidents WHERE ended < ?";
 
@@ -54,6 +63,27 @@ std::optional<SystemTime> ToTime(std::optional<std::int64_t> column) {
   return ToTime(*column);
 }
 
+constexpr char kSeparator = '\x1f';
+
+std::string JoinSubjects(const std::vector<std::string>& subjects) {
+  std::string joined;
+  for (const std::string& subject : subjects) {
+    if (!joined.empty()) joined += kSeparator;
+    joined += subject;
+  }
+  return joined;
+}
+
+std::vector<std::string> SplitSubjects(std::string_view joined) {
+  std::vector<std::string> subjects;
+  while (!joined.empty()) {
+    const std::size_t end = std::min(joined.find(kSeparator), joined.size());
+    subjects.emplace_back(joined.substr(0, end));
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+  return subjects;
+}
+
 IncidentRecord ReadIncident(const Statement& row) {
   IncidentRecord record;
   record.id = row.Text(0);
@@ -69,6 +99,10 @@ IncidentRecord ReadIncident(const Statement& row) {
   record.http_status = static_cast<int>(row.Integer(10));
   record.detail = row.Text(11);
   record.request_id = row.Text(12);
+  record.subjects = SplitSubjects(row.Text(13));
+  record.told_until = ToTime(row.OptionalInteger(14));
+  record.restored = ToTime(row.OptionalInteger(15));
+  record.happened = ToTime(row.OptionalInteger(16));
   return record;
 }
 
@@ -77,6 +111,14 @@ AccountTotals ReadTotals(const Statement& row) {
           .unavailable = Duration(row.Integer(1)),
           .restarts = static_cast<std::uint64_t>(row.Integer(2)),
           .restart_time = Duration(row.Integer(3))};
+}
+
+// One of another length, which nothing of ours writes, is like no event.
+EventDigest ReadDigest(const Statement& row) {
+  EventDigest digest{};
+  const auto bytes = row.Bytes(0);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
+  return digest;
 }
 
 // Every row of the query, each made a value by `read`.
@@ -94,28 +136,43 @@ Status ReadAll(Database& database, std::string_view sql, T (*read)(const Stateme
 }  // namespace
 
 Result<SqliteIncidentStore> SqliteIncidentStore::Make(Database database) {
-  auto put_incident = database.Prepare(kPutIncident);
-  if (!put_incident) return tl::unexpected(put_incident.error());
-  auto put_totals = database.Prepare(kPutTotals);
-  if (!put_totals) return tl::unexpected(put_totals.error());
-  return SqliteIncidentStore(std::move(database), std::move(*put_incident), std::move(*put_totals));
+  SqliteIncidentStore store(std::move(database));
+  const Status prepared = store.Prepare();
+  if (!prepared) return tl::unexpected(prepared.error());
+  return store;
 }
 
-SqliteIncidentStore::SqliteIncidentStore(Database database, Statement put_incident,
-                                         Statement put_totals)
-    : database_(std::move(database)),
-      put_incident_(std::move(put_incident)),
-      put_totals_(std::move(put_totals)) {}
+SqliteIncidentStore::SqliteIncidentStore(Database database) : database_(std::move(database)) {}
+
+Status SqliteIncidentStore::Prepare() {
+  for (const auto& [sql, statement] :
+       {std::pair{kPutIncident, &put_incident_}, std::pair{kPutTotals, &put_totals_},
+        std::pair{kPutEvent, &put_event_}, std::pair{kDeleteEvents, &delete_events_}}) {
+    auto prepared = database_.Prepare(sql);
+    if (!prepared) return tl::unexpected(prepared.error());
+    statement->emplace(std::move(*prepared));
+  }
+  const auto newest = database_.ReadInteger(kNewestEvent);
+  if (!newest) return tl::unexpected(newest.error());
+  newest_event_ = *newest;
+  const auto journal = database_.ReadText("PRAGMA journal_mode");
+  if (!journal) return tl::unexpected(journal.error());
+  has_wal_ = *journal == "wal";
+  return {};
+}
 
 Result<StoredState> SqliteIncidentStore::Load() {
   StoredState state;
   Status read = ReadAll(database_, kOpenIncidents, ReadIncident, &state.open_incidents);
   if (read) read = ReadAll(database_, kAllTotals, ReadTotals, &state.totals);
+  if (read) read = ReadAll(database_, kAllEvents, ReadDigest, &state.events);
   if (!read) return tl::unexpected(read.error());
   return state;
 }
 
 Status SqliteIncidentStore::Write(const StoreBatch& batch) {
+  const bool only_events = batch.incidents.empty() && batch.totals.empty();
+  if (const Status chosen = Synchronize(!only_events); !chosen) return chosen;
   auto transaction = Transaction::Begin(database_);
   if (!transaction) return tl::unexpected(transaction.error());
   for (const IncidentRecord& record : batch.incidents) {
@@ -124,21 +181,54 @@ Status SqliteIncidentStore::Write(const StoreBatch& batch) {
   for (const AccountTotals& totals : batch.totals) {
     if (const Status put = Put(totals); !put) return put;
   }
-  return transaction->Commit();
+  const auto newest_event = Put(batch.events);
+  if (!newest_event) return tl::unexpected(newest_event.error());
+  const Status committed = transaction->Commit();
+  if (committed) newest_event_ = *newest_event;
+  return committed;
+}
+
+// Without waiting for the disk a commit survives the process, but perhaps not a power cut. Of
+// events that costs at most a second count, should a delivery that was answered 200 come again,
+// which it does not; in return a delivery is answered within a millisecond, not after a turn of the
+// disk. Without WAL a power cut could damage the file, too.
+Status SqliteIncidentStore::Synchronize(bool fully) {
+  fully = fully || !has_wal_;
+  if (fully == fully_) return {};
+  const Status set =
+      database_.Execute(fully ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  if (set) fully_ = fully;
+  return set;
+}
+
+Result<std::int64_t> SqliteIncidentStore::Put(const std::vector<EventDigest>& events) {
+  std::int64_t newest = newest_event_;
+  if (events.empty()) return newest;
+  // More than are remembered: the oldest would go again at once.
+  const auto skipped = events.size() - std::min(events.size(), kRememberedEvents);
+  for (std::size_t i = skipped; i < events.size(); ++i) {
+    if (const Status put = put_event_->Run(++newest, events[i]); !put) {
+      return tl::unexpected(put.error());
+    }
+  }
+  const Status deleted = delete_events_->Run(newest - std::int64_t{kRememberedEvents});
+  if (!deleted) return tl::unexpected(deleted.error());
+  return newest;
 }
 
 Status SqliteIncidentStore::Put(const IncidentRecord& record) {
   const std::string_view end_reason = record.end_reason ? Name(*record.end_reason) : "";
-  return put_incident_.Run(record.id, record.account, record.key, record.condition, record.seen_now,
-                           ToColumn(record.start), ToColumn(record.earliest_start),
-                           ToColumn(record.last_seen), ToColumn(record.retry_at),
-                           ToColumn(record.sightings), std::int64_t{record.http_status},
-                           record.detail, record.request_id, ToColumn(record.ended), end_reason);
+  return put_incident_->Run(
+      record.id, record.account, record.key, record.condition, record.seen_now,
+      ToColumn(record.start), ToColumn(record.earliest_start), ToColumn(record.last_seen),
+      ToColumn(record.retry_at), ToColumn(record.sightings), std::int64_t{record.http_status},
+      record.detail, record.request_id, JoinSubjects(record.subjects), ToColumn(record.told_until),
+      ToColumn(record.restored), ToColumn(record.happened), ToColumn(record.ended), end_reason);
 }
 
 Status SqliteIncidentStore::Put(const AccountTotals& totals) {
-  return put_totals_.Run(totals.account, ToColumn(totals.unavailable), ToColumn(totals.restarts),
-                         ToColumn(totals.restart_time));
+  return put_totals_->Run(totals.account, ToColumn(totals.unavailable), ToColumn(totals.restarts),
+                          ToColumn(totals.restart_time));
 }
 
 Status SqliteIncidentStore::DeleteEndedBefore(SystemTime moment) {

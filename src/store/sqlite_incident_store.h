@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 #include "base/clock.h"
 #include "base/result.h"
 #include "incident/incident_store.h"
@@ -13,23 +17,36 @@ class SqliteIncidentStore {
   // REQUIRES: the newest form (see store/schema.h).
   static Result<SqliteIncidentStore> Make(Database database);
 
-  // The open incidents in the order of their start, and all totals.
+  // The open incidents in the order of their start, all totals, and the events in the order of
+  // arrival.
   Result<StoredState> Load();
 
-  // Writes the batch whole, and it is on the disk, or not at all.
+  // Writes the batch whole, or not at all. It is on the disk then; if it holds nothing but events,
+  // it may still be on its way there, and survives this process only. Of the events
+  // kRememberedEvents are kept, the newest.
   Status Write(const StoreBatch& batch);
 
   // Forgets incidents that ended before.
   Status DeleteEndedBefore(SystemTime moment);
 
  private:
-  SqliteIncidentStore(Database database, Statement put_incident, Statement put_totals);
+  explicit SqliteIncidentStore(Database database);
+  Status Prepare();
+  Status Synchronize(bool fully);
   Status Put(const IncidentRecord& record);
   Status Put(const AccountTotals& totals);
+  // The number of the newest event, once this is committed.
+  Result<std::int64_t> Put(const std::vector<EventDigest>& events);
 
   Database database_;
-  Statement put_incident_;
-  Statement put_totals_;
+  // Set by Prepare().
+  std::optional<Statement> put_incident_;
+  std::optional<Statement> put_totals_;
+  std::optional<Statement> put_event_;
+  std::optional<Statement> delete_events_;
+  std::int64_t newest_event_ = 0;
+  bool has_wal_ = false;
+  bool fully_ = true;  // as OpenDatabase() leaves it
 };
 
 }  // namespace wa

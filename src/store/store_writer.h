@@ -20,7 +20,7 @@ struct StoreHealth {
   std::optional<SystemTime> last_write;  // end of the last write that succeeded in this process
 };
 
-// The incidents in an SQLite file (WAL, synchronous=FULL), written by a thread of its own, so that
+// The incidents and events in an SQLite file (WAL), written by a thread of its own, so that
 // the loop never waits for the disk. A write that fails stays queued, is counted, and is tried
 // again until it succeeds.
 class StoreWriter final : public IncidentStore {

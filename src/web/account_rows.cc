@@ -71,6 +71,24 @@ std::string AnswerNote(const IncidentView& incident) {
   return Note(answer);
 }
 
+// "of: spring_sale, invoice and 3 more"
+std::string SubjectsNote(const IncidentView& incident) {
+  constexpr std::size_t kMostNames = 5;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kMostNames, incident.subjects.size()); ++i) {
+    names += (names.empty() ? "of: " : ", ") + EscapeHtml(incident.subjects[i]);
+  }
+  if (incident.subjects.size() > kMostNames) {
+    names += " and " + std::to_string(incident.subjects.size() - kMostNames) + " more";
+  }
+  return Note(names);
+}
+
+std::string ContradictionNote(const IncidentView& incident) {
+  if (incident.contradiction.empty()) return "";
+  return "<span class=\"note contradiction\">" + EscapeHtml(incident.contradiction) + "</span>";
+}
+
 std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   const Condition& condition = *incident.condition;
   std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) + "</span> <code>" +
@@ -78,7 +96,7 @@ std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   if (incident.seen_now != nullptr && incident.seen_now->slug != condition.slug) {
     cell += Note("now: " + EscapeHtml(incident.seen_now->title));
   }
-  cell += AnswerNote(incident);
+  cell += SubjectsNote(incident) + AnswerNote(incident) + ContradictionNote(incident);
   if (incident.retry_at && *incident.retry_at > now) {
     cell += Note("not asked before " + TimeElement(*incident.retry_at, now));
   }

@@ -2,10 +2,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
+#include "condition/catalogue.h"
+#include "model/event.h"
 #include "model/fleet.h"
 #include "model/probe.h"
 
@@ -25,6 +29,16 @@ struct Backend {
   // also when the poll is refused or the program stops. REQUIRES: an account of the newest
   // snapshot.
   std::function<void(const std::string& account, std::function<void(ProbeAnswer)> done)> probe;
+  // Hands what a webhook or an observation told to the loop, whole. Returns at once; `done` is
+  // called exactly once, later, from any thread.
+  std::function<void(std::vector<Told>, std::function<void(Delivered)> done)> deliver;
+  std::shared_ptr<const Catalogue> catalogue;
+  std::vector<PartnerSettings> partners;  // by name
+  Secret observations_token;              // empty: observations are refused
+  // For waba_webhook_requests_total{provider,code} and
+  // waba_webhook_rejected_total{provider,reason}; no reason if it was accepted.
+  std::function<void(std::string_view provider, int code, std::optional<WebhookRefusal> reason)>
+      count_webhook;
   // Whether the poll loop's last turn is recent.
   std::function<bool()> loop_is_turning;
   // Configuration loaded, first snapshot published, and not stopping.

@@ -11,6 +11,10 @@ void ConnectionTable::Opened(int fd, SteadyTime now) {
   connections_[fd] = {now + limits_.request, false};
 }
 
+void ConnectionTable::ReadingBody(int fd, SteadyTime now) {
+  Change(fd, now + limits_.request, false);
+}
+
 void ConnectionTable::Handling(int fd) { Change(fd, std::nullopt, true); }
 
 void ConnectionTable::Answering(int fd, SteadyTime now) { Change(fd, now + limits_.answer, true); }

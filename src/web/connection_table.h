@@ -17,13 +17,14 @@ namespace wa {
 class ConnectionTable {
  public:
   struct Limits {
-    Duration request;  // for a request's head
+    Duration request;  // for a request's head, and again for its body
     Duration idle;     // between an answer and the next request
     Duration answer;   // for taking an answer
   };
   explicit ConnectionTable(Limits limits) : limits_(limits) {}
 
   void Opened(int fd, SteadyTime now);
+  void ReadingBody(int fd, SteadyTime now);  // the head of its request is complete
   void Handling(int fd);  // its request is complete; the time until there is an answer is ours
   void Answering(int fd, SteadyTime now);
   void Answered(int fd, SteadyTime now);

@@ -1,16 +1,15 @@
 #include "web/handlers.h"
 
-#include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "base/text.h"
 #include "embedded/style_css.h"
+#include "web/account_name.h"
 #include "web/account_query.h"
 #include "web/json_view.h"
 #include "web/probe_text.h"
 #include "web/status_page.h"
+#include "web/unknown_view.h"
 
 namespace wa {
 namespace {
@@ -19,23 +18,10 @@ Response Unavailable(std::string_view why) {
   return MakeResponse(503, kPlainText, "503: " + std::string(why) + "\n");
 }
 
-// A name that the caller may have meant. Not for large fleets: comparing costs, and anybody may
-// ask.
-std::optional<std::string> NearestAccount(const FleetSnapshot& snapshot, const std::string& name) {
-  constexpr std::size_t kMostAccounts = 2000;
-  constexpr std::size_t kLongestName = 100;
-  if (snapshot.accounts.size() > kMostAccounts || name.size() > kLongestName) return std::nullopt;
-  std::vector<std::string> names;
-  names.reserve(snapshot.accounts.size());
-  for (const auto& status : snapshot.accounts) names.push_back(status->account->name);
-  return DidYouMean(name, names);
-}
-
 Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) {
-  std::string text = "404: no account of this name is configured";
-  if (const auto nearest = NearestAccount(snapshot, name))
-    text += "; did you mean " + *nearest + "?";
-  return MakeResponse(404, kPlainText, text + "\nThe names are at /api/v1/accounts\n");
+  return MakeResponse(
+      404, kPlainText,
+      "404: " + NoSuchAccount(snapshot, name) + "\nThe names are at /api/v1/accounts\n");
 }
 
 }  // namespace
@@ -69,10 +55,22 @@ Response ShowReady(const Backend& backend, const Request&) {
 
 Response ListAccounts(const Backend& backend, const Request& request) {
   const auto query = ParseAccountQuery(request.query);
-  if (!query) return MakeResponse(400, kJson, ErrorJson(query.error().message));
+  if (!query) return MakeResponse(400, kJsonType, ErrorJson(query.error().message));
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return MakeResponse(503, kJson, ErrorJson("the exporter is starting"));
-  return MakeResponse(200, kJson, AccountsJson(*snapshot, *query, backend.now()));
+  if (snapshot == nullptr) return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, backend.now()));
+}
+
+Response ShowUnknown(const Backend& backend, const Request&) {
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return MakeResponse(503, kHtml, StartingPage(backend.version));
+  return MakeResponse(200, kHtml, UnknownPage(*snapshot, backend.now(), backend.version));
+}
+
+Response ListUnknown(const Backend& backend, const Request&) {
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  return MakeResponse(200, kJsonType, UnknownJson(*snapshot, backend.now()));
 }
 
 Response SendStyle(const Backend&, const Request&) {

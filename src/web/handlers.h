@@ -12,6 +12,8 @@ Response ShowMetrics(const Backend& backend,
 Response ShowHealthy(const Backend& backend, const Request& request);   // 200 or 503
 Response ShowReady(const Backend& backend, const Request& request);     // 200 or 503
 Response ListAccounts(const Backend& backend, const Request& request);  // JSON, filtered and paged
+Response ShowUnknown(const Backend& backend, const Request& request);   // HTML
+Response ListUnknown(const Backend& backend, const Request& request);   // JSON
 Response SendStyle(const Backend& backend, const Request& request);     // CSS
 
 // /probe?account=NAME: answers when the poll is over. Only configured accounts, never an address.

@@ -10,15 +10,33 @@
 
 namespace wa {
 
+// What became of a request's body.
+enum class BodyFate {
+  kNone,      // there is none
+  kRead,      // it is whole, and may be empty
+  kUnread,    // there is one, and no request like this takes a body
+  kTooLarge,  // longer than the limit; not kept
+  kNoRoom,    // too many others are being read; not kept
+};
+
 // A request as routes see it: no socket, no library.
 struct Request {
   std::string method = "GET";
   std::string target = "/";  // as sent: percent-encoded, with the query
   bool accepts_gzip = false;
-  bool has_body = false;  // announced by Content-Length or Transfer-Encoding; never read
+  // Names in lower case; of a name that came several times, the values with commas between.
+  std::map<std::string, std::string, std::less<>> headers;
+  BodyFate body_fate = BodyFate::kNone;
+  std::string body;  // raw bytes, if they were read
   // The target in its parts, decoded; set by the Router.
   std::string path;
   std::map<std::string, std::string, std::less<>> query;
+
+  // Empty if there is none.
+  std::string_view Header(std::string_view lower_case_name) const {
+    const auto found = headers.find(lower_case_name);
+    return found == headers.end() ? std::string_view() : std::string_view(found->second);
+  }
 };
 
 struct Response {
@@ -36,7 +54,7 @@ using Respond = std::function<void(Response)>;
 
 inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
-inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kExposition = "text/plain; version=0.0.4; charset=utf-8";
 
 inline Response MakeResponse(int status, std::string_view content_type, std::string body) {

@@ -42,6 +42,8 @@ Json IncidentJson(const IncidentView& incident) {
       {"contact", Name(condition.contact)},
       {"http_status", incident.http_status == 0 ? Json(nullptr) : Json(incident.http_status)},
       {"detail", TextOrNull(incident.detail)},
+      {"subjects", incident.subjects},
+      {"contradiction", TextOrNull(incident.contradiction)},
       {"action", condition.action},
       {"retry_at", TimeOrNull(incident.retry_at)},
   };

@@ -1,7 +1,9 @@
 #include "web/mhd_values.h"
 
+#include <charconv>
 #include <memory>
 
+#include "base/text.h"
 #include "web/negotiate.h"
 
 namespace wa {
@@ -12,6 +14,13 @@ using Body = std::shared_ptr<const std::string>;
 std::string_view Header(MHD_Connection* connection, const char* name) {
   const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
   return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+MHD_Result AddHeader(void* headers, MHD_ValueKind, const char* name, const char* value) {
+  auto& map = *static_cast<std::map<std::string, std::string, std::less<>>*>(headers);
+  const auto [at, is_new] = map.try_emplace(ToLower(name), value == nullptr ? "" : value);
+  if (!is_new) at->second += std::string(", ") + (value == nullptr ? "" : value);
+  return MHD_YES;
 }
 
 void ReleaseBody(void* holder) { delete static_cast<Body*>(holder); }
@@ -33,13 +42,18 @@ Request ReadRequest(MHD_Connection* connection, const char* method, const std::s
   request.method = method;
   request.target = target;
   request.accepts_gzip = AcceptsGzip(Header(connection, "Accept-Encoding"));
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &request.headers);
   return request;
 }
 
-bool AnnouncesBody(MHD_Connection* connection) {
-  const std::string_view length = Header(connection, "Content-Length");
-  return (!length.empty() && length.find_first_not_of('0') != std::string_view::npos) ||
-         !Header(connection, "Transfer-Encoding").empty();
+AnnouncedBody ReadAnnouncement(MHD_Connection* connection) {
+  if (!Header(connection, "Transfer-Encoding").empty()) return {true, std::nullopt};
+  const std::string_view text = Header(connection, "Content-Length");
+  if (text.find_first_not_of('0') == std::string_view::npos) return {};
+  std::uint64_t length = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (read.ec != std::errc()) return {true, std::nullopt};
+  return {true, length};
 }
 
 MHD_Result QueueResponse(MHD_Connection* connection, const Response& response, bool close) {

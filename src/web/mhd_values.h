@@ -2,6 +2,8 @@
 
 #include <microhttpd.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "web/http_types.h"
@@ -9,11 +11,15 @@
 // Between the library's calls and our values.
 namespace wa {
 
-// Everything but the body, whose announcement is AnnouncesBody().
+// Everything but the body.
 Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target);
 
-// Whether bytes follow the head of the request.
-bool AnnouncesBody(MHD_Connection* connection);
+// Whether bytes follow the head of the request, and how many, if that is said.
+struct AnnouncedBody {
+  bool is_there = false;
+  std::optional<std::uint64_t> length;
+};
+AnnouncedBody ReadAnnouncement(MHD_Connection* connection);
 
 // Hands the answer to the library, which keeps the shared body until it is sent. Says
 // "Connection: close" if `close`.

@@ -5,15 +5,20 @@
 #include <utility>
 
 #include "web/handlers.h"
+#include "web/observations.h"
 #include "web/url.h"
+#include "web/webhook.h"
 
 namespace wa {
 namespace {
 
+enum class Methods { kGet, kGetAndPost, kPost };
+
 struct Route {
-  std::string_view path;
+  std::string_view path;  // "/a/*": everything below /a/
   std::string_view handler;
   void (*answer)(const Backend&, const Request&, const Respond&);
+  Methods methods = Methods::kGet;  // a POST may have a body
 };
 
 // Answers at once.
@@ -29,15 +34,42 @@ constexpr std::array kRoutes{
     Route{"/-/healthy", "healthy", Now<ShowHealthy>},
     Route{"/-/ready", "ready", Now<ShowReady>},
     Route{"/probe", "probe", RunProbe},
+    Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
+    Route{"/api/v1/unknown", "unknown", Now<ListUnknown>},
+    Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost},
+    Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},
     Route{"/assets/style.css", "assets", Now<SendStyle>},
 };
 constexpr std::string_view kOther = "other";
 
+bool Fits(const Route& route, std::string_view path) {
+  if (!route.path.ends_with("/*")) return path == route.path;
+  const std::string_view folder = route.path.substr(0, route.path.size() - 1);
+  return path.size() > folder.size() && path.starts_with(folder);
+}
+
 const Route* FindRoute(std::string_view path) {
-  const auto* found =
-      std::find_if(kRoutes.begin(), kRoutes.end(), [&](const Route& r) { return r.path == path; });
+  const auto* found = std::find_if(kRoutes.begin(), kRoutes.end(),
+                                   [&](const Route& route) { return Fits(route, path); });
   return found == kRoutes.end() ? nullptr : found;
+}
+
+bool Allows(Methods methods, std::string_view method) {
+  if (method == "POST") return methods != Methods::kGet;
+  return (method == "GET" || method == "HEAD") && methods != Methods::kPost;
+}
+
+std::string_view AllowHeader(Methods methods) {
+  switch (methods) {
+    case Methods::kGet:
+      return "GET, HEAD";
+    case Methods::kGetAndPost:
+      return "GET, HEAD, POST";
+    case Methods::kPost:
+      return "POST";
+  }
+  return "";
 }
 
 Response BadRequest(const std::string& why) {
@@ -48,14 +80,16 @@ Response NotFound() {
   return MakeResponse(404, kPlainText, "404: there is no such page. The status page is at /\n");
 }
 
-Response MethodNotAllowed() {
-  Response response = MakeResponse(405, kPlainText, "405: only GET and HEAD are answered here\n");
-  response.headers.emplace_back("Allow", "GET, HEAD");
+Response MethodNotAllowed(Methods methods) {
+  const std::string allowed(AllowHeader(methods));
+  Response response =
+      MakeResponse(405, kPlainText, "405: answered here are only " + allowed + "\n");
+  response.headers.emplace_back("Allow", allowed);
   return response;
 }
 
 Response BodyRefused() {
-  return MakeResponse(413, kPlainText, "413: no request here takes a body\n");
+  return MakeResponse(413, kPlainText, "413: this request takes no body\n");
 }
 
 bool HasHeader(const Response& response, std::string_view name) {
@@ -91,8 +125,8 @@ void Router::Handle(Request request, Respond respond) const {
   };
   if (!target) return finish(BadRequest(target.error().message));
   if (route == nullptr) return finish(NotFound());
-  if (request.method != "GET" && request.method != "HEAD") return finish(MethodNotAllowed());
-  if (request.has_body) return finish(BodyRefused());
+  if (!Allows(route->methods, request.method)) return finish(MethodNotAllowed(route->methods));
+  if (request.body_fate == BodyFate::kUnread) return finish(BodyRefused());
   request.path = std::move(target->path);
   request.query = std::move(target->query);
   route->answer(*backend_, request, finish);
@@ -100,9 +134,20 @@ void Router::Handle(Request request, Respond respond) const {
 
 std::vector<std::string_view> HandlerNames() {
   std::vector<std::string_view> names;
-  for (const Route& route : kRoutes) names.push_back(route.handler);
+  for (const Route& route : kRoutes) {
+    if (std::find(names.begin(), names.end(), route.handler) == names.end()) {
+      names.push_back(route.handler);
+    }
+  }
   names.push_back(kOther);
   return names;
+}
+
+bool TakesBody(std::string_view method, std::string_view target) {
+  if (method != "POST") return false;
+  const auto parsed = ParseTarget(target);
+  const Route* route = parsed ? FindRoute(parsed->path) : nullptr;
+  return route != nullptr && Allows(route->methods, method);
 }
 
 }  // namespace wa

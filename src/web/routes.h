@@ -9,8 +9,8 @@
 
 namespace wa {
 
-// Path -> handler -> answer. Knows no sockets; thread-safe. Answers that come later (/probe)
-// outlive it.
+// Path -> handler -> answer. Knows no sockets; thread-safe. Answers that come later (/probe, a
+// webhook's) outlive it.
 class Router {
  public:
   explicit Router(Backend backend);
@@ -22,6 +22,9 @@ class Router {
  private:
   std::shared_ptr<const Backend> backend_;
 };
+
+// Whether a request takes a body: for WebServerOptions::takes_body.
+bool TakesBody(std::string_view method, std::string_view target);
 
 // Names of handlers, as label `handler` has them; what matches no route is "other".
 std::vector<std::string_view> HandlerNames();

@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "web/body_reader.h"
 #include "web/connection_table.h"
 #include "web/exchange.h"
 #include "web/listener.h"
@@ -45,8 +46,16 @@ Response Stopping() { return MakeResponse(503, kPlainText, "503: the exporter is
 struct RequestState {
   std::string target;  // as sent, not decoded
   bool head_seen = false;
-  bool has_body = false;
+  bool body_is_unread = false;         // there is one that nobody wants
+  std::unique_ptr<BodyReader> body;    // null if there is none to read
   std::shared_ptr<Exchange> exchange;  // null until the handler was called
+
+  BodyFate fate() const {
+    if (body_is_unread) return BodyFate::kUnread;
+    return body == nullptr ? BodyFate::kNone : body->fate();
+  }
+  // What follows an unread body would be read as the next request.
+  bool EndsConnection() const { return fate() != BodyFate::kNone && fate() != BodyFate::kRead; }
 };
 
 }  // namespace
@@ -56,7 +65,8 @@ class WebServer::Impl {
   Impl(WebServerOptions options, Handler handler)
       : options_(std::move(options)),
         handler_(std::move(handler)),
-        table_({options_.request_deadline, options_.idle, options_.answer_deadline}) {}
+        table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
+        room_(options_.max_bodies) {}
 
   Status Start();
   void Stop();
@@ -66,6 +76,9 @@ class WebServer::Impl {
   MHD_Daemon* StartDaemon(const Listener& listener);
   void WatchDeadlines();
   void EndWatch();
+  bool ExpectsMore(MHD_Connection* connection, RequestState& state, const char* method);
+  MHD_Result AddToBody(MHD_Connection* connection, RequestState& state, const char* method,
+                       std::string_view bytes);
   void Begin(MHD_Connection* connection, RequestState& state, const char* method);
   MHD_Result Continue(MHD_Connection* connection, RequestState& state);
 
@@ -82,6 +95,7 @@ class WebServer::Impl {
   const Handler handler_;
   const RealClock clock_;
   ConnectionTable table_;
+  BodyRoom room_;
   ExchangeList exchanges_;
   std::vector<Listener> listeners_;
   std::vector<std::uint16_t> ports_;
@@ -165,16 +179,42 @@ void WebServer::Impl::WatchDeadlines() {
   }
 }
 
+// The head is complete. False if the request is to be answered now, whatever follows.
+bool WebServer::Impl::ExpectsMore(MHD_Connection* connection, RequestState& state,
+                                  const char* method) {
+  const AnnouncedBody announced = ReadAnnouncement(connection);
+  if (!announced.is_there) return true;  // the library calls once more
+  if (options_.takes_body == nullptr || !options_.takes_body(method, state.target)) {
+    state.body_is_unread = true;
+    return false;
+  }
+  state.body = std::make_unique<BodyReader>(announced.length, options_.max_body, room_);
+  if (state.body->fate() != BodyFate::kRead) return false;
+  table_.ReadingBody(DescriptorOf(connection), clock_.Steady());
+  return true;
+}
+
+// The library takes an answer only before or after a body, never in the middle of it.
+MHD_Result WebServer::Impl::AddToBody(MHD_Connection* connection, RequestState& state,
+                                      const char* method, std::string_view bytes) {
+  if (state.body == nullptr) return MHD_NO;
+  if (state.body->Add(bytes)) return MHD_YES;
+  if (state.exchange == nullptr) Begin(connection, state, method);  // so that it is counted
+  return MHD_NO;
+}
+
 // The request is complete as far as we read it: hands it to the handler.
 void WebServer::Impl::Begin(MHD_Connection* connection, RequestState& state, const char* method) {
   table_.Handling(DescriptorOf(connection));
   state.exchange = std::make_shared<Exchange>(connection);
   if (!exchanges_.Add(state.exchange)) return state.exchange->Answer(Stopping());
   Request request = ReadRequest(connection, method, state.target);
-  request.has_body = state.has_body;
+  request.body_fate = state.fate();
+  if (state.body != nullptr) request.body = state.body->Take();
   handler_(std::move(request), [exchange = state.exchange](Response response) {
     exchange->Answer(std::move(response));
   });
+  if (state.body != nullptr) state.body->GiveBack();
 }
 
 // Sends the answer if there is one, else lets the connection sleep until then.
@@ -182,27 +222,30 @@ MHD_Result WebServer::Impl::Continue(MHD_Connection* connection, RequestState& s
   const auto response = state.exchange->TakeOrSuspend();
   if (!response) return MHD_YES;
   table_.Answering(DescriptorOf(connection), clock_.Steady());
-  // What follows an unread body would be read as the next request.
-  const bool close = state.has_body || exchanges_.stopping();
+  const bool close = state.EndsConnection() || exchanges_.stopping();
   return QueueResponse(connection, *response, close);
 }
 
 void* WebServer::Impl::OnTarget(void*, const char* target, MHD_Connection*) {
-  return std::make_unique<RequestState>(RequestState{target, false, false, nullptr}).release();
+  auto state = std::make_unique<RequestState>();
+  state->target = target;
+  return state.release();
 }
 
-// Called when the head of a request is complete, again when the request is, and again after a
-// suspended connection was resumed.
+// Called when the head of a request is complete, again for each part of its body, again when the
+// request is complete, and again after a suspended connection was resumed.
 MHD_Result WebServer::Impl::OnRequest(void* self, MHD_Connection* connection, const char*,
-                                      const char* method, const char*, const char*, std::size_t*,
-                                      void** opaque) {
+                                      const char* method, const char*, const char* upload,
+                                      std::size_t* upload_size, void** opaque) {
   auto& impl = *static_cast<Impl*>(self);
   auto& state = *static_cast<RequestState*>(*opaque);
   try {
     if (!state.head_seen) {
       state.head_seen = true;
-      state.has_body = AnnouncesBody(connection);
-      if (!state.has_body) return MHD_YES;
+      if (impl.ExpectsMore(connection, state, method)) return MHD_YES;
+    } else if (*upload_size > 0) {
+      const std::string_view bytes(upload, std::exchange(*upload_size, 0));
+      return impl.AddToBody(connection, state, method, bytes);
     }
     if (state.exchange == nullptr) impl.Begin(connection, state, method);
     return impl.Continue(connection, state);

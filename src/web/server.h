@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,12 +21,19 @@ struct WebServerOptions {
   unsigned threads = 2;
   // Connections at once, for each listen address; more wait in the kernel's queue.
   unsigned connections = 512;
-  // The same from one IP address; more are closed at once. 0: no limit (behind a proxy).
-  unsigned connections_per_ip = 64;
+  // The same from one IP address; more are closed at once. 0: no limit. Behind a proxy all come
+  // from one, and a provider delivers over many.
+  unsigned connections_per_ip = 256;
   // Bytes for the head of a request; longer ones are answered with 431.
   std::size_t connection_memory = 32 * 1024;
-  // From connecting until the head of the request is complete. Absolute: dripping bytes do not
-  // extend it.
+  // Whether such a request takes a body; unset: none does, and none is read.
+  std::function<bool(std::string_view method, std::string_view target)> takes_body = nullptr;
+  // Bytes of one body; longer ones are answered with 413. Meta's webhooks have up to 3 MB.
+  std::size_t max_body = 4 << 20;
+  // Bytes of all bodies that are being read; who finds no room is answered with 503.
+  std::size_t max_bodies = 64 << 20;
+  // From connecting until the head of the request is complete, and again for its body. Absolute:
+  // dripping bytes do not extend it.
   Duration request_deadline = std::chrono::seconds(10);
   // Between two requests of a connection; longer than usual scrape intervals, so that scrapers keep
   // theirs.
@@ -36,7 +44,7 @@ struct WebServerOptions {
   Duration drain = std::chrono::seconds(2);
 };
 
-// Our HTTP server: GET and HEAD without bodies, HTTP/1.1 with keep-alive, bounded in connections,
+// Our HTTP server: HTTP/1.1 with keep-alive, bodies where they are wanted, bounded in connections,
 // memory and time. The only place that knows libmicrohttpd.
 class WebServer {
  public:

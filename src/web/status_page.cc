@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "web/account_rows.h"
 #include "web/html.h"
+#include "web/page_frame.h"
 #include "web/summary.h"
 
 namespace wa {
@@ -13,21 +14,6 @@ constexpr std::string_view kTableHead =
     "<thead><tr><th scope=\"col\">Account</th><th scope=\"col\">State</th>"
     "<th scope=\"col\">Condition</th><th scope=\"col\">Since</th><th scope=\"col\">Allowed</th>"
     "<th scope=\"col\">What to do</th></tr></thead>\n";
-
-std::string Head(const std::string& title) {
-  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<meta name=\"color-scheme\" content=\"light dark\">\n"
-         "<meta http-equiv=\"refresh\" content=\"15\">\n"
-         "<link rel=\"stylesheet\" href=\"/assets/style.css\">\n<title>" +
-         EscapeHtml(title) + "</title>\n</head>\n<body>\n";
-}
-
-std::string Footer(const std::string& version) {
-  return "<footer><p>waba_exporter " + EscapeHtml(version) +
-         " \u00B7 <a href=\"/metrics\">metrics</a> \u00B7 "
-         "<a href=\"/api/v1/accounts\">accounts as JSON</a></p></footer>\n</body>\n</html>\n";
-}
 
 std::string PageTitle(const StateCounts& counts) {
   const std::size_t need = counts.NeedAction();
@@ -86,18 +72,18 @@ std::string Table(const FleetSnapshot& snapshot, SystemTime now) {
 
 std::string StatusPage(const FleetSnapshot& snapshot, const StatusPageContext& context) {
   const StateCounts counts = CountStates(snapshot, context.now);
-  return Head(PageTitle(counts)) + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
+  return PageHead(PageTitle(counts)) + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
          "<p class=\"summary " + std::string(WorstState(counts)) + "\">" + SummarySentence(counts) +
          "</p>\n" + FactsLine(snapshot, context) + "</header>\n" + Alerts(snapshot, context) +
-         "<main>\n" + Table(snapshot, context.now) + "</main>\n" + Footer(context.version);
+         "<main>\n" + Table(snapshot, context.now) + "</main>\n" + PageFooter(context.version);
 }
 
 std::string StartingPage(const std::string& version) {
-  return Head("Starting") +
+  return PageHead("Starting") +
          "<header>\n<h1>WhatsApp Business accounts</h1>\n<p class=\"summary unknown\">The exporter "
          "is "
          "starting.</p>\n</header>\n" +
-         Footer(version);
+         PageFooter(version);
 }
 
 }  // namespace wa

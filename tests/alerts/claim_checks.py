@@ -8,6 +8,7 @@ import tempfile
 import yaml
 
 import project
+import what_to_do
 
 START = 1700000000
 UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -19,6 +20,11 @@ def seconds(duration):
 
 def graces(block):
     return sorted({seconds(row["grace"]) for row in block["grace"]})
+
+
+def incidents():
+    """The conditions that can become an incident: slug -> block."""
+    return {slug: block for slug, block in project.conditions().items() if what_to_do.is_incident(block)}
 
 
 def series_of(block, grace, lasted):
@@ -35,7 +41,7 @@ def series_of(block, grace, lasted):
 def fired(name, lasted_of, expected):
     """A promtool test: all conditions at once, and the alerts that they must give."""
     inputs = []
-    for block in project.conditions().values():
+    for block in incidents().values():
         for grace in graces(block)[-1:]:
             inputs += series_of(block, grace, lasted_of(grace))
     query = 'count by (condition, severity) (ALERTS{alertstate="firing", account!="", alertname!="WabaRestartWindow"})'
@@ -57,17 +63,24 @@ def promtool(tests):
 
 def check_every_condition_is_claimed_once():
     """One second beyond its grace each condition fires exactly one alert, with its own severity."""
-    expected = [(slug, block["severity"]) for slug, block in project.conditions().items()]
+    expected = [(slug, block["severity"]) for slug, block in incidents().items()]
     if problem := promtool([fired("beyond", lambda grace: grace + 1, expected)]):
         yield problem
 
 
 def check_every_condition_is_silent_within_its_grace():
     """At exactly its grace nobody is told of it; without a grace the first sighting counts."""
-    expected = [(slug, block["severity"]) for slug, block in project.conditions().items()
+    expected = [(slug, block["severity"]) for slug, block in incidents().items()
                 if graces(block)[-1] == 0]
     if problem := promtool([fired("at", lambda grace: grace, expected)]):
         yield problem
+
+
+def check_what_concerns_one_message_is_info():
+    """It never becomes an incident, so no alert can carry a higher severity to anybody."""
+    for slug, block in project.conditions().items():
+        if not what_to_do.is_incident(block) and block["severity"] != "info":
+            yield f"{slug}: scope message with severity {block['severity']}"
 
 
 def receivers(block):
@@ -106,10 +119,31 @@ def action_in_rules(slug):
 
 
 def check_actions_are_the_catalogue_s():
-    """One sentence per condition, the same everywhere."""
-    for slug, block in project.conditions().items():
+    """One sentence per condition, the same everywhere. tests/alerts/what_to_do.py --write puts them in."""
+    for slug, block in incidents().items():
         if (got := action_in_rules(slug)) != block["action"]:
             yield f"{slug}: the rules say {got!r}, config/conditions.toml says {block['action']!r}"
+
+
+def check_what_to_do_is_as_written_by_its_script():
+    """Nothing of an earlier catalogue is left in it."""
+    if what_to_do.BLOCK.findall(what_to_do.RULES.read_text()) != [what_to_do.block()]:
+        yield "run tests/alerts/what_to_do.py --write"
+
+
+def check_unavailability_has_one_window():
+    """Each condition of the group `unavailable` is shown while it is within its grace, and mutes silence."""
+    group = {slug for slug, block in project.conditions().items() if block.get("group") == "unavailable"}
+    window = next(alert["expr"] for alert in project.alerts() if alert["alert"] == "WabaRestartWindow")
+    if (listed := set(re.search(r'condition=~"([^"]*)"', window)[1].split("|"))) != group:
+        yield f"WabaRestartWindow: {sorted(listed ^ group)}"
+    routes = yaml.safe_load((project.ALERTS / "alertmanager.yml").read_text())
+    mutes = [rule["source_matchers"] for rule in routes["inhibit_rules"]
+             if 'condition = "unreachable"' in rule["target_matchers"]]
+    listed = {slug for matchers in mutes for matcher in matchers if matcher.startswith("condition")
+              for slug in re.search(r'"(.*)"', matcher)[1].split("|")}
+    if listed != group:
+        yield f"alertmanager.yml, what mutes `unreachable`: {sorted(listed ^ group)}"
 
 
 def check_uplink_s_action_is_the_catalogue_s():

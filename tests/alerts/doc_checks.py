@@ -51,6 +51,13 @@ def check_links():
                 yield f"{page.relative_to(project.ROOT)}: {target} has no such heading"
 
 
+def check_conditions_have_an_anchor():
+    """Alerts, pages and tickets link docs/conditions.md#SLUG."""
+    known = anchors((project.ROOT / "docs" / "conditions.md").read_text())
+    if missing := set(project.conditions()) - known:
+        yield f"docs/conditions.md has no heading for {sorted(missing)}: it is stale"
+
+
 def panels(board):
     for panel in board["panels"]:
         yield panel

@@ -21,6 +21,7 @@ BASE = "https://waba.example"
 # What the documented command makes of the placeholders.
 ADDRESSES = {
     "runbook_url": r"https://git\.your\.net/waba_exporter/docs/runbooks/Waba\w+\.md$",
+    "condition_url": r"https://git\.your\.net/waba_exporter/docs/conditions\.md#\{\{ \$labels\.condition \}\}$",
     "dashboard_url": r"https://grafana\.your\.net/d/waba-",
 }
 
@@ -35,6 +36,7 @@ def page(account, number=0):
             "description": f"{account} since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.",
             "what_to_do": "Check the account.",
             "runbook_url": f"{BASE}/runbooks/WabaStackNotRunning.md",
+            "condition_url": f"{BASE}/conditions.md#stack-not-running",
             "dashboard_url": f"{BASE}/grafana/d/waba-fleet?var-account={account}",
         },
     }
@@ -58,7 +60,8 @@ def render(template, alerts, status="firing"):
 ONE = """berlin-shop: the WhatsApp stack is not running
 berlin-shop since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.
 To do: Check the account.
-Runbook: docs/runbooks/WabaStackNotRunning.md"""
+Runbook: docs/runbooks/WabaStackNotRunning.md
+Condition: docs/conditions.md#stack-not-running"""
 
 SUPPORT = """
 Support of 360dialog: chat in the 360dialog Hub (the plan's answer times hold there), support@360dialog.com,
@@ -77,6 +80,13 @@ def check_text_of_one_page():
                          "CRITICAL: berlin-shop: the WhatsApp stack is not running")
     yield from different("page", render("waba.page", one), ONE)
     yield from different("support", render("waba.page_support", one), ONE + SUPPORT)
+
+
+def check_text_without_a_condition():
+    """An alert about the exporter itself has no condition to read about."""
+    about = page("berlin-shop")
+    del about["annotations"]["condition_url"]
+    yield from different("page", render("waba.page", [about]), ONE.rpartition("\n")[0])
 
 
 def check_text_of_the_end():
@@ -100,9 +110,9 @@ def check_text_of_many_pages():
 def check_text_with_addresses():
     """Once real addresses are in, they are shown."""
     alert = page("berlin-shop")
-    for key in ("runbook_url", "dashboard_url"):
+    for key in ADDRESSES:
         alert["annotations"][key] = alert["annotations"][key].replace(BASE, "https://tools.test")
-    expected = ONE.replace("docs/runbooks", "https://tools.test/runbooks")
+    expected = ONE.replace("docs/", "https://tools.test/")
     expected += "\nBoard: https://tools.test/grafana/d/waba-fleet?var-account=berlin-shop"
     yield from different("page", render("waba.page", [alert]), expected)
 
@@ -135,9 +145,9 @@ def check_documented_line_sets_the_addresses():
         subprocess.run(["sh", "-c", commands[0]], cwd=folder, check=True)
         for group in yaml.safe_load(rules.read_text())["groups"]:
             for rule in (rule for rule in group["rules"] if "alert" in rule):
-                for key, pattern in ADDRESSES.items():
-                    if not re.match(pattern, rule["annotations"][key]):
-                        yield f"{rule['alert']}: {key} becomes {rule['annotations'][key]}"
+                for key, address in rule["annotations"].items():
+                    if key.endswith("_url") and not re.match(ADDRESSES[key], address):
+                        yield f"{rule['alert']}: {key} becomes {address}"
         subprocess.run(["promtool", "check", "rules", rules], check=True, capture_output=True)
 
 
@@ -197,19 +207,21 @@ def alert(name, severity="critical", **labels):
 
 # Name of the case, source, target, whether the source mutes the target.
 CASES = [
-    ("exporter down", alert("WabaExporterDown", instance="a:1"),
+    ("no exporter sees anything", alert("WabaMonitorBlind", "info"),
      alert("WabaAccountNotPolled", account="s"), True),
+    ("one of several exporters is down", alert("WabaExporterDown", instance="a:1"),
+     alert("WabaAccountNotPolled", account="s"), False),
+    ("one of several exporters has no network", alert("WabaUplinkDown"),
+     alert("WabaAccountNotPolled", account="s"), False),
     ("exporter absent", alert("WabaExporterAbsent"), alert("WabaAccountsUnknown", provider="d"), True),
-    ("exporter down, an unknown account", alert("WabaExporterDown", instance="a:1"),
+    ("blind, an unknown account", alert("WabaMonitorBlind", "info"),
      alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
-    ("own network, a provider", alert("WabaUplinkDown"), alert("WabaAccountsUnknown", provider="d"), True),
-    ("own network, unknown", alert("WabaUplinkDown"),
-     alert("WabaAccountUnknown", "warning", account="s", provider="d"), True),
-    ("own network, not polled", alert("WabaUplinkDown"),
-     alert("WabaAccountNotPolled", account="s", provider="d"), True),
-    ("own network, an outage", alert("WabaUplinkDown"),
+    ("blind, a provider", alert("WabaMonitorBlind", "info"), alert("WabaAccountsUnknown", provider="d"), True),
+    ("blind, an outage", alert("WabaMonitorBlind", "info"),
      alert("WabaStackNotRunning", account="s", provider="d", condition="stack-not-running"), False),
-    ("own network of another job", {**alert("WabaUplinkDown"), "job": "other"},
+    ("blind, the exporter's own page", alert("WabaMonitorBlind", "info"),
+     alert("WabaExporterDown", instance="a:1"), False),
+    ("blind, another job", {**alert("WabaMonitorBlind", "info"), "job": "other"},
      alert("WabaAccountsUnknown", provider="d"), False),
     # Never the other way round (no source may be muted): one account must not hide a provider that is blind.
     ("blind provider, not polled", alert("WabaAccountsUnknown", provider="d"),
@@ -233,7 +245,7 @@ CASES = [
     *((f"{condition} and silence", alert("WabaContactSupport", account="s", condition=condition),
        alert("WabaContactSupport", account="s", condition="unreachable"), True)
       for condition in ("internal-server-error", "stack-not-running", "gateway-error",
-                        "cloud-service-unavailable")),
+                        "cloud-service-unavailable", "onprem-gateway-down", "onprem-service-not-ready")),
     ("restart window and silence", alert("WabaRestartWindow", "info", account="s", condition="gateway-error"),
      alert("WabaContactSupport", account="s", condition="unreachable"), False),
     ("another account's errors", alert("WabaContactSupport", account="s", condition="gateway-error"),

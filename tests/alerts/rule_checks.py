@@ -5,6 +5,7 @@ import re
 import project
 
 ANNOTATIONS = {"summary", "description", "what_to_do", "runbook_url", "dashboard_url"}
+CONDITION_URL = f"{project.PLACEHOLDER}/conditions.md#{{{{ $labels.condition }}}}"
 SEVERITIES = {"critical", "warning", "info", "none"}
 COMPARISON = re.compile(r"(==|!=|<=|>=|<|>)\s*-?[0-9.]+\s*$")
 
@@ -29,9 +30,12 @@ def check_labels():
 def check_annotations():
     for alert in project.alerts():
         name, texts = alert["alert"], alert.get("annotations", {})
-        if set(texts) != ANNOTATIONS:
-            yield f"{name}: annotations differ by {sorted(set(texts) ^ ANNOTATIONS)}"
+        expected = ANNOTATIONS | ({"condition_url"} if project.is_about_condition(alert) else set())
+        if set(texts) != expected:
+            yield f"{name}: annotations differ by {sorted(set(texts) ^ expected)}"
             continue
+        if texts.get("condition_url", CONDITION_URL) != CONDITION_URL:
+            yield f"{name}: condition_url {texts['condition_url']}"
         if texts["runbook_url"] != f"{project.PLACEHOLDER}/runbooks/{name}.md":
             yield f"{name}: runbook_url {texts['runbook_url']}"
         if not texts["dashboard_url"].startswith(f"{project.PLACEHOLDER}/grafana/d/waba-"):

@@ -20,10 +20,7 @@ TEST(Describe, WhereNoPlanIsKnownTheOthersAreNamed) {
   EXPECT_EQ(HowLong(Find("account-closed"), kNobody), "it counts at once");
 }
 
-TEST(Describe, SupportIsAWordAndASentence) {
-  EXPECT_EQ(SupportWord(Find("stack-restarts"), kNobody), "after");
-  EXPECT_EQ(SupportWord(Find("account-closed"), kNobody), "now");
-  EXPECT_EQ(SupportWord(Find("key-wrong"), kNobody), "no");
+TEST(Describe, WhetherSupportIsWarranted) {
   EXPECT_EQ(WhetherSupport(Find("stack-restarts"), kNobody), "warranted once it has lasted longer");
   EXPECT_EQ(WhetherSupport(Find("account-closed"), kNobody), "warranted now");
   EXPECT_EQ(WhetherSupport(Find("key-wrong"), kNobody), "not warranted");
@@ -34,6 +31,29 @@ TEST(Describe, WhatNextWaitsOnlyWhereWaitingHelps) {
   EXPECT_EQ(WhatNext(Find("stack-restarts"), kPremium),
             "Wait up to 2m; if it lasts longer: " + Find("stack-restarts").action);
   EXPECT_EQ(WhatNext(Find("key-wrong"), kNobody), Find("key-wrong").action);
+}
+
+TEST(Describe, EveryGraceIsNamed) {
+  EXPECT_EQ(GracesText(Find("stack-restarts")), "10m; 360dialog premium: 2m");
+  EXPECT_EQ(WhenItCounts(Find("stack-restarts")), "may last up to 10m; 360dialog premium: 2m");
+  EXPECT_EQ(WhenItCounts(Find("account-closed")), "counts at once");
+  EXPECT_EQ(WhenItCounts(Find("message-late")), "is counted, and never an incident of its own");
+}
+
+TEST(Describe, HowItEnds) {
+  EXPECT_EQ(HowItEnds(Find("stack-restarts")), "after two good polls");
+  EXPECT_EQ(HowItEnds(Find("account-off")),
+            "when the opposite is told, or after 7d without being told again");
+  EXPECT_EQ(EndWord(Find("account-off")), "told or 7d");
+  EXPECT_EQ(HowItEnds(Find("pin-changed")), "after 1d without being told again");
+  EXPECT_EQ(EndWord(Find("pin-changed")), "1d");
+  EXPECT_EQ(HowItEnds(Find("template-off")),
+            "after two good polls, or when the opposite is told and one good poll confirms it");
+  EXPECT_EQ(HowItEnds(Find("message-late")), "");
+  Condition waits = Find("pin-changed");
+  waits.quiet = Duration(0);
+  EXPECT_EQ(HowItEnds(waits), "after the wait that is announced");
+  EXPECT_EQ(EndWord(waits), "wait");
 }
 
 TEST(LocalUrl, ReachesWhatListensEverywhere) {

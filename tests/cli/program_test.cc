@@ -121,23 +121,56 @@ TEST(ProgramExplain, DistinguishesFineUnknownAndUnusable) {
   const Ran unknown = RunProgram({"explain", "--http-status", "418"}, R"({"tea":true})");
   EXPECT_EQ(unknown.code, 1);
   EXPECT_NE(unknown.out.find("(unknown-error)"), std::string::npos) << unknown.out;
-  const Ran unusable = RunProgram({"explain"}, R"({"tea":true})");
+  const Ran unusable = RunProgram({"explain"}, "");
   EXPECT_EQ(unusable.code, 2);
   EXPECT_EQ(unusable.out, "");
+}
+
+TEST(ProgramExplain, AWebhookFromAPipeNeedsNothingElse) {
+  const Ran ran = RunProgram(
+      {"explain"}, R"({"object":"whatsapp_business_account","entry":[{"id":"1","changes":[)"
+                   R"({"field":"account_update","value":{"event":"ACCOUNT_DELETED"}}]}]})");
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("(event-account-deleted)\n  Told by    account_update, about business "
+                         "account 1\n"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.err, "");
+}
+
+TEST(ProgramExplain, AForgedDeliveryHasNoConditionAndSaysWhy) {
+  const TemporaryFolder folder;
+  const std::string file =
+      folder.Write("forged.json", R"({"http_status":null,"raw_body":"{}","secret":"s",)"
+                                  R"("headers":{"X-Hub-Signature-256":"sha256=00"}})");
+  const Ran text = RunProgram({"explain", file});
+  EXPECT_EQ(text.code, 0);
+  EXPECT_EQ(text.out.find("No condition: x-hub-signature-256 is not the signature"), 0u);
+  const Ran as_json = RunProgram({"explain", file, "--json"});
+  EXPECT_EQ(nlohmann::json::parse(as_json.out).at("condition"), nullptr);
+  EXPECT_NE(as_json.err.find("no condition: "), std::string::npos) << as_json.err;
 }
 
 TEST(ProgramConditions, EveryFormat) {
   const Ran text = RunProgram({"conditions"});
   EXPECT_EQ(text.code, 0);
-  EXPECT_NE(text.out.find("\ninternal-server-error  critical, number: "), std::string::npos);
+  EXPECT_NE(text.out.find("\n  internal-server-error "), std::string::npos);
   EXPECT_EQ(RunProgram({"conditions", "--format", "markdown"}).out.find("# Conditions\n"), 0u);
   const auto json = nlohmann::json::parse(RunProgram({"conditions", "--format", "json"}).out);
   EXPECT_GT(json.at("conditions").size(), 20u);
   for (const auto& condition : json.at("conditions")) {
-    EXPECT_NE(text.out.find("\n" + condition.at("condition").get<std::string>() + "  "),
+    EXPECT_NE(text.out.find("\n  " + condition.at("condition").get<std::string>() + " "),
               std::string::npos)
         << condition;
   }
+}
+
+TEST(ProgramConditions, OneOfThem) {
+  const Ran one = RunProgram({"conditions", "invalid-api-key"});
+  EXPECT_EQ(one.code, 0);
+  EXPECT_EQ(one.out.find("invalid-api-key  critical, credential: "), 0u) << one.out;
+  ExpectUsageError({"conditions", "invalid-api-kye"}, "did you mean 'invalid-api-key'?");
+  ExpectUsageError({"conditions", "invalid-api-key", "--format", "json"}, "as text only");
 }
 
 TEST(ProgramConditions, AnotherCatalogueIsCheckedToo) {

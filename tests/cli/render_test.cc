@@ -14,8 +14,6 @@
 #include "cli/render_help.h"
 #include "cli/render_probe.h"
 #include "cli/small_catalogue.h"
-#include "condition/classify.h"
-#include "provider/provider.h"
 
 namespace wa {
 namespace {
@@ -37,10 +35,8 @@ const char kClosed[] =
     R"(method to the account, then wait until it was checked."}]},{"entity_type":"PHONE_NUMBER",)"
     R"("can_send_message":"AVAILABLE","can_receive_call_sip":"BLOCKED"}]}})";
 
-Explanation Explain(const HttpResponse& response) {
-  const Facts facts = ProviderFor(ProviderKind::k360dialog).ReadHealth(response);
-  return {ProviderKind::k360dialog, response.status, Classify(SmallCatalogue(), facts),
-          facts.health};
+Explanation ExplainIt(HttpResponse response) {
+  return Explain(SmallCatalogue(), ProviderKind::k360dialog, {std::move(response), ""});
 }
 
 // An address stays whole, so that it can be copied.
@@ -53,32 +49,88 @@ void ExpectNarrowerThan(std::size_t width, const std::string& text) {
 }
 
 TEST(RenderExplain, Restart) {
-  const Explanation explanation = Explain(MakeResponse(500, kRestart));
+  const Explanation explanation = ExplainIt(MakeResponse(500, kRestart));
   ExpectGolden("explain-restart.txt", RenderExplanation(explanation, kWide));
   ExpectGolden("explain-restart-80.txt", RenderExplanation(explanation, kNarrow));
   ExpectGolden("explain-restart.json", ExplanationJson(explanation));
 }
 
 TEST(RenderExplain, TwoConditions) {
-  const Explanation explanation = Explain(MakeResponse(200, kClosed));
+  const Explanation explanation = ExplainIt(MakeResponse(200, kClosed));
   ASSERT_EQ(explanation.findings.size(), 2u);
   ExpectGolden("explain-two.txt", RenderExplanation(explanation, kWide));
   ExpectGolden("explain-two.json", ExplanationJson(explanation));
 }
 
 TEST(RenderExplain, Fine) {
-  const Explanation explanation = Explain(MakeResponse(200, test::kGoodBody));
+  const Explanation explanation = ExplainIt(MakeResponse(200, test::kGoodBody));
   EXPECT_EQ(RenderExplanation(explanation, kWide),
             "Fine: messages can be sent.\n"
             "  Entities: phone_number available, waba available\n");
   EXPECT_EQ(ExplanationJson(explanation), "{\n  \"condition\": null,\n  \"conditions\": []\n}\n");
 }
 
+// One delivery with all that is shown: messages, conditions told once and often, what is over, and
+// what is no more than information.
+const char kDelivery[] =
+    R"({"object":"whatsapp_business_account","entry":[{"id":"102290129340398","time":1743451903,)"
+    R"("changes":[{"field":"account_update","value":{"event":"DISABLED_UPDATE","ban_info":)"
+    R"({"waba_ban_state":"REINSTATE","waba_ban_date":"April 17, 2025"}}},)"
+    R"({"field":"message_template_status_update","value":{"event":"PAUSED",)"
+    R"("message_template_id":1,"message_template_name":"order_update",)"
+    R"("message_template_language":"en"}},)"
+    R"({"field":"account_update","value":{"event":"PARTNER_ADDED"}},)"
+    R"({"field":"messages","value":{"metadata":{"display_phone_number":"15550783881",)"
+    R"("phone_number_id":"106540352242922"},"statuses":[)"
+    R"({"id":"wamid.1","status":"delivered","timestamp":"1743451800"},)"
+    R"({"id":"wamid.2","status":"failed","timestamp":"1743451801",)"
+    R"("errors":[{"code":131047,"title":"Re-engagement message"}]},)"
+    R"({"id":"wamid.3","status":"failed","timestamp":"1743451801",)"
+    R"("errors":[{"code":131047,"title":"Re-engagement message"}]},)"
+    R"({"id":"wamid.4","status":"failed","timestamp":"1743451802",)"
+    R"("errors":[{"code":131042,"title":"Business eligibility payment issue"}]}]}}]}]})";
+
+TEST(RenderExplain, Delivery) {
+  const Explanation explanation = ExplainIt(MakeResponse(0, kDelivery));
+  ExpectGolden("explain-delivery.txt", RenderExplanation(explanation, kWide));
+  ExpectGolden("explain-delivery-80.txt", RenderExplanation(explanation, kNarrow));
+  ExpectGolden("explain-delivery.json", ExplanationJson(explanation));
+  ExpectNarrowerThan(80, RenderExplanation(explanation, kNarrow));
+  EXPECT_EQ(RenderExplanation(explanation, kWide).find("15550783881"), std::string::npos);
+}
+
+TEST(RenderExplain, ADeliveryThatIsFine) {
+  const Explanation explanation = ExplainIt(
+      MakeResponse(0, R"({"statuses":[{"id":"1","status":"read","timestamp":"1743451800"}]})"));
+  EXPECT_EQ(RenderExplanation(explanation, kWide),
+            "Fine: this delivery tells of nothing wrong.\nMessages: 1 read\n");
+}
+
+TEST(RenderExplain, NothingIsSaidToBeNothing) {
+  Explanation explanation;
+  explanation.nothing = "it is the handshake";
+  EXPECT_EQ(RenderExplanation(explanation, kWide), "No condition: it is the handshake.\n");
+  EXPECT_EQ(ExplanationJson(explanation), "{\n  \"condition\": null,\n  \"conditions\": []\n}\n");
+}
+
 TEST(RenderExplain, ColourPaintsTheTitleBySeverity) {
-  const Explanation critical = Explain(MakeResponse(500, kRestart));
+  const Explanation critical = ExplainIt(MakeResponse(500, kRestart));
   const std::string text = RenderExplanation(critical, {100, true});
   EXPECT_EQ(text.find("\x1b[1;31mThe stack restarts (stack-restarts)\x1b[0m\n"), 0u) << text;
   EXPECT_EQ(RenderExplanation(critical, kWide).find('\x1b'), std::string::npos);
+}
+
+TEST(RenderConditions, EachFitsTheWidth) {
+  ExpectNarrowerThan(100, RenderConditions(SmallCatalogue(), kWide));
+  ExpectNarrowerThan(80, RenderConditions(SmallCatalogue(), kNarrow));
+}
+
+TEST(RenderConditions, OneCondition) {
+  std::string text;
+  for (const char* slug : {"stack-restarts", "account-off", "template-off", "message-late"}) {
+    text += RenderCondition(*SmallCatalogue().Find(slug), kNarrow) + "\n";
+  }
+  ExpectGolden("condition-80.txt", text);
 }
 
 TEST(RenderConditions, TheWholeCatalogue) {
@@ -175,6 +227,12 @@ Config ExampleConfig() {
   config.accounts = {MakeAccount("berlin-shop"), MakeAccount("lisbon-cafe", Plan::kPremium),
                      MakeAccount("madrid-hotel", Plan::kUnknown, "trial")};
   config.conditions["stack-restarts"].grace = std::chrono::seconds(20);
+  Account with_webhook = *MakeAccount("oslo-bank");
+  with_webhook.webhook.signature_key = Secret(test::kCanaryKey);
+  config.accounts.push_back(std::make_shared<const Account>(std::move(with_webhook)));
+  config.partners = {{"acme", "d360", {}}};
+  config.partners.front().webhook.path = Secret(test::kCanaryKey);
+  config.observations_token = Secret(test::kCanaryKey);
   return config;
 }
 
@@ -184,6 +242,7 @@ TEST(RenderCheck, SummaryFitsOneScreen) {
   ExpectGolden("check.txt", RenderSummary(checked, kWide));
   ExpectGolden("check-80.txt", RenderSummary(checked, kNarrow));
   ExpectGolden("check.json", CheckJson({}, &checked, nullptr));
+  EXPECT_EQ(CheckJson({}, &checked, nullptr).find(test::kCanaryKey), std::string::npos);
 }
 
 TEST(RenderCheck, Problems) {

@@ -152,6 +152,92 @@ recognise = [{ in = "transport", text = "local" }]
 source = [{ page = "https://docs.example.com/local", date = "2026-11-23", quote = "" }]
 
 [[condition]]
+slug = "account-off"
+title = "Account switched off"
+meaning = "Meta has switched the account off."
+owner = "meta"
+scope = "waba"
+severity = "critical"
+contact = "support"
+state = "down"
+reach = "event"
+pace = "normal"
+action = "Appeal."
+quiet = "7d"
+grace = [{ grace = "0s" }]
+recognise = [{ in = "event", text = "account_update disabled_update disable" }]
+ends = [{ in = "event", text = "account_update disabled_update reinstate" }]
+source = [{ page = "https://docs.example.com/account-off", date = "2026-11-23", quote = "" }]
+
+[[condition]]
+slug = "template-off"
+title = "Template switched off"
+meaning = "A template is paused or switched off."
+owner = "you"
+scope = "number"
+severity = "warning"
+contact = "none"
+state = "degraded"
+reach = "content"
+pace = "normal"
+action = "Improve the template."
+quiet = "6h"
+grace = [{ grace = "0s" }]
+recognise = [{ in = "event", text = "message_template_status_update paused*" }, { in = "field", text = "template_status paused" }]
+ends = [{ in = "event", text = "message_template_status_update approved*" }]
+source = [{ page = "https://docs.example.com/template-off", date = "2026-11-23", quote = "" }]
+
+[[condition]]
+slug = "pin-changed"
+title = "PIN changed"
+meaning = "Somebody changed the PIN."
+owner = "you"
+scope = "number"
+severity = "info"
+contact = "none"
+state = "ok"
+reach = "event"
+pace = "normal"
+action = "Ask who did it."
+quiet = "1d"
+grace = [{ grace = "0s" }]
+recognise = [{ in = "event", text = "security pin_changed" }]
+source = [{ page = "https://docs.example.com/pin-changed", date = "2026-11-23", quote = "" }]
+
+[[condition]]
+slug = "message-late"
+title = "Message too late"
+meaning = "The recipient wrote more than a day ago."
+owner = "you"
+scope = "message"
+severity = "info"
+contact = "none"
+state = "ok"
+reach = "event"
+pace = "normal"
+action = "Send a template."
+grace = [{ grace = "0s" }]
+recognise = [{ in = "error-list", code = [470, 131047] }, { in = "graph-error", code = 131047 }]
+source = [{ page = "https://docs.example.com/message-late", date = "2026-11-23", quote = "" }]
+
+[[condition]]
+slug = "payment-missing"
+title = "Payment missing"
+meaning = "There is no way to pay."
+owner = "you"
+scope = "waba"
+severity = "critical"
+contact = "none"
+state = "down"
+reach = "event"
+pace = "normal"
+action = "Pay."
+quiet = "1h"
+grace = [{ grace = "0s" }]
+recognise = [{ in = "error-list", code = 131042 }, { in = "graph-error", code = 131042 }]
+source = [{ page = "https://docs.example.com/payment-missing", date = "2026-11-23", quote = "" }]
+
+[[condition]]
 slug = "unknown-error"
 title = "Unknown error"
 meaning = "Nobody knows this answer."

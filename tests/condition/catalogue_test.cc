@@ -54,6 +54,29 @@ TEST(Catalogue, RefusesARuleThatRestrictsNothing) {
                "statuses"});
 }
 
+TEST(Catalogue, RefusesAnEndThatRestrictsNothing) {
+  Condition condition = MakeCondition("one");
+  condition.ends = {MakeRule(SignKind::kEvent, std::nullopt, nullptr, {}, "c.toml:7:5")};
+  EXPECT_EQ(
+      Refusals(WithNeeded({condition})),
+      Messages{"c.toml:7:5: a rule of 'one' restricts nothing: give it a code, a text or HTTP "
+               "statuses"});
+}
+
+// One event may end several conditions, and end one that another begins with.
+TEST(Catalogue, EndsMayBeShared) {
+  const Rule event = MakeRule(SignKind::kEvent, std::nullopt, "account back");
+  Condition one = MakeCondition("one");
+  Condition two = MakeCondition("two");
+  one.ends = {event};
+  two.ends = {event};
+  const auto catalogue = MakeCatalogue({one, two, MakeCondition("three", {event})});
+  Messages slugs;
+  for (const auto& [condition, rule] : catalogue->EndRules()) slugs.push_back(condition->slug);
+  EXPECT_EQ(slugs, (Messages{"one", "two"}));
+  EXPECT_EQ(catalogue->RulesFor(SignKind::kEvent).size(), 1u);
+}
+
 TEST(Catalogue, RefusesHalfARangeAndARangeBackwards) {
   Rule half = Code(1, 2, "c.toml:7:5");
   half.code_to.reset();

@@ -20,14 +20,19 @@
 namespace wa {
 
 struct Payload {
-  std::string name;  // the file's, without its ending
-  HttpResponse response;
+  std::string name;    // the file's, without its ending
+  std::string folder;  // the one that it is in
+  bool is_webhook = false;
+  HttpResponse response;                    // of a webhook only the body
+  nlohmann::json body;                      // as in the file; null if there are only bytes
   std::optional<TransportFailure> failure;  // instead of a response
+  std::string operation;                    // what had been asked for, if somebody else asked
   std::vector<std::string> expected;        // conditions, most severe first; empty: all is well
+  std::vector<std::string> ended;           // conditions that it says are over, sorted
   std::optional<std::int64_t> retry_after_seconds;
 
   friend std::ostream& operator<<(std::ostream& out, const Payload& payload) {
-    return out << payload.name;
+    return out << payload.folder << "/" << payload.name;
   }
 };
 
@@ -39,45 +44,62 @@ inline void ReadExpected(const nlohmann::json& file, Payload* payload) {
   } else if (!first.is_null()) {
     payload->expected = {first.get<std::string>()};
   }
+  payload->ended = file.value("expected_ended", std::vector<std::string>{});
   if (file.contains("expected_retry_after_seconds")) {
     payload->retry_after_seconds = file.at("expected_retry_after_seconds").get<std::int64_t>();
   }
 }
 
+inline void ReadAnswer(const nlohmann::json& file, Payload* payload) {
+  payload->is_webhook = file.at("http_status").is_null();
+  if (!payload->is_webhook) payload->response.status = file.at("http_status").get<int>();
+  for (const auto& [name, value] : file.at("headers").items()) {
+    payload->response.headers.emplace_back(ToLower(name), value.get<std::string>());
+  }
+  payload->body = file.at("body");
+  if (file.contains("raw_body")) {
+    payload->response.body = file.at("raw_body").get<std::string>();
+  } else if (!payload->body.is_null()) {
+    payload->response.body = payload->body.dump();
+  }
+}
+
 // Throws on anything that does not fit: a payload file is part of a test.
-inline Payload ReadPayload(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  const auto file = nlohmann::json::parse(in);
+inline Payload ReadPayload(const std::filesystem::path& path, const nlohmann::json& file) {
   Payload payload;
   payload.name = path.stem().string();
+  payload.folder = path.parent_path().filename().string();
+  payload.operation = file.value("operation", std::string());
   ReadExpected(file, &payload);
-  if (file.contains("transport_failure")) {
-    const auto& failure = file.at("transport_failure");
-    const auto reason = ParseEnum<TransportReason>(failure.at("reason").get<std::string>());
-    payload.failure = TransportFailure{
-        reason.value(), failure.at("detail").get<std::string>(), {}, failure.at("status")};
+  if (!file.contains("transport_failure")) {
+    ReadAnswer(file, &payload);
     return payload;
   }
-  payload.response.status = file.at("http_status").get<int>();
-  for (const auto& [name, value] : file.at("headers").items()) {
-    payload.response.headers.emplace_back(ToLower(name), value.get<std::string>());
-  }
-  if (file.contains("raw_body")) {
-    payload.response.body = file.at("raw_body").get<std::string>();
-  } else if (!file.at("body").is_null()) {
-    payload.response.body = file.at("body").dump();
-  }
+  const auto& failure = file.at("transport_failure");
+  const auto reason = ParseEnum<TransportReason>(failure.at("reason").get<std::string>());
+  payload.failure = TransportFailure{
+      reason.value(), failure.at("detail").get<std::string>(), {}, failure.at("status")};
   return payload;
 }
 
+// A question to us, and a delivery that is refused before it is read, have no meaning to find.
+inline bool IsRead(const nlohmann::json& file) {
+  return !file.contains("method") && file.value("signature_valid", true);
+}
+
+// Those of all folders below `folder`, in the order of their paths.
 inline std::vector<Payload> ReadPayloads(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() == ".json") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
   std::vector<Payload> payloads;
-  for (const auto& path : paths) payloads.push_back(ReadPayload(path));
+  for (const auto& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    const auto file = nlohmann::json::parse(in);
+    if (IsRead(file)) payloads.push_back(ReadPayload(path, file));
+  }
   return payloads;
 }
 

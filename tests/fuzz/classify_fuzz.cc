@@ -3,25 +3,17 @@
 // text.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
-#include "base/text.h"
 #include "condition/classify.h"
+#include "fuzz/require.h"
 #include "fuzz/statuses.h"
 #include "load/load_conditions.h"
 #include "provider/provider.h"
+#include "provider/read_any.h"
 
 namespace wa {
 namespace {
-
-void Require(bool promise) {
-  if (!promise) std::abort();
-}
-
-bool IsSafe(const std::string& text) {
-  return text.find_first_of("\r\n\x1b\x7f") == std::string::npos && text.size() <= 2048;
-}
 
 HttpResponse ToResponse(const std::uint8_t* data, std::size_t size) {
   HttpResponse response;
@@ -29,27 +21,28 @@ HttpResponse ToResponse(const std::uint8_t* data, std::size_t size) {
   if (size <= 2) return response;
   response.body.assign(reinterpret_cast<const char*>(data) + 2, size - 2);
   if (data[1] % 2 == 1) {
-    for (const char* name : {"retry-after", "date", "x-request-id", "x-business-use-case-usage"}) {
+    for (const char* name :
+         {"retry-after", "date", "x-request-id", "x-business-use-case-usage", "x-app-usage"}) {
       response.headers.emplace_back(name, response.body);
     }
   }
   return response;
 }
 
-void Judge(const HttpResponse& response) {
+void Judge(const HttpResponse& response, const Facts& facts) {
   static const auto catalogue = LoadConditions("").value();
-  const Facts facts = ProviderFor(ProviderKind::k360dialog).ReadHealth(response);
-  for (const Sign& sign : facts.signs) Require(IsSafe(sign.text) && IsSafe(sign.detail));
-  Require(IsSafe(facts.request_id) && facts.health.size() <= 6);
-  Require(!facts.retry_after ||
-          (*facts.retry_after > Duration(0) && *facts.retry_after <= std::chrono::hours(1)));
+  RequireSafe(facts);
   const std::vector<Finding> findings = Classify(*catalogue, facts);
+  RequireSafe(findings);
   const bool good = response.status >= 200 && response.status < 300;
   Require(good || !findings.empty());
-  for (const Finding& finding : findings) {
-    Require(finding.condition != nullptr && IsSafe(finding.detail) && !finding.rule.empty());
-    Require(!finding.retry_after || *finding.retry_after > Duration(0));
-  }
+}
+
+// As the answer to our own question, and as one that somebody else got.
+void Judge(const HttpResponse& response) {
+  Judge(response, ProviderFor(ProviderKind::k360dialog).ReadHealth(response));
+  Judge(response, ReadAnyAnswer(response, Unasked::kIsHealth));
+  Judge(response, ReadAnyAnswer(response, Unasked::kIsNothing));
 }
 
 }  // namespace

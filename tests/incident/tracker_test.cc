@@ -207,6 +207,52 @@ TEST_F(TrackerTest, CountsRestartsWithinTheAllowanceOnly) {
   EXPECT_EQ(tracker_.totals().unavailable, minutes(20));
 }
 
+TEST_F(TrackerTest, AGoodPollAfterAGapIsNoRecovery) {
+  See(seconds(0), error500_);
+  See(seconds(15), error500_);
+  const auto changes = Good(seconds(15) + minutes(10) + milliseconds(1));
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].kind, IncidentChange::kClosed);
+  EXPECT_EQ(changes[0].incident.end, IncidentEnd::kUnobserved);
+  EXPECT_EQ(changes[0].incident.first_good, std::nullopt);
+  EXPECT_TRUE(tracker_.open().empty());
+  EXPECT_EQ(tracker_.totals().restarts, 0U);
+}
+
+TEST_F(TrackerTest, AGoodPollAtTheEndOfTheGraceIsOne) {
+  See(seconds(0), error500_);
+  EXPECT_TRUE(Good(minutes(10)).empty());
+  ASSERT_EQ(tracker_.open().size(), 1U);
+  EXPECT_EQ(tracker_.open()[0].first_good, kStart + minutes(10));
+}
+
+TEST_F(TrackerTest, AGapBeforeAnotherConditionIsNotUnavailableTime) {
+  See(seconds(0), error500_);
+  See(seconds(15), error500_);
+  See(seconds(15) + minutes(10) + milliseconds(1), bad_key_);
+  EXPECT_EQ(tracker_.totals().unavailable, seconds(15));
+  See(minutes(11), bad_key_);
+  EXPECT_EQ(tracker_.totals().unavailable, seconds(15) + seconds(45) - milliseconds(1));
+}
+
+TEST_F(TrackerTest, AChangeOfConditionWithinTheGraceIsUnavailableTime) {
+  See(seconds(0), error500_);
+  See(minutes(10), bad_key_);
+  EXPECT_EQ(tracker_.totals().unavailable, minutes(10));
+}
+
+TEST_F(TrackerTest, TheTimeInWhichItDidNotRunIsNotUnavailableTime) {
+  Incident incident;
+  incident.condition = &error500_;
+  incident.seen_now = &error500_;
+  incident.start = kStart - hours(3);
+  incident.last_seen = kStart - hours(2);
+  incident.grace = minutes(10);
+  tracker_.Restore(incident);
+  See(seconds(0), bad_key_);
+  EXPECT_EQ(tracker_.totals().unavailable, Duration(0));
+}
+
 TEST_F(TrackerTest, UnavailableTimeIsWhatWasSeen) {
   See(seconds(0), error500_);
   See(seconds(15), error500_);

@@ -50,13 +50,22 @@ TEST(Uplink, AnAnswerOutweighsSilence) {
 
 TEST(Uplink, LatestNewsAreShown) {
   Uplink uplink(true);
-  EXPECT_EQ(uplink.Latest(), UplinkState::kUnknown);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kUnknown);
   uplink.Answered("provider", kBefore);
-  EXPECT_EQ(uplink.Latest(), UplinkState::kUp);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kUp);
   uplink.CanariesSilent(kStarted);
-  EXPECT_EQ(uplink.Latest(), UplinkState::kDown);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kDown);
   uplink.Answered("provider", kAfter);
-  EXPECT_EQ(uplink.Latest(), UplinkState::kUp);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kUp);
+}
+
+TEST(Uplink, OldNewsAreNone) {
+  Uplink uplink(false);
+  uplink.Answered("provider", kBefore);
+  EXPECT_EQ(uplink.Latest(kAfter), UplinkState::kUnknown);
+  Uplink silent(true);
+  silent.CanariesSilent(kStarted);
+  EXPECT_EQ(silent.Latest(kAfter), UplinkState::kUnknown);
 }
 
 }  // namespace

@@ -98,6 +98,8 @@ class ConfigFolder {
     Write("keys/long", kGoodKey + std::string(600, 'x'), 0600);
     Write("keys/huge", kGoodKey + std::string(5000, 'x'), 0600);
     Write("keys/two-lines", kGoodKey + "\r\nX-Other: " + kGoodKey, 0600);
+    Write("keys/odd", "marked key\twith blanks", 0600);
+    Write("keys/any-text", "marked!text,\"as\"#somebody{else}chose%it", 0600);
     Write("keys/not-ascii", kGoodKey + "\xC3\xA4", 0600);
     Write("credentials/trial", kGoodKey + "\n", 0440);
   }
@@ -127,14 +129,16 @@ inline std::string List(const std::vector<std::string>& items) {
 // member: a new one does not compile until it stands here (and in config/waba_exporter.toml and a
 // case).
 inline std::string DumpSettings(const Config& config) {
-  const auto& [server, storage, polling, log, providers, conditions, accounts] = config;
-  const auto& [listen, allow_unauthenticated] = server;
+  const auto& [server, storage, polling, log, providers, conditions, partners, observations_token,
+               accounts] = config;
+  const auto& [listen, allow_unauthenticated, max_body] = server;
   const auto& [path] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, canaries] = polling;
   const auto& [level] = log;
   std::ostringstream text;
   text << "server.listen = " << List(listen) << "\n"
        << "server.allow_unauthenticated = " << (allow_unauthenticated ? "true" : "false") << "\n"
+       << "server.max_body = " << max_body << "\n"
        << "storage.path = " << path << "\n"
        << "polling.interval = " << FormatDuration(interval) << "\n"
        << "polling.trouble_interval = " << FormatDuration(trouble) << "\n"
@@ -151,6 +155,27 @@ inline std::string DumpSettings(const Config& config) {
   return text.str();
 }
 
+// What is demanded; of secrets only whether each is the right one.
+inline std::string Dump(const WebhookAuth& auth) {
+  const auto& [signature_key, path_secret, header, header_value, verify_token] = auth;
+  std::string text;
+  const auto add = [&](const std::string& name, const Secret& secret) {
+    if (secret.empty()) return;
+    text +=
+        (text.empty() ? "" : ";") + name + ":" + (secret.Reveal() == kGoodKey ? "right" : "WRONG");
+  };
+  add("signature_key", signature_key);
+  add("path_secret", path_secret);
+  add(header, header_value);
+  add("verify_token", verify_token);
+  return text;
+}
+
+inline std::string Dump(const PartnerSettings& partner) {
+  const auto& [name, provider, webhook] = partner;
+  return "partner." + name + " = " + provider + " webhook={" + Dump(webhook) + "}\n";
+}
+
 inline std::string Dump(const ProviderSettings& settings) {
   const auto& [name, kind, base_url, ca_file, requests_per_second] = settings;
   std::ostringstream text;
@@ -161,10 +186,12 @@ inline std::string Dump(const ProviderSettings& settings) {
 
 // Of the key only whether it is the right one.
 inline std::string Dump(const Account& account) {
-  const auto& [name, provider, kind, plan, hosting, phone, tags, key] = account;
+  const auto& [name, provider, kind, plan, hosting, phone, phone_number_id, waba_id, channel_id,
+               webhook, tags, key] = account;
   std::ostringstream text;
   text << "account." << name << " = " << provider << " (" << Name(kind) << ") plan=" << Name(plan)
-       << " hosting=" << hosting << " phone=" << phone << " tags={";
+       << " hosting=" << hosting << " phone=" << phone << " ids=" << phone_number_id << ","
+       << waba_id << "," << channel_id << " webhook={" << Dump(webhook) << "} tags={";
   for (const auto& [tag, value] : tags) text << tag << ":" << value << ";";
   text << "} key=" << (key.Reveal() == kGoodKey ? "right" : "WRONG") << "\n";
   return text.str();
@@ -173,6 +200,11 @@ inline std::string Dump(const Account& account) {
 inline std::string Dump(const Config& config) {
   std::string text = DumpSettings(config);
   for (const ProviderSettings& provider : config.providers) text += Dump(provider);
+  for (const PartnerSettings& partner : config.partners) text += Dump(partner);
+  if (!config.observations_token.empty()) {
+    const bool right = config.observations_token.Reveal() == kGoodKey;
+    text += std::string("observations.token = ") + (right ? "right" : "WRONG") + "\n";
+  }
   for (const auto& account : config.accounts) text += Dump(*account);
   return text;
 }

@@ -23,9 +23,19 @@ std::string Uncommented(const std::string& text) {
   return result;
 }
 
-TEST(ExampleConfigTest, SettingsAreTheDefaults) {
+// With every file that the example names.
+class ExampleConfigTest : public testing::Test {
+ protected:
+  ExampleConfigTest() {
+    for (const char* name : {"berlin-shop", "signature", "path", "header", "verify", "platform",
+                             "observations", "berlin-path"}) {
+      folder.Write("keys/" + std::string(name), kGoodKey, 0600);
+    }
+  }
   const ConfigFolder folder;
-  folder.Write("keys/berlin-shop", kGoodKey, 0600);
+};
+
+TEST_F(ExampleConfigTest, SettingsAreTheDefaults) {
   const auto config =
       LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
   ASSERT_TRUE(config) << Dump(config.error());
@@ -34,9 +44,7 @@ TEST(ExampleConfigTest, SettingsAreTheDefaults) {
   EXPECT_EQ(folder.Comparable(DumpSettings(*config)), DumpSettings(defaults));
 }
 
-TEST(ExampleConfigTest, ProviderAndAccountAreRight) {
-  const ConfigFolder folder;
-  folder.Write("keys/berlin-shop", kGoodKey, 0600);
+TEST_F(ExampleConfigTest, ProviderPartnerAndAccountAreRight) {
   const auto config =
       LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
   ASSERT_TRUE(config) << Dump(config.error());
@@ -48,11 +56,23 @@ TEST(ExampleConfigTest, ProviderAndAccountAreRight) {
   EXPECT_EQ(Dump(config->providers[0]), Dump(provider));
   EXPECT_EQ(Dump(*config->accounts[0]),
             "account.berlin-shop = d360 (360dialog) plan=regular hosting=cloud "
-            "phone=+49 30 1234567 tags={env:prod;team:retail;} key=right\n");
+            "phone=+49 30 1234567 ids=106540352242922,102290129340398,AbCdEfCH "
+            "webhook={path_secret:right} tags={env:prod;team:retail;} key=right\n");
+  ASSERT_EQ(config->partners.size(), 1u);
+  EXPECT_EQ(Dump(config->partners[0]), "partner.acme = d360 webhook={signature_key:right}\n");
+  EXPECT_EQ(config->observations_token.Reveal(), kGoodKey);
 }
 
-TEST(ExampleConfigTest, AsItIsOnlyTheAccountIsMissing) {
-  const ConfigFolder folder;
+TEST_F(ExampleConfigTest, TheProvidersWebhookIsRight) {
+  std::string text = Uncommented(Example());
+  text.erase(text.rfind("[account.webhook]"));
+  const auto config = LoadConfig(folder.Write("waba_exporter.toml", text), SmallCatalogue());
+  ASSERT_TRUE(config) << Dump(config.error());
+  EXPECT_EQ(Dump(config->accounts.at(0)->webhook),
+            "signature_key:right;path_secret:right;x-my-token:right;verify_token:right");
+}
+
+TEST_F(ExampleConfigTest, AsItIsOnlyTheAccountIsMissing) {
   const auto config = LoadConfig(folder.Write("waba_exporter.toml", Example()), SmallCatalogue());
   ASSERT_FALSE(config);
   EXPECT_EQ(
@@ -63,10 +83,11 @@ TEST(ExampleConfigTest, AsItIsOnlyTheAccountIsMissing) {
 
 // The keys that the loader asks for are those that the example shows: leaving a table or the file
 // out hides none.
-TEST(ExampleConfigTest, ShowsEveryKey) {
+TEST_F(ExampleConfigTest, ShowsEveryKey) {
   const std::string text = Uncommented(Example());
   for (const char* key : {"listen",
                           "allow_unauthenticated",
+                          "max_body",
                           "path",
                           "interval",
                           "trouble_interval",
@@ -87,6 +108,15 @@ TEST(ExampleConfigTest, ShowsEveryKey) {
                           "plan",
                           "api_key_file",
                           "phone_number",
+                          "phone_number_id",
+                          "waba_id",
+                          "channel_id",
+                          "signature_key_file",
+                          "path_secret_file",
+                          "header",
+                          "header_value_file",
+                          "verify_token_file",
+                          "token_file",
                           "tags"}) {
     EXPECT_NE(text.find("\n" + std::string(key) + " = "), std::string::npos) << key;
   }

@@ -114,6 +114,68 @@ TEST(ParseConditionsTest, ReadsRulesWithTheirPositions) {
   EXPECT_EQ(rules[1].position, "c:22:10");
 }
 
+// A list in a rule stands for a rule for each item, all at one position.
+TEST(ParseConditionsTest, ListsAreSeveralRules) {
+  std::string text = Whole();
+  const std::string from = "in = \"graph-error\", code = 190";
+  text.replace(text.find(from), from.size(),
+               "in = [\"graph-error\", \"error-list\"], code = [104, \"190\", \"7-9\"]");
+  const auto catalogue = ParseConditions(text, "c");
+  ASSERT_TRUE(catalogue) << Dump(catalogue.error());
+  std::string read;
+  for (const Rule& rule : (*catalogue)->Find("internal-server-error")->rules) {
+    if (rule.position != "c:22:10") continue;
+    read += std::string(Name(rule.sign)) + " " + std::to_string(*rule.code_from) + "-" +
+            std::to_string(*rule.code_to) + "\n";
+  }
+  EXPECT_EQ(read,
+            "graph-error 104-104\ngraph-error 190-190\ngraph-error 7-9\n"
+            "error-list 104-104\nerror-list 190-190\nerror-list 7-9\n");
+}
+
+TEST(ParseConditionsTest, ReadsTheEventsThatEndIt) {
+  std::string text = Whole();
+  const std::string from = "quiet = \"30m\"";
+  text.replace(
+      text.find(from), from.size(),
+      "ends = [{ in = \"event\", text = \"back\" }, { in = [\"event\"], text = \"up*\" }]");
+  text.replace(text.find("reach = \"stack\""), 15, "reach = \"event\"");
+  const auto catalogue = ParseConditions(text, "c");
+  ASSERT_TRUE(catalogue) << Dump(catalogue.error());
+  const Condition* condition = (*catalogue)->Find("internal-server-error");
+  EXPECT_EQ(condition->reach, Reach::kEvent);
+  EXPECT_EQ(condition->quiet, std::nullopt) << "what ends it is enough";
+  ASSERT_EQ(condition->ends.size(), 2u);
+  EXPECT_EQ(condition->ends[0].sign, SignKind::kEvent);
+  EXPECT_EQ(condition->ends[0].text->text(), "back");
+  EXPECT_EQ(condition->ends[0].position, "c:18:16");
+  EXPECT_EQ(condition->ends[1].text->text(), "up*");
+}
+
+// A registration that must wait: it ends when the wait is over.
+TEST(ParseConditionsTest, NoQuietTimeIsEnoughWhereATimeIsNamed) {
+  for (const char* named : {"retry_after = \"60s\"", "retry_after = \"1h\""}) {
+    std::string text = Whole();
+    text.replace(text.find("retry_after = \"60s\""), 19, named);
+    text.replace(text.find("quiet = \"30m\""), 13, "quiet = \"0s\"");
+    text.replace(text.find("reach = \"stack\""), 15, "reach = \"event\"");
+    const auto catalogue = ParseConditions(text, "c");
+    ASSERT_TRUE(catalogue) << Dump(catalogue.error());
+    EXPECT_EQ((*catalogue)->Find("internal-server-error")->quiet, 0s);
+  }
+}
+
+TEST(ParseConditionsTest, AGraceMayBeOfAnyKindOfProvider) {
+  for (const auto& [kind, name] : EnumNames<ProviderKind>::table) {
+    std::string text = Whole();
+    const std::string from = "kind = \"360dialog\", plan";
+    text.replace(text.find(from), from.size(), "kind = \"" + std::string(name) + "\", plan");
+    const auto catalogue = ParseConditions(text, "c");
+    ASSERT_TRUE(catalogue) << Dump(catalogue.error());
+    EXPECT_EQ((*catalogue)->Find("internal-server-error")->GraceFor(kind, Plan::kPremium), 2min);
+  }
+}
+
 struct BadCase {
   std::string name;
   std::string from;
@@ -167,18 +229,75 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"source_date", "\"2026-11-23\"", "\"23.11.2026\"",
                 "c:26:56: 'date' must be the day on which the page was read, as \"YYYY-MM-DD\"\n"},
         BadCase{"rule_kind", "in = \"message\"", "in = \"massage\"",
-                "c:21:10: 'in' must be one of: transport, unreadable, graph-error, message, "
-                "error-list, messaging, calling, http; found 'massage'; did you mean 'message'?\n"},
+                "c:21:10: 'in' must be one of: transport, unreadable, graph-error, token-error, "
+                "message, error-list, messaging, calling, field, event, http; found 'massage'; did "
+                "you mean 'message'?\n"},
+        BadCase{"rule_kind_in_list", "in = \"message\"", "in = [\"message\", \"massage\"]",
+                "c:21:22: 'in' must be one of: transport, unreadable, graph-error, token-error, "
+                "message, error-list, messaging, calling, field, event, http; found 'massage'\n"},
+        BadCase{"rule_kind_empty_list", "in = \"message\"", "in = []",
+                "c:21:10: 'in' may not be an empty list\n"},
+        BadCase{"rule_kind_type", "in = \"message\"", "in = [1]",
+                "c:21:11: 'in' must be a list of strings, such as [\"a\", \"b\"], found an "
+                "integer\n"},
         BadCase{"rule_pattern", "\"*Internal server error*\"", "\"{\"",
                 "c:21:28: 'text': '{' opens a number's name and needs a '}' after it\n"},
         BadCase{"rule_white_space", "\"*Internal server error*\"", "\" x*\"",
                 "c:21:28: 'text' must not begin or end with white space: no answer would match\n"},
         BadCase{"rule_code", "code = 190", "code = \"1-x\"",
-                "c:22:32: 'code' must be a number such as 190, or a range such as \"200-299\"\n"},
+                "c:22:32: 'code' must be a number such as 190, a range such as \"200-299\", or a "
+                "list of "
+                "these\n"},
         BadCase{"rule_code_order", "\"200-299\"", "\"299-200\"",
-                "c:23:32: 'code' must be a number such as 190, or a range such as \"200-299\"\n"},
+                "c:23:32: 'code' must be a number such as 190, a range such as \"200-299\", or a "
+                "list of "
+                "these\n"},
         BadCase{"rule_code_type", "code = 190", "code = 190.5",
-                "c:22:32: 'code' must be an integer (without quotes), found a number\n"},
+                "c:22:32: 'code' must be a number such as 190, a range such as \"200-299\", or a "
+                "list of "
+                "these, found a number\n"},
+        BadCase{
+            "rule_code_in_list", "code = 190", "code = [190, \"9-1\"]",
+            "c:22:38: 'code' must be a number such as 190, a range such as \"200-299\", or a list "
+            "of these\n"},
+        BadCase{
+            "rule_code_type_in_list", "code = 190", "code = [190, true]",
+            "c:22:38: 'code' must be a number such as 190, a range such as \"200-299\", or a list "
+            "of these, found a boolean\n"},
+        BadCase{"rule_code_empty_list", "code = 190", "code = []",
+                "c:22:32: 'code' may not be an empty list\n"},
+        BadCase{
+            "event_without_an_end",
+            "reach = \"stack\"\npace = \"trouble\"\naction = \"Wait.\"\nretry_after = "
+            "\"60s\"\nquiet = \"30m\"",
+            "reach = \"event\"\npace = \"trouble\"\naction = \"Wait.\"\nretry_after = \"60s\"\n",
+            "c:14:9: 'reach' is event, so no poll ends it: give 'quiet', or 'ends' with the events "
+            "that say it is over\n"},
+        BadCase{
+            "event_without_a_time",
+            "reach = \"stack\"\npace = \"trouble\"\naction = \"Wait.\"\nretry_after = "
+            "\"60s\"\nquiet = \"30m\"",
+            "reach = \"event\"\npace = \"trouble\"\naction = \"Wait.\"\n\nquiet = \"0s\"",
+            "c:18:9: 'quiet' of 0 needs a time to wait, in a rule's text or as 'retry_after'\n"},
+        BadCase{"ends_not_by_an_event", "quiet = \"30m\"",
+                "quiet = \"30m\"\nends = [{ in = [\"event\", \"field\"], text = \"x\" }]",
+                "c:19:16: 'in' must be event here: nothing else says that it is over\n"},
+        BadCase{"ends_misspelt", "quiet = \"30m\"",
+                "quiet = \"30m\"\nends = [{ in = \"event\", txt = \"x\" }]",
+                "c:19:25: unknown key 'txt' in [condition.ends]; did you mean 'text'?\n"},
+        BadCase{
+            "ends_with_everything", "quiet = \"30m\"",
+            "quiet = \"30m\"\nends = [{ in = \"event\" }]",
+            "c:19:16: a rule of 'internal-server-error' restricts nothing: give it a code, a text "
+            "or HTTP statuses\n"},
+        BadCase{
+            "two_rules_tie", "slug = \"unknown-error\"",
+            "slug = \"unknown-error\"\nrecognise = [{ in = [\"http\", \"graph-error\"], code = "
+            "[1, 190] }]",
+            "c: two rules are equally specific and can match the same answer: graph-error code 190 "
+            "of "
+            "'internal-server-error' at c:22:10, and graph-error code 190 of 'unknown-error' at "
+            "c:29:21\n"},
         BadCase{"rule_status", "[500, 503]", "[500, 1000]",
                 "c:21:68: an HTTP status is a number from 100 to 599\n"},
         BadCase{"rule_without_restriction", "{ in = \"graph-error\", code = 190 }",

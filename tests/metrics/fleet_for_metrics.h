@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "condition/catalogue.h"
 #include "load/load_conditions.h"
@@ -22,24 +25,41 @@ inline const Catalogue& Shipped() {
   return *catalogue;
 }
 
-// A fleet at one provider, account by account, with the shipped catalogue; all of them were polled
-// ten seconds ago.
+// Of the shipped catalogue, in its order.
+inline std::shared_ptr<const std::vector<Condition>> Some(
+    std::initializer_list<std::string_view> slugs) {
+  auto some = std::make_shared<std::vector<Condition>>();
+  for (const Condition& condition : *Shipped().conditions()) {
+    const bool wanted = std::find(slugs.begin(), slugs.end(), condition.slug) != slugs.end();
+    if (wanted) some->push_back(condition);
+  }
+  return some;
+}
+
+// A fleet at one provider, account by account, with the shipped conditions or some of them; all of
+// the accounts were polled ten seconds ago.
 class FleetBuilder {
  public:
-  FleetBuilder() {
+  explicit FleetBuilder(
+      std::shared_ptr<const std::vector<Condition>> conditions = Shipped().conditions()) {
     ProviderSettings d360;
     d360.name = "d360";
     snapshot_.providers = {d360};
-    snapshot_.conditions = Shipped().conditions();
+    snapshot_.conditions = std::move(conditions);
     snapshot_.allowances = Shipped().allowances();
     snapshot_.published = kNow - seconds(1);
     snapshot_.polling_interval = minutes(1);
     snapshot_.uplink = "up";
+    snapshot_.unknown = std::make_shared<const std::vector<UnknownAnswer>>();
     ProviderTallies& tallies = snapshot_.tallies["d360"];
     for (const Condition& condition : *snapshot_.conditions) {
       tallies.incidents[condition.slug] = 0;
       if (condition.StopsSending()) tallies.incident_durations[condition.slug] = {};
+      if (condition.scope == Scope::kMessage) tallies.message_failures[condition.slug] = 0;
+      if (condition.group == "registration") tallies.registration_errors[condition.slug] = 0;
     }
+    for (const char* event : {"account_update", "message_failed", "message_sent", "other"})
+      tallies.events[event] = 0;
   }
 
   // The last one added, to be changed. REQUIRES: added in the order of their names.
@@ -63,7 +83,7 @@ class FleetBuilder {
   // To the last one added, seen until ten seconds ago.
   IncidentView& AddIncident(std::string_view slug, Duration lasted) {
     IncidentView incident;
-    incident.condition = incident.seen_now = Shipped().Find(slug);
+    incident.condition = incident.seen_now = Find(slug);
     incident.last_seen = kNow - seconds(10);
     incident.start = incident.last_seen - lasted;
     incident.earliest_start = incident.start - seconds(60);
@@ -79,6 +99,13 @@ class FleetBuilder {
   }
 
  private:
+  const Condition* Find(std::string_view slug) const {
+    for (const Condition& condition : *snapshot_.conditions) {
+      if (condition.slug == slug) return &condition;
+    }
+    return nullptr;
+  }
+
   FleetSnapshot snapshot_;
   std::shared_ptr<Account> account_;
   std::shared_ptr<AccountStatus> status_;

@@ -43,6 +43,19 @@ void AddAccounts(FleetBuilder& fleet) {
   unknown.last_success.reset();
 }
 
+// What somebody else told of an account that the polls find well.
+void AddToldAccount(FleetBuilder& fleet) {
+  AccountStatus& told = fleet.Add("zurich-shop");
+  told.messages = {.total = 120, .failed = 7, .failures = {{"cloud-session-closed", 7}}};
+  told.last_event = kNow - std::chrono::milliseconds(2'500);
+  fleet.AddIncident("cloud-registration-rate-limited", seconds(0)).retry_at =
+      kNow + minutes(72 * 60);
+  IncidentView& disabled = fleet.AddIncident("cloud-account-restricted", seconds(300));
+  disabled.earliest_start.reset();
+  disabled.contradiction = "A webhook told of it; the polls see nothing wrong.";
+  told.last_success = told.last_poll;
+}
+
 void AddTallies(FleetBuilder& fleet) {
   ProviderTallies& tallies = fleet.tallies();
   ProviderTallies::PerOperation& health = tallies.operations[0];
@@ -62,10 +75,35 @@ void AddTallies(FleetBuilder& fleet) {
   }
 }
 
+void AddToldTallies(FleetBuilder& fleet) {
+  ProviderTallies& tallies = fleet.tallies();
+  tallies.message_failures["cloud-session-closed"] = 7;
+  tallies.registration_errors["cloud-registration-rate-limited"] = 1;
+  tallies.events["message_sent"] = 113;
+  tallies.events["message_failed"] = 7;
+  tallies.events["account_update"] = 1;
+  for (const double value : {0.5, 1.0, 4.0, 30000.0}) {
+    tallies.event_delay.Add(kEventDelayBounds, value);
+  }
+}
+
+void CountRequests(Exposition& exposition) {
+  exposition.CountRequest("metrics", 200);
+  exposition.CountWebhook("d360", 200, std::nullopt);
+  exposition.CountWebhook("d360", 401, WebhookRefusal::kSignature);
+  exposition.CountWebhook("", 404, WebhookRefusal::kAccount);
+}
+
+// A few conditions stand for the catalogue, so that what is added to it does not show here.
 std::string ExampleText() {
-  FleetBuilder fleet;
+  FleetBuilder fleet(
+      Some({"internal-server-error", "invalid-api-key", "endpoint-rate-limited", "health-limited",
+            "unknown-error", "cloud-session-closed", "cloud-media-failed",
+            "cloud-registration-rate-limited", "cloud-account-restricted"}));
   AddAccounts(fleet);
+  AddToldAccount(fleet);
   AddTallies(fleet);
+  AddToldTallies(fleet);
   fleet.snapshot().in_flight = 1;
   MetricsSource source = SourceOf(fleet.Build());
   source.exporter = [] {
@@ -76,7 +114,7 @@ std::string ExampleText() {
                          .config_reload_success = kNow - seconds(3600)};
   };
   Exposition exposition(source, TestBuild(), TestHandlers());
-  exposition.CountRequest("metrics", 200);
+  CountRequests(exposition);
   return *exposition.Text(false);
 }
 

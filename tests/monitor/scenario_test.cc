@@ -239,7 +239,7 @@ TEST(Scenario, AnAccountThatIsNoLongerConfiguredHoldsUpNothing) {
   gone.key = "unavailable";
   gone.condition = gone.seen_now = "internal-server-error";
   gone.start = gone.last_seen = story.Now();
-  story.store().Append({{gone}, {}});
+  story.store().Append({{gone}, {}, {}});
   story.store().HoldBack(true);
   story.KillAndRestart();
   ASSERT_NE(story.monitor().Snapshot()->accounts.front(), nullptr) << "shown at once";

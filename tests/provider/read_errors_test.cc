@@ -50,6 +50,9 @@ TEST(ReadErrors, ShapeC) {
   EXPECT_EQ(Lines(Read(200, R"({"error":{"code":2,"error_user_msg":"U"}})")),
             Text{"graph-error[2]  | U"});
   EXPECT_EQ(Lines(Read(200, R"({"error":{"message":"M"}})")), Text{"message M"});
+  // Meta's, though the code is lost.
+  EXPECT_EQ(Lines(Read(200, R"({"error":{"message":"M","type":"OAuthException"}})")),
+            Text{"graph-error M"});
 }
 
 TEST(ReadErrors, CodesInEveryForm) {
@@ -70,14 +73,40 @@ TEST(ReadErrors, CodesInEveryForm) {
 
 TEST(ReadErrors, ShapesDAndF) {
   EXPECT_EQ(Lines(Read(200, R"({"error":"A text"})")), Text{"message A text"});
-  EXPECT_EQ(Lines(Read(200, R"({"error":"x","error_description":"y"})")), Text{"message x | y"});
+  EXPECT_EQ(Lines(Read(200, R"({"error":"x","error_description":"y"})")),
+            (Text{"token-error x | y", "message x | y"}));
   EXPECT_EQ(Lines(Read(200, R"({"message":"A text"})")), Text{"message A text"});
+}
+
+// What Meta's Cloud API puts into webhooks is a list like that of the On-Premises API.
+TEST(ReadErrors, ShapeEHasItsDetailsInTheErrorData) {
+  EXPECT_EQ(Lines(Read(200, R"({"errors":[
+                {"code":131042,"title":"T","message":"M","error_data":{"details":"D"}},
+                {"code":"131042","message":"M","errorData":"D"},
+                {"code":1,"title":"T","error_data":{"details":7}}]})")),
+            (Text{"error-list[131042] T: D", "error-list[131042] M: D", "error-list[1] T"}));
+}
+
+TEST(ReadErrors, SaysWhatIsWorthAnotherTry) {
+  EXPECT_EQ(Lines(Read(200, R"({"error":{"message":"M","code":2,"is_transient":true}})")),
+            Text{"graph-error[2] M | transient, worth another try"});
+  EXPECT_EQ(Lines(Read(200, R"({"error":{"message":"M","code":2,"is_transient":false}})")),
+            Text{"graph-error[2] M"});
+}
+
+TEST(ReadErrors, MentionsThatTheAppsCallsAreUsedUp) {
+  const std::string body = R"({"error":{"message":"M","code":4}})";
+  EXPECT_EQ(Lines(Read(400, body, {{"x-app-usage", R"({"call_count":100})"}})).front(),
+            "graph-error[4] M | all of the app's calls are used up");
+  for (const char* usage : {R"({"call_count":99})", "{}", "[100]", "x", ""}) {
+    EXPECT_EQ(Lines(Read(400, body, {{"x-app-usage", usage}})).front(), "graph-error[4] M");
+  }
 }
 
 TEST(ReadErrors, ShapeB) {
   EXPECT_EQ(Lines(Read(200, R"({"errors":[{"code":1000,"title":"T","details":"D"},
                                   {"code":1006,"title":"T2"},"x",{},{"code":{}}]})")),
-            (Text{"error-list[1000] D | T", "error-list[1006] T2"}));
+            (Text{"error-list[1000] T: D", "error-list[1006] T2"}));
 }
 
 TEST(ReadErrors, BelievesShapesInTheDocumentedOrder) {

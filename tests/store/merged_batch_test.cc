@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "store/store_folder.h"
 
 namespace wa {
@@ -29,6 +31,28 @@ TEST(MergedBatch, TakesAnotherAsTheNewer) {
   ExpectSame(older.batch().incidents[0], OpenRecord("a", 1));
   ExpectSame(older.batch().incidents[1], ClosedRecord("b"));
   ExpectSame(older.batch().incidents[2], OpenRecord("c", 1));
+}
+
+TEST(MergedBatch, KeepsEventsInTheOrderOfArrival) {
+  MergedBatch older;
+  older.Add({{}, {}, Digests(1, 2)});
+  older.Add({{OpenRecord("a")}, {}, Digests(3, 3)});
+  MergedBatch newer;
+  newer.Add({{}, {}, Digests(4, 5)});
+  older.Add(std::move(newer));
+  EXPECT_EQ(older.batch().events, Digests(1, 5));
+  EXPECT_EQ(older.size(), 6U);
+}
+
+TEST(MergedBatch, OfManyEventsItKeepsTheNewest) {
+  MergedBatch merged;
+  for (std::uint64_t n = 0; n < 5 * kRememberedEvents; n += 1000) {
+    merged.Add({{}, {}, Digests(n, n + 999)});
+    ASSERT_LE(merged.size(), 2 * kRememberedEvents);
+    ASSERT_GE(merged.size(), std::min<std::size_t>(n + 1000, kRememberedEvents));
+    ASSERT_EQ(merged.batch().events.back(), Digest(n + 999));
+    ASSERT_EQ(merged.batch().events.front(), Digest(n + 1000 - merged.size()));
+  }
 }
 
 TEST(MergedBatch, AnIncidentAndAnAccountOfOneNameAreTwoThings) {

@@ -45,6 +45,10 @@ TEST_F(SqliteIncidentStoreTest, EveryFieldComesBack) {
   bare.http_status = 0;
   bare.detail.clear();
   bare.request_id.clear();
+  bare.subjects.clear();
+  bare.told_until.reset();
+  bare.restored.reset();
+  bare.happened.reset();
   bare.sightings = std::numeric_limits<std::uint64_t>::max();
   Write({{full, bare}, {}});
   Reopen();
@@ -94,6 +98,52 @@ TEST_F(SqliteIncidentStoreTest, OnlyOpenIncidentsAreLoadedAndClosedOnesAreKept) 
             "d|1790000700000000007|removed\n");
 }
 
+TEST_F(SqliteIncidentStoreTest, EveryReasonOfAnEndIsStored) {
+  std::string expected;
+  for (const auto& [reason, name] : EnumNames<IncidentEnd>::table) {
+    IncidentRecord closed = ClosedRecord(std::string(name));
+    closed.end_reason = reason;
+    Write({{closed}, {}});
+    EXPECT_EQ(Shell(folder_.Path())
+                  .Run("SELECT end_reason FROM incidents WHERE id = '" + closed.id + "'"),
+              closed.id + "\n");
+  }
+}
+
+TEST_F(SqliteIncidentStoreTest, OneSubjectComesBackAsOne) {
+  IncidentRecord record = OpenRecord("a");
+  record.subjects = {"winter"};
+  Write({{record}, {}});
+  ExpectSame(Load().open_incidents.at(0), record);
+}
+
+TEST_F(SqliteIncidentStoreTest, EventsComeBackInTheOrderOfArrival) {
+  Write({{}, {}, {Digest(5), Digest(3)}});
+  Reopen();
+  Write({{OpenRecord("a")}, {}, {Digest(9)}});
+  Write({{}, {}, {Digest(1)}});
+  Reopen();
+  EXPECT_EQ(Load().events, (std::vector<EventDigest>{Digest(5), Digest(3), Digest(9), Digest(1)}));
+}
+
+TEST_F(SqliteIncidentStoreTest, OnlyTheNewestEventsAreKept) {
+  constexpr std::uint64_t kMost = kRememberedEvents;
+  Write({{}, {}, Digests(1, kMost - 1)});
+  Write({{}, {}, Digests(kMost, kMost)});
+  EXPECT_EQ(Load().events, Digests(1, kMost));
+  Write({{}, {}, Digests(kMost + 1, kMost + 3)});
+  EXPECT_EQ(Load().events, Digests(4, kMost + 3));
+  Reopen();
+  Write({{}, {}, Digests(1, kMost + 7)});
+  EXPECT_EQ(Load().events, Digests(8, kMost + 7));
+}
+
+TEST_F(SqliteIncidentStoreTest, ADamagedDigestIsLikeNoEvent) {
+  Write({{}, {}, Digests(1, 2)});
+  Shell(folder_.Path()).Run("UPDATE events SET digest = X'07' WHERE number = 1");
+  EXPECT_EQ(Load().events, (std::vector<EventDigest>{Digest(7), Digest(2)}));
+}
+
 TEST_F(SqliteIncidentStoreTest, DeletesWhatEndedBefore) {
   IncidentRecord later = ClosedRecord("later");
   later.ended = *later.ended + Duration(1);
@@ -107,7 +157,7 @@ TEST_F(SqliteIncidentStoreTest, DeletesWhatEndedBefore) {
 void InjectFault(Shell& shell, int n, const std::string& raise) {
   std::string sql = "CREATE TABLE fault (countdown INTEGER); INSERT INTO fault VALUES (" +
                     std::to_string(n) + ");";
-  for (const std::string table : {"incidents", "account_totals"}) {
+  for (const std::string table : {"incidents", "account_totals", "events"}) {
     sql += "CREATE TRIGGER fail_" + table + " BEFORE INSERT ON " + table +
            " BEGIN UPDATE fault SET countdown = countdown - 1; SELECT RAISE(" + raise +
            ", 'injected') FROM fault WHERE countdown = 0; END;";
@@ -116,20 +166,24 @@ void InjectFault(Shell& shell, int n, const std::string& raise) {
 }
 
 void RemoveFault(Shell& shell) {
-  shell.Run("DROP TRIGGER fail_incidents; DROP TRIGGER fail_account_totals; DROP TABLE fault");
+  shell.Run(
+      "DROP TRIGGER fail_incidents; DROP TRIGGER fail_account_totals; DROP TRIGGER fail_events; "
+      "DROP TABLE fault");
 }
 
 constexpr const char* kAll =
     "SELECT id, sightings, ended FROM incidents UNION ALL "
-    "SELECT account, unavailable, restarts FROM account_totals ORDER BY 1";
+    "SELECT account, unavailable, restarts FROM account_totals UNION ALL "
+    "SELECT 'event ' || number, hex(digest), NULL FROM events ORDER BY 1";
 
 class FaultTest : public SqliteIncidentStoreTest,
                   public testing::WithParamInterface<const char*> {};
 
 TEST_P(FaultTest, WhicheverRowFailsNothingOfTheBatchIsWrittenAndNothingElseLost) {
-  Write({{OpenRecord("a"), OpenRecord("b")}, {{"rome", Duration(1)}}});
+  Write({{OpenRecord("a"), OpenRecord("b")}, {{"rome", Duration(1)}}, {Digest(1)}});
   const StoreBatch batch{{OpenRecord("a", 2), ClosedRecord("b"), OpenRecord("c")},
-                         {{"rome", Duration(2)}, {"berlin", Duration(2)}}};
+                         {{"rome", Duration(2)}, {"berlin", Duration(2)}},
+                         {Digest(2)}};
   Shell shell(folder_.Path());
   const std::string before = shell.Run(kAll);
   int failures = 0;
@@ -145,9 +199,11 @@ TEST_P(FaultTest, WhicheverRowFailsNothingOfTheBatchIsWrittenAndNothingElseLost)
     shell.ExpectSound();
     ASSERT_FALSE(HasFailure());
   }
-  EXPECT_EQ(failures, 6);  // five rows, and then none
+  EXPECT_EQ(failures, 7);  // six rows, and then none
   EXPECT_EQ(shell.Run(kAll),
-            "a|2|NULL\nb|41|1790000700000000007\nberlin|2|0\nc|1|NULL\nrome|2|0\n");
+            "a|2|NULL\nb|41|1790000700000000007\nberlin|2|0\nc|1|NULL\n"
+            "event 1|01000000000000000000000000000000|NULL\n"
+            "event 2|02000000000000000000000000000000|NULL\nrome|2|0\n");
 }
 
 INSTANTIATE_TEST_SUITE_P(Raise, FaultTest, testing::Values("ABORT", "FAIL", "ROLLBACK"));

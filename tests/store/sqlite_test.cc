@@ -41,6 +41,22 @@ TEST_F(SqliteTest, ValuesComeBackAsTheyWere) {
   EXPECT_FALSE(rows->Next().value());
 }
 
+TEST_F(SqliteTest, BytesComeBackAsTheyWere) {
+  ASSERT_TRUE(database_->Execute("CREATE TABLE b (bytes BLOB)").has_value());
+  auto insert = database_->Prepare("INSERT INTO b VALUES (?)");
+  ASSERT_TRUE(insert.has_value());
+  const std::vector<std::uint8_t> bytes{0, 255, 7, 0};
+  ASSERT_TRUE(insert->Run(std::span<const std::uint8_t>(bytes)).has_value());
+  auto row = database_->Prepare("SELECT bytes, '', typeof(bytes) FROM b");
+  ASSERT_TRUE(row.has_value());
+  ASSERT_TRUE(row->Next().value());
+  const auto back = row->Bytes(0);
+  EXPECT_EQ(std::vector<std::uint8_t>(back.begin(), back.end()), bytes);
+  EXPECT_TRUE(row->Bytes(1).empty());
+  EXPECT_EQ(row->Text(2), "blob");
+  EXPECT_EQ(database_->ReadText("SELECT typeof(bytes) FROM b").value(), "blob");
+}
+
 TEST_F(SqliteTest, AnUnsetOptionalIsNullAndNoTextIsEmptyText) {
   auto insert = database_->Prepare("INSERT INTO t VALUES (?, ?)");
   ASSERT_TRUE(insert.has_value());

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -118,6 +119,10 @@ inline IncidentRecord FullRecord(const std::string& id) {
   record.http_status = 503;
   record.detail = "Service \"unavailable\"; 'quoted', \xc3\xbc, \n two lines";
   record.request_id = "r-1";
+  record.subjects = {"summer sale", "winter"};
+  record.told_until = At(1'790'086'400'000'000'005);
+  record.restored = At(1'790'000'500'000'000'011);
+  record.happened = At(1'789'999'999'000'000'000);
   return record;
 }
 
@@ -134,11 +139,27 @@ inline IncidentRecord ClosedRecord(const std::string& id) {
   return record;
 }
 
+inline EventDigest Digest(std::uint64_t n) {
+  EventDigest digest{};
+  for (std::uint8_t& byte : digest) {
+    byte = static_cast<std::uint8_t>(n);
+    n >>= 8;
+  }
+  return digest;
+}
+
+// From the first to the last, both included.
+inline std::vector<EventDigest> Digests(std::uint64_t first, std::uint64_t last) {
+  std::vector<EventDigest> digests;
+  for (std::uint64_t n = first; n <= last; ++n) digests.push_back(Digest(n));
+  return digests;
+}
+
 inline void ExpectSame(const IncidentRecord& a, const IncidentRecord& b) {
   const auto fields = [](const IncidentRecord& r) {
     return std::tie(r.id, r.account, r.key, r.condition, r.seen_now, r.start, r.earliest_start,
                     r.last_seen, r.retry_at, r.sightings, r.http_status, r.detail, r.request_id,
-                    r.ended, r.end_reason);
+                    r.subjects, r.told_until, r.restored, r.happened, r.ended, r.end_reason);
   };
   EXPECT_TRUE(fields(a) == fields(b)) << a.id << " and " << b.id << " differ";
 }

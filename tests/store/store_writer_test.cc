@@ -220,6 +220,32 @@ TEST_F(StoreWriterTest, WhileTheDiskIsAwayOnlyTheNewestRecordOfEachThingIsHeld) 
   EXPECT_EQ(shell.Run("SELECT unavailable FROM account_totals"), "1000\n");
 }
 
+TEST_F(StoreWriterTest, EventsAreThereAfterARestart) {
+  {
+    RunningStore store(folder_.Path());
+    for (std::uint64_t n = 1; n <= 100; ++n) store->Append({{}, {}, Digests(n, n)});
+    store.WaitUntilDurable(100);
+    EXPECT_EQ(store->Health().queue_length, 0U);
+  }
+  RunningStore store(folder_.Path());
+  EXPECT_EQ(store->Load().value().events, Digests(1, 100));
+}
+
+TEST_F(StoreWriterTest, WhileTheDiskIsAwayEventsAreHeld) {
+  {
+    RunningStore store(folder_.Path());
+    Shell shell(folder_.Path());
+    shell.Run("BEGIN IMMEDIATE");
+    for (std::uint64_t n = 1; n <= 1000; ++n) store->Append({{}, {}, Digests(n, n)});
+    store.WaitUntilFailures(1);
+    EXPECT_EQ(store->Health().queue_length, 1000U);
+    shell.Run("COMMIT");
+    store.WaitUntilDurable(1000);
+  }
+  RunningStore store(folder_.Path());
+  EXPECT_EQ(store->Load().value().events, Digests(1, 1000));
+}
+
 TEST_F(StoreWriterTest, WhatCannotBeWrittenAtStopIsSaid) {
   std::optional<RunningStore> store(folder_.Path());
   Shell shell(folder_.Path());

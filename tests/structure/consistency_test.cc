@@ -50,14 +50,15 @@ Words Slugs() {
 }
 
 // Words that look like metrics. A colon before or after belongs to a recorded series; the program
-// and its files have the name of a prefix of metrics; what ends in an underscore is a part of a
-// pattern.
+// and its files have the name of a prefix of metrics, and Meta has fields of such names; what ends
+// in an underscore is a part of a pattern.
 Words MetricWords(const std::string& text) {
+  static const Words others{"waba_exporter", "waba_id", "waba_info", "waba_ban_state"};
   Words words;
   static const std::regex pattern(R"((^|[^\w:])(waba_\w+)(?![\w:]))");
   for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) {
     const std::string word = (*it)[2];
-    if (word != "waba_exporter" && word.back() != '_') words.insert(word);
+    if (others.count(word) == 0 && word.back() != '_') words.insert(word);
   }
   return words;
 }

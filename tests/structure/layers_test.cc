@@ -41,7 +41,7 @@ const std::map<std::string, Folder, std::less<>>& Table() {
       {"net", {30, {"base", "model"}}},
       {"store", {30, {"base", "model", "incident"}}},
       {"metrics", {30, {"base", "model", "condition"}}},
-      {"web", {30, {"base", "model", "config", "condition"}}},
+      {"web", {30, {"base", "model", "config", "condition", "provider"}}},
       {"monitor",
        {40,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
@@ -49,8 +49,8 @@ const std::map<std::string, Folder, std::less<>>& Table() {
       {"simulator", {40, {"base", "model", "load"}}},
       {"cli",
        {41,
-        {"base", "model", "config", "schedule", "provider", "condition", "load", "net", "monitor",
-         "simulator"}}},
+        {"base", "model", "config", "schedule", "provider", "condition", "load", "net", "web",
+         "monitor", "simulator"}}},
       {".", {50, {"cli"}}},  // main.cc
   };
   return table;
@@ -69,6 +69,7 @@ const std::vector<Library>& Libraries() {
       {"prometheus/", {"metrics"}},
       {"zlib", {"metrics"}},
       {"microhttpd", {"web"}},
+      {"gnutls", {"web"}},
       {"nlohmann", {"provider", "web", "simulator", "cli"}},
       {"nghttp2", {"simulator"}},
       {"openssl", {"simulator"}},

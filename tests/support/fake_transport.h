@@ -1,6 +1,9 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <string>
 #include <utility>
@@ -28,16 +31,20 @@ class FakeTransport final : public Transport {
   FakeTransport(FakeClock& clock, std::function<Reply(const HttpRequest&)> answer)
       : clock_(clock), answer_(std::move(answer)) {}
 
-  std::size_t Capacity() const override { return 1000 - flying_.size(); }
+  std::size_t Capacity() const override { return limit_ - std::min(limit_, flying_.size()); }
+  void SetLimit(std::size_t limit) { limit_ = limit; }
 
   void Start(TransferId id, HttpRequest request) override {
     const SteadyTime now = clock_.Steady();
     asked_.push_back({now, request.url, std::string(request.secret.Reveal())});
     Reply reply = answer_(request);
     flying_.push_back({id, now, now + reply.after, std::move(reply.outcome)});
+    most_flying_ = std::max(most_flying_, flying_.size());
   }
 
   std::vector<Completion> Wait(SteadyTime until) override {
+    ++waits_;
+    StopIfItSpins();
     SteadyTime wake = until;
     for (const Completion& transfer : flying_) wake = std::min(wake, transfer.ended);
     if (!std::exchange(woken_, false)) clock_.AdvanceTo(wake);
@@ -53,12 +60,28 @@ class FakeTransport final : public Transport {
   void Wake() override { woken_ = true; }
 
   const std::vector<Asked>& asked() const { return asked_; }
+  std::size_t waits() const { return waits_; }
+  std::size_t most_flying() const { return most_flying_; }  // at once, so far
 
  private:
+  // A loop that turns without end would never end its test.
+  void StopIfItSpins() {
+    turns_ = clock_.Steady() == turned_at_ ? turns_ + 1 : 0;
+    turned_at_ = clock_.Steady();
+    if (turns_ < 10'000) return;
+    ADD_FAILURE() << "the loop turns, and no time passes";
+    std::abort();
+  }
+
   FakeClock& clock_;
   std::function<Reply(const HttpRequest&)> answer_;
   std::vector<Completion> flying_;
   std::vector<Asked> asked_;
+  std::size_t limit_ = 1000;
+  std::size_t waits_ = 0;
+  std::size_t most_flying_ = 0;
+  std::size_t turns_ = 0;  // at turned_at_
+  SteadyTime turned_at_;
   bool woken_ = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@ class MemoryIncidentStore final : public IncidentStore {
       if (!record.ended) state.open_incidents.push_back(record);
     }
     for (const auto& [account, totals] : totals_) state.totals.push_back(totals);
+    state.events.assign(events_.begin(), events_.end());
     return state;
   }
 
@@ -37,6 +39,7 @@ class MemoryIncidentStore final : public IncidentStore {
   }
 
   const std::map<std::string, IncidentRecord>& incidents() const { return incidents_; }
+  const std::deque<EventDigest>& events() const { return events_; }
 
  private:
   void Write() {
@@ -49,11 +52,14 @@ class MemoryIncidentStore final : public IncidentStore {
         std::string account = totals.account;
         totals_.insert_or_assign(std::move(account), std::move(totals));
       }
+      events_.insert(events_.end(), batch.events.begin(), batch.events.end());
+      while (events_.size() > kRememberedEvents) events_.pop_front();
     }
   }
 
   std::map<std::string, IncidentRecord> incidents_;
   std::map<std::string, AccountTotals> totals_;
+  std::deque<EventDigest> events_;  // oldest first
   std::vector<StoreBatch> waiting_;
   Ticket appended_ = 0;
   bool held_back_ = false;

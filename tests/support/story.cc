@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "load/load_conditions.h"
@@ -23,6 +25,17 @@ std::string Health(const std::string& number, const std::string& business) {
          R"(","entities":[{"entity_type":"PHONE_NUMBER","id":"1","can_send_message":")" + number +
          R"("},{"entity_type":"BUSINESS","id":"2","can_send_message":")" + business +
          R"("}]},"id":"1"})";
+}
+
+std::shared_ptr<const Catalogue> With(const Catalogue& catalogue, std::vector<Condition> more) {
+  std::vector<Condition> conditions = *catalogue.conditions();
+  std::move(more.begin(), more.end(), std::back_inserter(conditions));
+  auto larger = Catalogue::Make(std::move(conditions), catalogue.allowances());
+  if (!larger) {
+    ADD_FAILURE() << larger.error().front().message;
+    std::abort();
+  }
+  return *larger;
 }
 
 }  // namespace
@@ -55,8 +68,10 @@ FakeTransport::Reply Silent(TransportReason reason) {
   return {tl::unexpected(failure), std::chrono::seconds(2)};
 }
 
-Story::Story(std::vector<AccountSpec> accounts, PollingConfig polling) : canary_(Healthy()) {
-  config_.polling = std::move(polling);
+Story::Story(std::vector<AccountSpec> accounts, Options options)
+    : transport_limit_(options.transport_limit), canary_(Healthy()) {
+  config_.polling = std::move(options.polling);
+  config_.partners = std::move(options.partners);
   for (const AccountSpec& spec : accounts) {
     const auto known = [&](const ProviderSettings& p) { return p.name == spec.provider; };
     if (std::none_of(config_.providers.begin(), config_.providers.end(), known)) {
@@ -69,16 +84,24 @@ Story::Story(std::vector<AccountSpec> accounts, PollingConfig polling) : canary_
     account->name = spec.name;
     account->provider = spec.provider;
     account->plan = spec.plan;
+    account->waba_id = spec.waba_id;
+    account->phone_number_id = spec.phone_number_id;
+    account->channel_id = spec.channel_id;
     account->api_key = Secret(KeyOf(spec.name));
     config_.accounts.push_back(std::move(account));
     answers_.emplace(KeyOf(spec.name), Healthy());
   }
+  // As a configuration is loaded.
+  std::sort(config_.providers.begin(), config_.providers.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::sort(config_.accounts.begin(), config_.accounts.end(),
+            [](const auto& a, const auto& b) { return a->name < b->name; });
   auto catalogue = LoadConditions("");
   if (!catalogue) {
     ADD_FAILURE() << catalogue.error().front().Format();
     std::abort();
   }
-  catalogue_ = *catalogue;
+  catalogue_ = With(**catalogue, std::move(options.more_conditions));
   Start();
 }
 
@@ -87,6 +110,7 @@ Story::~Story() = default;
 void Story::Start() {
   transport_ = std::make_unique<FakeTransport>(
       clock_, [this](const HttpRequest& request) { return AnswerTo(request); });
+  transport_->SetLimit(transport_limit_);
   monitor_ = std::make_unique<Monitor>(config_, catalogue_, *transport_, store_, clock_);
   const auto restored = monitor_->Restore();
   EXPECT_TRUE(restored.has_value());
@@ -104,6 +128,13 @@ void Story::Answer(const std::string& account, FakeTransport::Reply reply) {
 void Story::Advance(Duration by) {
   const SteadyTime end = clock_.Steady() + by;
   while (clock_.Steady() < end) monitor_->Step();
+}
+
+Delivered Story::Deliver(std::vector<Told> told) {
+  std::optional<Delivered> answer;
+  monitor_->Deliver(std::move(told), [&](Delivered delivered) { answer = delivered; });
+  while (!answer) monitor_->Step();
+  return *answer;
 }
 
 void Story::KillAndRestart(Duration down) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "condition/catalogue.h"
@@ -26,8 +27,20 @@ class Story {
     std::string name;
     Plan plan = Plan::kRegular;
     std::string provider = "d360";
+    std::string waba_id = "";
+    std::string phone_number_id = "";
+    std::string channel_id = "";
   };
-  explicit Story(std::vector<AccountSpec> accounts, PollingConfig polling = {});
+  struct Options {
+    PollingConfig polling;
+    std::size_t transport_limit = 1000;
+    std::vector<PartnerSettings> partners;
+    std::vector<Condition> more_conditions;  // beside those of the catalogue
+  };
+  explicit Story(std::vector<AccountSpec> accounts, PollingConfig polling = {},
+                 std::size_t transport_limit = 1000)
+      : Story(std::move(accounts), Options{std::move(polling), transport_limit, {}, {}}) {}
+  Story(std::vector<AccountSpec> accounts, Options options);
   ~Story();
 
   // From now on the account is answered so.
@@ -36,6 +49,8 @@ class Story {
   void Advance(Duration by);
   // The wall clock of the machine is set forward or back.
   void SetWallClock(Duration by) { clock_.SetWallClock(by); }
+  // Hands events over, and takes turns until they are answered.
+  Delivered Deliver(std::vector<Told> told);
   // kill -9 and start again after `down`: what is not in the store is gone.
   void KillAndRestart(Duration down = Duration(0));
 
@@ -50,6 +65,7 @@ class Story {
 
   FakeClock& clock() { return clock_; }
   Monitor& monitor() { return *monitor_; }
+  FakeTransport& transport() { return *transport_; }
   MemoryIncidentStore& store() { return store_; }
   SystemTime Now() const { return clock_.System(); }
 
@@ -59,6 +75,7 @@ class Story {
 
   FakeClock clock_;
   Config config_;
+  std::size_t transport_limit_;
   std::shared_ptr<const Catalogue> catalogue_;
   MemoryIncidentStore store_;
   std::map<std::string, FakeTransport::Reply> answers_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,7 @@ class FleetBuilder {
     snapshot_.published = kNow - seconds(1);
     snapshot_.uplink = "up";
     snapshot_.conditions = conditions_;
+    snapshot_.unknown = std::make_shared<const std::vector<UnknownAnswer>>();
   }
 
   // The last one added, to be changed.
@@ -153,6 +155,10 @@ inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
     answer.http_status = 200;
     done(answer);
   };
+  backend.deliver = [](const std::vector<Told>&, const std::function<void(Delivered)>& done) {
+    done(Delivered::kDurable);
+  };
+  backend.count_webhook = [](std::string_view, int, std::optional<WebhookRefusal>) {};
   backend.loop_is_turning = [] { return true; };
   backend.ready = [] { return true; };
   backend.count_request = [](std::string_view, int) {};

@@ -45,6 +45,16 @@ class HttpClient {
   }
 
   Fetched Get(std::uint16_t port, const std::string& target, const std::string& method = "GET") {
+    return Ask(port, target, method, "body");
+  }
+  Fetched Post(std::uint16_t port, const std::string& target, const std::string& body) {
+    return Ask(port, target, "POST", body);
+  }
+
+ private:
+  // `body` is sent if the method is POST.
+  Fetched Ask(std::uint16_t port, const std::string& target, const std::string& method,
+              const std::string& body) {
     Fetched fetched;
     CURL* curl = curl_.get();
     curl_easy_reset(curl);
@@ -56,7 +66,10 @@ class HttpClient {
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers_.get());
     if (!from_.empty()) curl_easy_setopt(curl, CURLOPT_INTERFACE, from_.c_str());
     if (method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
-    if (method == "POST") curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, "body");
+    if (method == "POST") {
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str());
+    }
     if (method != "GET" && method != "HEAD") {
       curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
     }
@@ -73,7 +86,6 @@ class HttpClient {
     return fetched;
   }
 
- private:
   static std::size_t AppendBody(const char* data, std::size_t size, std::size_t count, void* body) {
     static_cast<std::string*>(body)->append(data, size * count);
     return size * count;

@@ -44,6 +44,8 @@ TEST(AccountsJson, TellsAnAccountCompletely) {
   status.incidents[0].detail = "Internal Server Error";
   status.incidents[0].seen_now = &FleetBuilder::BadGateway();
   status.incidents[0].retry_at = kNow + test::seconds(30);
+  status.incidents[0].subjects = {"spring_sale"};
+  status.incidents[0].contradiction = "A webhook said that it is over.";
   status.last_success.reset();
   status.health.push_back({"phone_number", HealthLevel::kBlocked});
   fleet.LastAccount().phone_number = "+49 30 1234567";
@@ -62,6 +64,7 @@ TEST(AccountsJson, TellsAnAccountCompletely) {
       "last_seen": "2026-11-24T08:12:20.000Z", "lasted_seconds": 760.5, "grace_seconds": 600.0,
       "overdue": true, "owner": "provider", "scope": "number", "severity": "critical",
       "contact": "support", "http_status": 500, "detail": "Internal Server Error",
+      "subjects": ["spring_sale"], "contradiction": "A webhook said that it is over.",
       "action": "Wait; contact support if it lasts longer than allowed.",
       "retry_at": "2026-11-24T08:13:00.000Z"}]})");
   expected["next_step"] = NextStep(*snapshot->accounts[0], kNow, snapshot->polling_interval);

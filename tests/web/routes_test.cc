@@ -64,10 +64,15 @@ TEST(Routes, Table) {
        "404: no account of this name is configured\nThe names are at /api/v1/accounts\n"},
       {"/probe?target=http://127.0.0.1/", 400, kPlainText,
        "400: which account? /probe?account=NAME\n"},
-      {"/api/v1/accounts", 200, kJson, nullptr},
-      {"/api/v1/accounts?limit=0", 400, kJson,
+      {"/api/v1/accounts", 200, kJsonType, nullptr},
+      {"/api/v1/accounts?limit=0", 400, kJsonType,
        "{\"version\":1,\"error\":\"limit: a number from 1 to 1000\"}\n"},
       {"/assets/style.css", 200, "text/css; charset=utf-8", nullptr},
+      {"/unknown", 200, kHtml, nullptr},
+      {"/api/v1/unknown", 200, kJsonType, nullptr},
+      {"/webhook/berlin-shop", 404, kPlainText, "404: nobody of this name has a webhook\n"},
+      {"/webhook/nobody/x", 404, kPlainText, "404: nobody of this name has a webhook\n"},
+      {"/webhook/partner/nobody", 404, kPlainText, "404: nobody of this name has a webhook\n"},
   };
   for (const Case& c : cases) {
     const Response response = Ask(c.target);
@@ -83,7 +88,8 @@ TEST(Routes, WhatIsNotInTheTableIsNotThere) {
   for (const char* target : {"/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "//metrics",
                              "/assets/", "/assets/../metrics", "/assets/..%2f..%2fetc/passwd",
                              "/..%2f..%2fetc%2fpasswd", "/../../etc/passwd", "/assets/style.css/..",
-                             "/favicon.ico", "/api/v1/accounts/", "/%252e%252e/", "/\\..\\..\\"}) {
+                             "/favicon.ico", "/api/v1/accounts/", "/webhook", "/webhook/",
+                             "/webhookx", "/api/v1/observations/", "/%252e%252e/", "/\\..\\..\\"}) {
     const Response response = Ask(target);
     EXPECT_EQ(response.status, 404) << target;
     EXPECT_EQ(*response.body, "404: there is no such page. The status page is at /\n") << target;
@@ -111,9 +117,38 @@ TEST(Routes, AnswersOnlyGetAndHead) {
   EXPECT_EQ(Ask(backend, head).status, 200);
 }
 
+TEST(Routes, AllowsPostWhereItMeansSomething) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  const std::pair<const char*, const char*> cases[] = {
+      {"/webhook/berlin-shop", "GET, HEAD, POST"},
+      {"/webhook/partner/acme/secret", "GET, HEAD, POST"},
+      {"/api/v1/observations/berlin-shop", "POST"},
+  };
+  for (const auto& [target, allowed] : cases) {
+    Request request = Get(target);
+    request.method = "DELETE";
+    const Response response = Ask(backend, request);
+    EXPECT_EQ(response.status, 405) << target;
+    EXPECT_EQ(Header(response, "Allow"), allowed) << target;
+  }
+  EXPECT_EQ(Ask(backend, Get("/api/v1/observations/berlin-shop")).status, 405);
+}
+
+TEST(Routes, TakesBodiesOnlyWhereTheyAreRead) {
+  for (const char* target : {"/webhook/a", "/webhook/partner/a/b", "/api/v1/observations/a?x=1"}) {
+    EXPECT_TRUE(TakesBody("POST", target)) << target;
+    EXPECT_FALSE(TakesBody("GET", target)) << target;
+    EXPECT_FALSE(TakesBody("PUT", target)) << target;
+  }
+  for (const char* target :
+       {"/", "/metrics", "/probe", "/webhook/", "/webhooks/a", "/%", "", "*"}) {
+    EXPECT_FALSE(TakesBody("POST", target)) << target;
+  }
+}
+
 TEST(Routes, RefusesBodies) {
   Request request = Get("/metrics");
-  request.has_body = true;
+  request.body_fate = BodyFate::kUnread;
   EXPECT_EQ(Ask(test::MakeBackend(test::MixedFleet()), request).status, 413);
 }
 
@@ -129,7 +164,8 @@ TEST(Routes, CompressesForThoseWhoAcceptIt) {
 }
 
 TEST(Routes, SaysToBrowsersWhatIsForbidden) {
-  for (const char* target : {"/", "/api/v1/accounts", "/metrics", "/nowhere"}) {
+  for (const char* target :
+       {"/", "/api/v1/accounts", "/metrics", "/nowhere", "/unknown", "/webhook/berlin-shop"}) {
     const Response response = Ask(target);
     EXPECT_EQ(Header(response, "Content-Security-Policy"),
               "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; "
@@ -154,7 +190,8 @@ TEST(Routes, HealthAndReadinessFollowTheBackend) {
 
 TEST(Routes, BeforeTheFirstSnapshotThereIsNothingToShow) {
   const Backend backend = test::MakeBackend(nullptr);
-  for (const char* target : {"/", "/api/v1/accounts", "/probe?account=berlin-shop"}) {
+  for (const char* target : {"/", "/api/v1/accounts", "/probe?account=berlin-shop", "/unknown",
+                             "/api/v1/unknown", "/webhook/berlin-shop"}) {
     EXPECT_EQ(Ask(backend, Get(target)).status, 503) << target;
   }
   EXPECT_EQ(Ask(backend, Get("/-/healthy")).status, 200);
@@ -210,13 +247,14 @@ TEST(Routes, CountsEveryAnswerByHandlerAndCode) {
     ++counts[{std::string(handler), code}];
   };
   for (const char* target : {"/", "/metrics", "/metrics", "/-/healthy", "/-/ready", "/probe",
-                             "/api/v1/accounts", "/assets/style.css", "/nowhere", "/%"}) {
+                             "/api/v1/accounts", "/assets/style.css", "/nowhere", "/%", "/unknown",
+                             "/api/v1/unknown", "/webhook/a/secret"}) {
     Ask(backend, Get(target));
   }
   const std::map<std::pair<std::string, int>, int> expected{
-      {{"status", 200}, 1}, {{"metrics", 200}, 2}, {{"healthy", 200}, 1},
-      {{"ready", 200}, 1},  {{"probe", 400}, 1},   {{"accounts", 200}, 1},
-      {{"assets", 200}, 1}, {{"other", 404}, 1},   {{"other", 400}, 1},
+      {{"status", 200}, 1}, {{"metrics", 200}, 2},  {{"healthy", 200}, 1}, {{"ready", 200}, 1},
+      {{"probe", 400}, 1},  {{"accounts", 200}, 1}, {{"assets", 200}, 1},  {{"other", 404}, 1},
+      {{"other", 400}, 1},  {{"unknown", 200}, 2},  {{"webhook", 404}, 1},
   };
   EXPECT_EQ(counts, expected);
   const auto names = HandlerNames();

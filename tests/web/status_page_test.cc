@@ -102,6 +102,9 @@ TEST(StatusPage, ShowsTheIncident) {
   incident.detail = "Internal Server Error";
   incident.seen_now = &FleetBuilder::BadGateway();
   incident.retry_at = kNow + seconds(20);
+  incident.subjects = {"a<b", "b", "c", "d", "e", "f", "g"};
+  incident.contradiction =
+      "A webhook said at 08:10:00 UTC that it is over; the polls still see it.";
   const AccountStatus& status = fleet.AddWith("berlin-shop", incident);
   const std::string step = NextStep(status, kNow, test::minutes(1));
   ASSERT_NE(step, "");
@@ -113,7 +116,10 @@ TEST(StatusPage, ShowsTheIncident) {
         "<time datetime=\"2026-11-24T08:09:08Z\">08:09:08 UTC</time>",
         "at the earliest <time datetime=\"2026-11-24T08:08:08Z\">", "for 3:12 of 10:00 allowed",
         "<progress max=\"600\" value=\"192\" aria-label=\"Allowed time used\">", "asked 0:10 ago",
-        "<th scope=\"row\">berlin-shop"}) {
+        "<th scope=\"row\">berlin-shop", "of: a&lt;b, b, c, d, e and 2 more",
+        "<span class=\"note contradiction\">A webhook said at 08:10:00 UTC that it is over; the "
+        "polls still see it.</span>",
+        "<a href=\"/unknown\">unknown answers</a>"}) {
     EXPECT_TRUE(Holds(page, part)) << part << "\n" << page;
   }
 }

@@ -1,0 +1,285 @@
+#!/usr/bin/env python3
+"""How many webhook deliveries the exporter takes, and whether each counts exactly once.
+
+    bench/webhook_load.py [--program build/release/src/waba_exporter] [--rate 2000] [--seconds 30]
+
+Starts a real `waba_exporter serve` in a folder of its own and delivers signed bodies over connections that
+are kept: `sent` statuses with a message id of their own, and among them repetitions of earlier ones. Reads
+/metrics once a second meanwhile. Prints how long deliveries and scrapes took. Exits with 1 if a delivery
+that was answered 200 does not count, if one counts twice, or if a scrape took too long; with 2 if the machine
+could not keep the rate, so that nothing is proven. Standard library only.
+"""
+
+import argparse
+import asyncio
+import gc
+import hashlib
+import hmac
+import json
+import pathlib
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SECRET = "bench-app-secret"
+ACCOUNT = "bench"
+SEED = 1
+
+CONFIG = """\
+[server]
+listen = ["127.0.0.1:{port}"]
+[polling]
+interval = "60s"
+timeout = "1s"
+[log]
+level = "warning"
+[provider.d360]
+kind = "360dialog"
+base_url = "http://127.0.0.1:{closed}"
+[provider.d360.webhook]
+signature_key_file = "keys/signature"
+[[account]]
+name = "bench"
+api_key_file = "keys/account"
+phone_number_id = "106540352242922"
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def make_folder(folder, port):
+    (folder / "keys").mkdir()
+    for name, secret in (("signature", SECRET), ("account", "bench-account-key")):
+        path = folder / "keys" / name
+        path.write_text(secret)
+        path.chmod(0o600)
+    config = folder / "waba_exporter.toml"
+    config.write_text(CONFIG.format(port=port, closed=free_port()))
+    return config
+
+
+def make_request(number, moment, port):
+    """One delivery as the bytes on the wire."""
+    status = {"id": f"wamid.{number}", "status": "sent", "timestamp": str(moment),
+              "recipient_id": "491700000000"}
+    value = {"messaging_product": "whatsapp",
+             "metadata": {"display_phone_number": "49301234567", "phone_number_id": "106540352242922"},
+             "statuses": [status]}
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [
+        {"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}]}).encode()
+    signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+    return (f"POST /webhook/{ACCOUNT} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+            f"Content-Type: application/json\r\nX-Hub-Signature-256: sha256={signature}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n").encode() + body
+
+
+def make_schedule(count, repetitions, port):
+    """(message number, bytes) of every delivery, repetitions of earlier ones among them."""
+    chance = random.Random(SEED)
+    moment = int(time.time())
+    requests, schedule = [], []
+    while len(schedule) < count:
+        if requests and chance.random() < repetitions:
+            number = chance.randrange(len(requests))
+        else:
+            number = len(requests)
+            requests.append(make_request(number, moment, port))
+        schedule.append((number, requests[number]))
+    return schedule
+
+
+class Results:
+    def __init__(self):
+        self.latencies = []
+        self.answers = {}
+        self.heard = set()  # numbers of the messages that were answered 200 at least once
+        self.sent = set()
+        self.scrapes = []
+        self.late = 0.0  # how far the sender was behind its schedule at the most, seconds
+
+
+async def read_answer(reader):
+    """The status of one answer; its body is read and dropped."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    if length:
+        await reader.readexactly(int(length.group(1)))
+    return int(head[9:12])
+
+
+async def deliver(port, work, results):
+    """Takes deliveries from the queue and makes one after the other over one connection."""
+    reader = writer = None
+    while True:
+        item = await work.get()
+        if item is None:
+            break
+        due, number, request = item
+        results.sent.add(number)
+        try:
+            if writer is None:
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(request)
+            status = await read_answer(reader)
+        except (OSError, asyncio.IncompleteReadError):
+            status, writer = 0, None
+        results.latencies.append(time.monotonic() - due)
+        results.answers[status] = results.answers.get(status, 0) + 1
+        if status == 200:
+            results.heard.add(number)
+    if writer is not None:
+        writer.close()
+
+
+async def send_on_time(schedule, rate, work, results):
+    began = time.monotonic()
+    for position, (number, request) in enumerate(schedule):
+        due = began + position / rate
+        ahead = due - time.monotonic()
+        if ahead > 0.001:
+            await asyncio.sleep(ahead)
+        results.late = max(results.late, time.monotonic() - due)
+        work.put_nowait((due, number, request))
+
+
+def scrape(port):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/metrics")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.read().decode()
+
+
+async def scrape_every_second(port, results, done):
+    """Its own connection each time, as a scraper that has just been started."""
+    while not done.is_set():
+        began = time.monotonic()
+        await asyncio.to_thread(scrape, port)
+        results.scrapes.append(time.monotonic() - began)
+        try:
+            await asyncio.wait_for(done.wait(), max(0.0, began + 1 - time.monotonic()))
+        except asyncio.TimeoutError:
+            pass
+
+
+async def run(port, schedule, rate, connections):
+    results, work, done = Results(), asyncio.Queue(), asyncio.Event()
+    scraping = asyncio.create_task(scrape_every_second(port, results, done))
+    workers = [asyncio.create_task(deliver(port, work, results)) for _ in range(connections)]
+    await send_on_time(schedule, rate, work, results)
+    for _ in workers:
+        work.put_nowait(None)
+    await asyncio.gather(*workers)
+    done.set()
+    await scraping
+    return results
+
+
+def value_of(text, name, **labels):
+    """Of the series with these labels, in whatever order they stand."""
+    for line in text.splitlines():
+        found = re.fullmatch(r"(\w+)\{(.*)\} (\S+)", line)
+        if found and found.group(1) == name and dict(re.findall(r'(\w+)="([^"]*)"', found.group(2))) == labels:
+            return int(float(found.group(3)))
+    return 0
+
+
+def wait_until_counted(port, expected, seconds=5.0):
+    """What is counted when nothing is on its way any more: the snapshot may be a moment behind."""
+    deadline = time.monotonic() + seconds
+    while True:
+        text = scrape(port)
+        counted = value_of(text, "waba_webhook_events_total", provider="d360", event="message_sent")
+        messages = value_of(text, "waba_messages_total", account=ACCOUNT)
+        if min(counted, messages) >= expected or time.monotonic() > deadline:
+            return counted, messages
+        time.sleep(0.1)
+
+
+def wait_until_ready(process, port):
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/-/ready", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the exporter did not start")
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+
+def milliseconds(seconds):
+    return f"{seconds * 1000:.1f} ms"
+
+
+def report(results, counted, messages, options):
+    heard = len(results.heard)
+    # What was not answered 200 may count or not: it is to be sent again.
+    most = len(results.sent)
+    lost = max(0, heard - counted, heard - messages)
+    twice = max(0, counted - most, messages - most)
+    slowest = max(results.scrapes)
+    print(f"deliveries      {len(results.latencies)} at {options.rate}/s over {options.connections} "
+          f"connections; answers {dict(sorted(results.answers.items()))}")
+    print(f"latency         p50 {milliseconds(percentile(results.latencies, .5))}, "
+          f"p99 {milliseconds(percentile(results.latencies, .99))}, "
+          f"most {milliseconds(max(results.latencies))}")
+    print(f"messages        {heard} answered 200, {counted} counted as events, {messages} as messages")
+    print(f"lost            {lost}")
+    print(f"counted twice   {twice}")
+    print(f"slowest scrape  {milliseconds(slowest)} of {len(results.scrapes)}")
+    print(f"sender late     {milliseconds(results.late)} at the most")
+    if lost or twice or slowest > options.longest_scrape:
+        return 1
+    return 0 if results.late < 1.0 else 2
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", default=str(ROOT / "build/release/src/waba_exporter"))
+    parser.add_argument("--rate", type=int, default=2000, help="deliveries per second")
+    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--repetitions", type=float, default=0.1, help="share of all deliveries")
+    parser.add_argument("--longest-scrape", type=float, default=0.25, help="seconds")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_options()
+    port = free_port()
+    schedule = make_schedule(options.rate * options.seconds, options.repetitions, port)
+    gc.freeze()  # the prepared requests stay: no need to look through them again and again
+    with tempfile.TemporaryDirectory(prefix="waba_bench_") as name:
+        folder = pathlib.Path(name)
+        config = make_folder(folder, port)
+        with open(folder / "exporter.log", "wb") as log:
+            process = subprocess.Popen([options.program, "serve", "--config", str(config)],
+                                       stdout=log, stderr=log, cwd=folder)
+        try:
+            wait_until_ready(process, port)
+            results = asyncio.run(run(port, schedule, options.rate, options.connections))
+            code = report(results, *wait_until_counted(port, len(results.heard)), options)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+        if code:
+            print((folder / "exporter.log").read_text(errors="replace")[-2000:], file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

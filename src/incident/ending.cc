@@ -1,0 +1,59 @@
+#include "incident/ending.h"
+
+#include <algorithm>
+
+#include "incident/sighting.h"
+
+namespace wa {
+
+SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& settings) {
+  const Duration usual =
+      incident.seen_now->pace == Pace::kRarely ? settings.rare_interval : settings.interval;
+  SteadyTime looked =
+      std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
+  // Until the announced time we kept away because we were told to.
+  looked = std::max(looked, incident.retry_at.value_or(looked));
+  looked = std::max(looked, incident.told_until.value_or(looked));
+  return looked + std::max(incident.grace, 3 * usual);
+}
+
+bool IsUnobserved(const Incident& incident, SteadyTime at, const TrackerSettings& settings) {
+  return incident.NeededReach() != Reach::kEvent && at > BridgedUntil(incident, settings);
+}
+
+bool IsQuiet(const Incident& incident, SteadyTime at) {
+  return incident.NeededReach() == Reach::kEvent && incident.told_until &&
+         *incident.told_until <= at;
+}
+
+bool IsRestored(const Incident& incident) {
+  return incident.restored && incident.first_good == incident.restored;
+}
+
+bool IsGoodFor(const Incident& incident, const Observation& observation) {
+  const Reach needed = incident.NeededReach();
+  if (needed == Reach::kEvent) return false;
+  if (observation.reach == Reach::kNone || observation.reach < needed) return false;
+  if (Mentions(observation.findings, incident.Key())) return false;
+  return !incident.told_until || *incident.told_until <= observation.ended;
+}
+
+bool Confirms(const Observation& observation, const Incident& incident,
+              const TrackerSettings& settings) {
+  if (!incident.first_good || observation.ended <= *incident.first_good) return false;
+  // An event and a poll are two witnesses, however near each other.
+  if (IsRestored(incident)) return true;
+  return observation.ended - *incident.first_good >= settings.confirm_after;
+}
+
+bool TakeOut(const std::string& subject, Incident* incident) {
+  if (subject.empty()) {
+    incident->subjects.clear();
+    return true;
+  }
+  // Nobody named what has it: the only one that is named now, unless polls look for themselves.
+  if (incident->subjects.empty()) return incident->polled == nullptr;
+  return std::erase(incident->subjects, subject) > 0;
+}
+
+}  // namespace wa

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/facts.h"
+#include "model/observation.h"
+#include "model/probe.h"
+#include "net/transport.h"
+
+namespace wa {
+
+// The forms in which the outcome of one poll is passed on.
+
+Observation MakeObservation(const Facts& facts, std::vector<Finding> findings, SteadyTime started,
+                            SteadyTime ended);
+
+// Of a complete answer. REQUIRES: completion.outcome.
+ProbeAnswer MakeProbeAnswer(const Completion& completion, const std::vector<Finding>& findings);
+
+// No answer; `why` is for people.
+ProbeAnswer Refusal(std::string why);
+
+}  // namespace wa

@@ -1,0 +1,151 @@
+#include "provider/read_forms.h"
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "provider/json_fields.h"
+#include "provider/read_channel.h"
+#include "provider/read_health.h"
+#include "provider/read_number.h"
+#include "provider/read_template.h"
+#include "provider/sign_text.h"
+
+namespace wa {
+namespace {
+
+using Signs = std::vector<Sign>;
+
+bool ReadNumberNode(const Json& body, Facts& facts) {
+  const bool health = ObjectIn(body, {"health_status"}) != nullptr;
+  if (health) ReadHealthStatus(body, facts);
+  const bool number = IsNumber(body);
+  if (number) ReadNumber(body, facts.signs);
+  return health || number;
+}
+
+void ReadListed(const Json& entry, Signs& signs) {
+  if (IsNumber(entry)) {
+    ReadListedNumber(entry, signs);
+  } else if (IsTemplate(entry)) {
+    ReadTemplate(entry, signs);
+  }
+}
+
+bool ReadLists(const Json& body, Facts& facts) {
+  using Reader = void (*)(const Json&, Signs&);
+  constexpr std::array<std::pair<const char*, Reader>, 3> kLists{
+      {{"data", &ReadListed},
+       {"waba_templates", &ReadLegacyTemplate},
+       {"partner_channels", &ReadChannel}}};
+  bool known = false;
+  for (const auto& [key, read] : kLists) {
+    const Json* list = ArrayIn(body, {key});
+    if (list == nullptr) continue;
+    known = true;
+    for (const Json& entry : *list) read(entry, facts.signs);
+  }
+  return known;
+}
+
+bool ReadSingle(const Json& body, Facts& facts) {
+  if (IsChannel(body)) {
+    ReadChannel(body, facts.signs);
+  } else if (!IsNumber(body) && IsTemplate(body)) {
+    ReadTemplate(body, facts.signs);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Of one instance, or of each node.
+bool ReadGateway(const Json& body, Facts& facts) {
+  const Json* health = ObjectIn(body, {"health"});
+  if (health == nullptr) return false;
+  constexpr const char* kStatus = "gateway_status";
+  const std::string own = WordIn(*health, {kStatus});
+  AddField(facts.signs, kStatus, own);
+  bool known = !own.empty();
+  for (const auto& [node, state] : health->items()) {
+    const std::string status = WordIn(state, {kStatus});
+    AddField(facts.signs, kStatus, status, Sanitise(node, 100));
+    known = known || !status.empty();
+  }
+  return known;
+}
+
+// An address that is there and empty; one that is not there says nothing.
+bool ReadUrl(const Json& object, const char* key, std::string_view name, Facts& facts) {
+  const Json* url = Member(object, {key});
+  if (url == nullptr || !url->is_string()) return false;
+  AddField(facts.signs, name, TextIn(object, {key}).empty() ? "missing" : "set");
+  return true;
+}
+
+bool ReadDestinations(const Json& body, Facts& facts) {
+  const Json* list = ArrayIn(body, {"destinations"});
+  if (list == nullptr) return false;
+  const Json* enabled = Member(body, {"enabled"});
+  const bool on = enabled != nullptr && enabled->is_boolean() && *enabled == true;
+  if (on && list->empty()) AddField(facts.signs, "webhook_url", "missing");
+  return true;
+}
+
+bool ReadWebhookSettings(const Json& body, Facts& facts) {
+  bool known = ReadUrl(body, "url", "webhook_url", facts);
+  known = ReadUrl(body, "webhook_url", "partner_webhook_url", facts) || known;
+  known = ReadDestinations(body, facts) || known;
+  const Json* settings = ObjectIn(body, {"settings"});
+  if (settings == nullptr) return known;
+  const Json* application = ObjectIn(*settings, {"application"});
+  const Json* webhooks = application == nullptr ? nullptr : ObjectIn(*application, {"webhooks"});
+  if (webhooks != nullptr) ReadUrl(*webhooks, "url", "webhook_url", facts);
+  return true;
+}
+
+std::string Names(const Json& body, const char* key) {
+  constexpr std::size_t kEnough = 512;
+  std::string names;
+  const Json* list = ArrayIn(body, {key});
+  if (list == nullptr) return names;
+  for (const Json& entry : *list) {
+    if (names.size() >= kEnough) break;
+    const std::string name = TextIn(entry, {"name"});
+    if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+  }
+  return names;
+}
+
+bool ReadStatusPage(const Json& body, Facts& facts) {
+  const Json* page = ObjectIn(body, {"page"});
+  if (page == nullptr || Member(*page, {"status"}) == nullptr) return false;
+  AddField(facts.signs, "page_status", WordIn(*page, {"status"}),
+           Joined(Names(body, "activeIncidents"), Names(body, "activeMaintenances")));
+  return true;
+}
+
+// Forms that are known, and say nothing about health.
+bool IsNoNews(const Json& body) {
+  const Json* success = Member(body, {"success"});
+  if (success != nullptr && success->is_boolean() && *success == true) return true;
+  return ObjectIn(body, {"metrics", "profile"}) != nullptr ||
+         ArrayIn(body, {"clients", "messages", "contacts", "media"}) != nullptr ||
+         Member(body, {"phone_number", "access_token"}) != nullptr;
+}
+
+}  // namespace
+
+bool ReadForms(const Json& body, Facts& facts) {
+  if (!body.is_object()) return false;
+  bool known = ReadNumberNode(body, facts);
+  for (const auto read :
+       {&ReadLists, &ReadSingle, &ReadGateway, &ReadWebhookSettings, &ReadStatusPage}) {
+    known = read(body, facts) || known;
+  }
+  return known || IsNoNews(body);
+}
+
+}  // namespace wa

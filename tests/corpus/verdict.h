@@ -1,0 +1,95 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "condition/classify.h"
+#include "corpus/payload.h"
+#include "load/load_conditions.h"
+#include "provider/provider.h"
+#include "provider/read_any.h"
+#include "provider/read_webhook.h"
+
+// What the program makes of a payload, by the shipped catalogue.
+namespace wa {
+
+inline const Catalogue& Shipped() {
+  static const auto catalogue = LoadConditions("").value();
+  return *catalogue;
+}
+
+// How a payload can reach us.
+enum class Way { kPoll, kObservation, kExplanation, kWebhook };
+
+// An answer of 360dialog's health question may be polled, observed or explained; what nobody polls
+// is only observed and explained, and must mean the same to both.
+inline std::vector<Way> WaysOf(const Payload& payload) {
+  if (payload.is_webhook) return {Way::kWebhook};
+  if (payload.failure) return {Way::kPoll};
+  if (payload.folder == "360dialog") return {Way::kPoll, Way::kExplanation};
+  return {Way::kObservation, Way::kExplanation};
+}
+
+// A good answer to somebody else's question tells, too, that the question is answered well.
+inline Facts ReadObservation(const HttpResponse& response, const std::string& operation) {
+  Facts facts = ReadAnyAnswer(response, Unasked::kIsNothing);
+  if (operation.empty() || response.status < 200 || response.status >= 300) return facts;
+  facts.signs.push_back({SignKind::kEvent, std::nullopt, "observation " + operation + " ok", ""});
+  return facts;
+}
+
+inline std::vector<Facts> ReadBy(Way way, const Payload& payload) {
+  if (payload.failure) return {ReadFailure(*payload.failure)};
+  switch (way) {
+    case Way::kPoll:
+      return {ProviderFor(ProviderKind::k360dialog).ReadHealth(payload.response)};
+    case Way::kObservation:
+      return {ReadObservation(payload.response, payload.operation)};
+    case Way::kExplanation:
+      return {ReadAnyAnswer(payload.response, Unasked::kIsHealth)};
+    case Way::kWebhook:
+      break;
+  }
+  std::vector<Facts> all;
+  for (Event& event : ReadWebhook(payload.response.body).events) {
+    all.push_back(std::move(event.facts));
+  }
+  return all;
+}
+
+// Of all that is told, most severe first, each condition once.
+inline std::vector<Finding> Judge(const std::vector<Facts>& all) {
+  std::vector<Finding> findings;
+  for (const Facts& facts : all) {
+    for (Finding& finding : Classify(Shipped(), facts)) {
+      const bool known = std::any_of(findings.begin(), findings.end(), [&](const Finding& other) {
+        return other.condition == finding.condition;
+      });
+      if (!known) findings.push_back(std::move(finding));
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return a.condition->severity > b.condition->severity;
+  });
+  return findings;
+}
+
+inline std::vector<std::string> Slugs(const std::vector<Finding>& findings) {
+  std::vector<std::string> slugs;
+  for (const Finding& finding : findings) slugs.push_back(finding.condition->slug);
+  return slugs;
+}
+
+// The conditions that are said to be over, sorted.
+inline std::vector<std::string> Ended(const std::vector<Facts>& all) {
+  std::vector<std::string> slugs;
+  for (const Facts& facts : all) {
+    for (const Condition* condition : EndedBy(Shipped(), facts)) slugs.push_back(condition->slug);
+  }
+  std::sort(slugs.begin(), slugs.end());
+  slugs.erase(std::unique(slugs.begin(), slugs.end()), slugs.end());
+  return slugs;
+}
+
+}  // namespace wa

@@ -1,0 +1,148 @@
+#include "monitor/app.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <string>
+
+#include "base/log.h"
+#include "load/load_conditions.h"
+
+namespace wa {
+namespace {
+
+constexpr int kLongestWait = 20'000;  // milliseconds; only a test that fails waits so long
+
+class Socket {
+ public:
+  explicit Socket(int fd) : fd_(fd) {}
+  ~Socket() { close(fd_); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  int fd() const { return fd_; }
+  bool WaitForInput() const {
+    pollfd waiting{fd_, POLLIN, 0};
+    return poll(&waiting, 1, kLongestWait) == 1;
+  }
+
+ private:
+  int fd_;
+};
+
+sockaddr_in Loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
+// Listens on a port of its own.
+int Listen(std::uint16_t* port) {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address = Loopback(0);
+  socklen_t size = sizeof address;
+  if (bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 || listen(fd, 16) != 0 ||
+      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    ADD_FAILURE() << "cannot listen";
+  }
+  *port = ntohs(address.sin_port);
+  return fd;
+}
+
+std::uint16_t FreePort() {
+  std::uint16_t port = 0;
+  close(Listen(&port));
+  return port;
+}
+
+int Connect(std::uint16_t port) {
+  const sockaddr_in address = Loopback(port);
+  for (int waited = 0; waited < kLongestWait; waited += 20) {
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+    close(fd);
+    usleep(20'000);
+  }
+  ADD_FAILURE() << "the daemon does not listen";
+  return -1;
+}
+
+void Get(const Socket& server, const std::string& target) {
+  const std::string request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  ASSERT_EQ(send(server.fd(), request.data(), request.size(), MSG_NOSIGNAL),
+            static_cast<ssize_t>(request.size()));
+}
+
+std::string Answer(const Socket& server) {
+  std::array<char, 4096> buffer{};
+  if (!server.WaitForInput()) return "";
+  const ssize_t read = recv(server.fd(), buffer.data(), buffer.size(), 0);
+  return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(read, 0))};
+}
+
+Config ConfigOf(std::uint16_t provider_port, std::uint16_t port, const std::string& folder) {
+  Config config;
+  config.server.listen = {"127.0.0.1:" + std::to_string(port)};
+  config.storage.path = folder + "/test.db";
+  config.polling.timeout = std::chrono::seconds(30);
+  ProviderSettings provider;
+  provider.name = "d360";
+  provider.base_url = "http://127.0.0.1:" + std::to_string(provider_port);
+  config.providers = {provider};
+  auto account = std::make_shared<Account>();
+  account->name = "a";
+  account->provider = "d360";
+  account->api_key = Secret("key-of-a");
+  config.accounts = {account};
+  return config;
+}
+
+// A daemon in a process of its own: it takes the signals of the whole process.
+pid_t StartDaemon(const Config& config) {
+  const auto catalogue = LoadConditions("");
+  const pid_t child = fork();
+  if (child != 0) return child;
+  SetLogLevel(LogLevel::kError);
+  _exit(RunServe(config, *catalogue));
+}
+
+// What waits for an answer is answered while the daemon is taken down, and reaches into what is
+// still there.
+TEST(App, AProbeThatWaitsDoesNotBreakTheStop) {
+  std::string folder = std::filesystem::temp_directory_path() / "waba-app-XXXXXX";
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::uint16_t provider_port = 0;
+  const Socket provider(Listen(&provider_port));  // takes connections and never answers
+  const std::uint16_t port = FreePort();
+  const pid_t daemon = StartDaemon(ConfigOf(provider_port, port, folder));
+  ASSERT_GT(daemon, 0);
+  ASSERT_TRUE(provider.WaitForInput()) << "the poll is not under way";
+  {
+    const Socket prober(Connect(port));
+    Get(prober, "/probe?account=a");
+    const Socket other(Connect(port));
+    Get(other, "/-/healthy");
+    EXPECT_NE(Answer(other).find(" 200 "), std::string::npos) << "healthy from the start";
+    kill(daemon, SIGTERM);
+    // Nothing if the stop came before the question had been read.
+    const std::string answer = Answer(prober);
+    EXPECT_TRUE(answer.empty() || answer.find(" 503 ") != std::string::npos) << answer;
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(daemon, &status, 0), daemon);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "status " << status;
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace wa

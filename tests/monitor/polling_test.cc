@@ -1,0 +1,201 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "support/story.h"
+
+// Who is polled when places, budgets and canaries are scarce.
+namespace wa::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// No answer for the whole time that a request may take.
+FakeTransport::Reply SilentForTenSeconds() {
+  FakeTransport::Reply reply = Silent();
+  reply.after = seconds(10);
+  return reply;
+}
+
+std::vector<Story::AccountSpec> Fleet(const std::string& provider, int accounts) {
+  std::vector<Story::AccountSpec> fleet;
+  for (int i = 0; i < accounts; ++i) {
+    fleet.push_back({provider + "-" + std::to_string(i), Plan::kRegular, provider});
+  }
+  return fleet;
+}
+
+void Silence(Story& story, const std::string& provider, int accounts) {
+  for (int i = 0; i < accounts; ++i) {
+    story.Answer(provider + "-" + std::to_string(i), SilentForTenSeconds());
+  }
+}
+
+// The longest time between two polls of the account, up to now, without the first sweep.
+Duration LongestGap(Story& story, const std::string& account) {
+  std::vector<SteadyTime> asked = story.Asked(account);
+  if (asked.empty()) return Duration::max();
+  asked.erase(asked.begin());
+  asked.push_back(story.clock().Steady());
+  Duration longest{0};
+  for (std::size_t i = 1; i < asked.size(); ++i) {
+    longest = std::max(longest, asked[i] - asked[i - 1]);
+  }
+  return longest;
+}
+
+std::uint64_t Skipped(Story& story, const std::string& provider, SkipReason reason) {
+  return story.monitor().Snapshot()->tallies.at(provider).skipped.at(
+      static_cast<std::size_t>(reason));
+}
+
+TEST(Polling, ASilentProviderDoesNotHoldUpTheOthers) {
+  PollingConfig polling;
+  polling.max_in_flight = 40;
+  std::vector<Story::AccountSpec> fleet = Fleet("a-silent", 400);
+  for (Story::AccountSpec& spec : Fleet("well", 3)) fleet.push_back(std::move(spec));
+  Story story(std::move(fleet), polling);
+  Silence(story, "a-silent", 400);
+  story.Advance(minutes(10));
+  for (const std::string account : {"well-0", "well-1", "well-2"}) {
+    EXPECT_LT(LongestGap(story, account), seconds(75)) << account;
+    EXPECT_EQ(story.State(account), AccountState::kOk);
+  }
+}
+
+TEST(Polling, ALargeSilentFleetIsStillAskedOnceAnInterval) {
+  Story story(Fleet("d360", 1200));
+  Silence(story, "d360", 1200);
+  story.Advance(minutes(10));
+  EXPECT_LT(story.monitor().Snapshot()->poll_lag, seconds(60));
+  EXPECT_LT(LongestGap(story, "d360-77"), minutes(2));
+}
+
+TEST(Polling, AHeldBackPollIsCountedOnce) {
+  PollingConfig polling;
+  polling.max_in_flight = 1;
+  Story story(Fleet("d360", 2), polling);
+  story.Advance(minutes(5));
+  const std::uint64_t before = Skipped(story, "d360", SkipReason::kOverload);
+  // Holds the only place for longer than an interval, while the loop turns once a second.
+  FakeTransport::Reply slow = Healthy();
+  slow.after = seconds(90);
+  story.Answer("d360-0", slow);
+  const std::size_t asked = story.Asked("d360-0").size();
+  while (story.Asked("d360-0").size() == asked) story.Advance(milliseconds(1));
+  story.Advance(seconds(85));
+  EXPECT_EQ(Skipped(story, "d360", SkipReason::kOverload) - before, 1U);
+}
+
+TEST(Polling, AProbeThatFindsNoRoomIsRefusedInTime) {
+  PollingConfig polling;
+  polling.max_in_flight = 1;
+  Story story(Fleet("d360", 2), polling);
+  story.Advance(minutes(5));
+  FakeTransport::Reply slow = Healthy();
+  slow.after = seconds(60);
+  story.Answer("d360-0", slow);
+  const std::size_t asked = story.Asked("d360-0").size();
+  while (story.Asked("d360-0").size() == asked) story.Advance(milliseconds(1));
+  std::vector<ProbeAnswer> answers;
+  story.monitor().RequestPoll("d360-1", [&](const ProbeAnswer& a) { answers.push_back(a); });
+  story.Advance(seconds(9));
+  EXPECT_TRUE(answers.empty());
+  story.Advance(seconds(1) + milliseconds(10));
+  ASSERT_EQ(answers.size(), 1U) << "not after the poll that holds the place";
+  EXPECT_FALSE(answers.front().success);
+  EXPECT_NE(answers.front().detail.find("polling.max_in_flight"), std::string::npos)
+      << answers.front().detail;
+}
+
+TEST(Polling, ARemarkIsPolledAtTheUsualPace) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  // Calls are blocked, which is a remark: the state stays ok.
+  story.Answer("a", Http(200, R"({"health_status":{"can_send_message":"AVAILABLE","entities":[)"
+                              R"({"entity_type":"PHONE_NUMBER","id":"1",)"
+                              R"("can_send_message":"AVAILABLE",)"
+                              R"("can_receive_call_sip":"BLOCKED"}]},"id":"1"})"));
+  story.Advance(minutes(5));
+  ASSERT_EQ(story.Incidents("a").size(), 1U);
+  ASSERT_EQ(story.Only("a").condition->state, AccountState::kOk);
+  story.Answer("a", Healthy());
+  const std::size_t asked = story.Asked("a").size();
+  while (story.Asked("a").size() == asked) story.Advance(milliseconds(1));
+  ASSERT_EQ(story.Incidents("a").size(), 1U) << "one good poll closes nothing";
+  story.Advance(seconds(40));
+  EXPECT_EQ(story.Asked("a").size(), asked + 1);
+}
+
+TEST(Polling, TheUplinkIsUnknownOnceNobodyHasAnsweredForAWhile) {
+  Story story({{"a"}});
+  story.Advance(minutes(5));
+  EXPECT_EQ(story.monitor().Snapshot()->uplink, "up");
+  story.Answer("a", Silent());
+  story.Advance(minutes(10));
+  EXPECT_EQ(story.monitor().Snapshot()->uplink, "unknown");
+}
+
+TEST(Polling, TheLoopIsAliveFromItsStart) {
+  Story story({{"a"}});
+  EXPECT_EQ(story.monitor().LastTurn(), story.clock().Steady());
+}
+
+TEST(Polling, TheCanariesHaveRoomHoweverManyPollsAreSilent) {
+  PollingConfig polling;
+  polling.canary_urls.assign(3, "https://canary.test/");
+  polling.max_in_flight = 100;
+  constexpr std::size_t kFewDescriptors = 10;
+  Story story(Fleet("d360", 100), polling, kFewDescriptors);
+  Silence(story, "d360", 100);
+  story.Advance(minutes(5));
+  EXPECT_LE(story.transport().most_flying(), kFewDescriptors);
+  EXPECT_FALSE(story.Asked("canary").empty());
+  EXPECT_EQ(story.Only("d360-7").condition->slug, "unreachable");
+}
+
+TEST(Polling, AProbeThatWaitsForItsBudgetDoesNotKeepTheLoopTurning) {
+  Story story({{"a"}, {"b", Plan::kRegular, "other"}});
+  story.Advance(minutes(5));
+  // Uses up the budget of a's provider; the one of b's is full all the time.
+  std::vector<ProbeAnswer> answers;
+  for (int i = 0; i < 100; ++i) {
+    answers.clear();
+    const std::size_t asked = story.Asked("a").size();
+    story.monitor().RequestPoll("a", [&](const ProbeAnswer& a) { answers.push_back(a); });
+    story.monitor().Step();
+    if (story.Asked("a").size() == asked) break;
+    while (answers.empty()) story.monitor().Step();
+  }
+  ASSERT_TRUE(answers.empty()) << "it waits";
+  const std::size_t waits = story.transport().waits();
+  for (int turn = 0; turn < 100 && answers.empty(); ++turn) story.monitor().Step();
+  EXPECT_EQ(answers.size(), 1U);
+  EXPECT_LT(story.transport().waits() - waits, 10U);
+}
+
+TEST(Polling, ARateLimitWithoutMeasureSilencesTheMonitorForADayAtMost) {
+  Story story({{"a"}});
+  story.Answer("a", RateLimited(7 * 24 * 3600));
+  story.Advance(minutes(10));
+  ASSERT_EQ(story.Asked("a").size(), 1U);
+  story.Advance(std::chrono::hours(24));
+  EXPECT_EQ(story.Asked("a").size(), 2U);
+}
+
+// Graph code 100 is what is wrong with a sender's message; a question of ours that is refused so is
+// a trouble that nobody knows.
+TEST(Polling, ARefusedQuestionIsNoRemark) {
+  Story story({{"a"}});
+  story.Answer("a",
+               Http(400, R"({"error": {"code": 100, "message": "(#100) Invalid parameter"}})"));
+  story.Advance(minutes(5));
+  EXPECT_EQ(story.Only("a").condition->slug, "unknown-error");
+}
+
+}  // namespace
+}  // namespace wa::test
