@@ -74,6 +74,9 @@ token_file = "keys/observer"
         self.stack.start_prometheus()
         for account in self.accounts:
             self.until_state(account, "ok")
+        # Prometheus takes some seconds after its start until it scrapes at all.
+        parts.wait_until("the exporter is scraped", lambda: parts.get_json(self.stack.url(
+            "prometheus", "/api/v1/query?query=waba_accounts"))["data"]["result"], 20)
 
     def request(self, path, body=None, **headers):
         """(status, text) of a POST, or of a GET without a body."""
@@ -132,10 +135,13 @@ token_file = "keys/observer"
         self.assertEqual(self.metric(**events), 0, "told before the restart, and counted then")
         self.assertEqual(self.deliver("shop", account_update("500", now + 1, "REINSTATE")), 200)
         self.until_metric(1, **events)
-        parts.wait_until("a poll confirms it", lambda: self.incidents("shop") == [], 20)
+        # What is left is the remark that it was reinstated.
+        parts.wait_until("a poll confirms it",
+                         lambda: self.incidents("shop") == ["event-account-reinstated"], 20)
+        self.assertEqual(self.stack.accounts()["shop"]["state"], "ok")
         # The late repetition does not open it again.
         self.assertEqual(self.deliver("shop", disable), 200)
-        self.assertEqual(self.incidents("shop"), [])
+        self.assertEqual(self.incidents("shop"), ["event-account-reinstated"])
         self.assertEqual(len(self.stack.receiver.pages("shop")), 1)
         self.assertEqual(self.stack.receiver.pages("fine"), [])
         self.check_no_secret_anywhere()
