@@ -57,7 +57,8 @@ Response ListAccounts(const Backend& backend, const Request& request) {
   const auto query = ParseAccountQuery(request.query);
   if (!query) return MakeResponse(400, kJsonType, ErrorJson(query.error().message));
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  if (snapshot == nullptr)
+    return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
   return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, backend.now()));
 }
 
@@ -69,7 +70,8 @@ Response ShowUnknown(const Backend& backend, const Request&) {
 
 Response ListUnknown(const Backend& backend, const Request&) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  if (snapshot == nullptr)
+    return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
   return MakeResponse(200, kJsonType, UnknownJson(*snapshot, backend.now()));
 }
 
