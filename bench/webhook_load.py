@@ -260,6 +260,7 @@ def parse_options():
 
 def main():
     options = parse_options()
+    program = pathlib.Path(options.program).resolve()
     port = free_port()
     schedule = make_schedule(options.rate * options.seconds, options.repetitions, port)
     gc.freeze()  # the prepared requests stay: no need to look through them again and again
@@ -267,7 +268,7 @@ def main():
         folder = pathlib.Path(name)
         config = make_folder(folder, port)
         with open(folder / "exporter.log", "wb") as log:
-            process = subprocess.Popen([options.program, "serve", "--config", str(config)],
+            process = subprocess.Popen([str(program), "serve", "--config", str(config)],
                                        stdout=log, stderr=log, cwd=folder)
         try:
             wait_until_ready(process, port)
