@@ -85,6 +85,7 @@ std::optional<Finding> Recognise(const Catalogue& catalogue, const Facts& facts,
     Finding finding;
     finding.condition = condition;
     finding.rule = DescribeRule(*rule);
+    finding.sign = sign.kind;
     finding.code = sign.code;
     finding.detail = Words(sign);
     finding.retry_after = FirstOf(WaitIn(*numbers), facts.retry_after, condition->retry_after);

@@ -16,6 +16,7 @@ namespace wa {
 struct Finding {
   const Condition* condition = nullptr;  // lives as long as its catalogue
   std::string rule;                      // which rule matched, for people
+  SignKind sign = SignKind::kHttp;       // where that was said; http: by the status alone
   std::optional<std::int64_t> code;
   std::string detail;                   // the provider's own words, sanitised
   std::optional<Duration> retry_after;  // nothing should be tried before this has passed

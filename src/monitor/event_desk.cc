@@ -38,6 +38,36 @@ bool IsAboutAMessage(const Finding& finding, const Event& event) {
          (event.outcome == MessageOutcome::kFailed && IsUnknown(*finding.condition));
 }
 
+// Other credentials, another host or another request than the polls': its status alone, or what it
+// says of the key and the stack, is no evidence against the account.
+bool SaysNothingOfTheAccount(const Finding& finding, ObservedOperation operation) {
+  const Condition& condition = *finding.condition;
+  if (operation == ObservedOperation::kNone || operation == ObservedOperation::kSend) return false;
+  if (finding.sign == SignKind::kHttp) return true;
+  return operation == ObservedOperation::kPartner && condition.scope != Scope::kPartner &&
+         condition.reach != Reach::kEvent;
+}
+
+// Of an observation that comes late, the time to wait has begun when it was made; what is over by
+// now is no news.
+void SubtractAge(std::vector<Finding>& findings, const Event& event, SystemTime now) {
+  if (!event.happened || *event.happened >= now) return;
+  const Duration age = now - *event.happened;
+  std::erase_if(findings, [&](const Finding& f) {
+    return f.retry_after && *f.retry_after <= age && f.condition->reach == Reach::kEvent &&
+           f.condition->quiet.value_or(Duration(0)) <= age;
+  });
+  for (Finding& finding : findings) {
+    if (finding.retry_after)
+      *finding.retry_after = std::max(*finding.retry_after - age, Duration(0));
+  }
+}
+
+// What goes into incidents, logs and pages comes from outside: no number or credential in clear.
+void Redact(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) finding.detail = Redacted(finding.detail);
+}
+
 Report ReportOf(const Event& event, std::vector<Finding> findings,
                 std::vector<const Condition*> ended, SteadyTime at) {
   Report report;
@@ -65,13 +95,17 @@ std::vector<Heard> EventDesk::Handle(const Told& told, SteadyTime now, const Wal
   const Event& event = told.event;
   const std::string_view provider = router_.ProviderOf(told);
   if (provider.empty()) return {};  // whoever it came for is not configured
-  const std::vector<Finding> findings = Classify(catalogue_, event.facts);
+  std::vector<Finding> findings = Classify(catalogue_, event.facts);
+  Redact(findings);
   const SystemTime wall_now = wall.ToSystem(now);
   Count(told, provider, findings, wall_now);
   unknown_.Add(IsWebhook(told) ? "webhook" : "observation", told.account, event.facts.http_status,
                findings, wall_now);
   const MessageNews news = NewsOf(event, findings, ledger_.IsFirstOutcome(event));
-  const Report report = ReportOf(event, findings, EndedBy(catalogue_, event.facts), now);
+  std::erase_if(findings,
+                [&](const Finding& f) { return SaysNothingOfTheAccount(f, told.operation); });
+  SubtractAge(findings, event, wall_now);
+  const Report report = ReportOf(event, std::move(findings), EndedBy(catalogue_, event.facts), now);
   std::vector<Heard> heard;
   for (const std::size_t account : router_.AccountsOf(told)) {
     heard.push_back({account, IsWebhook(told), news, report});

@@ -86,6 +86,7 @@ std::vector<std::size_t> EventRouter::OfPath(const Told& told) const {
   if (account == accounts_.end()) return {};
   const Event& event = told.event;
   const bool is_another = Differ((*account)->phone_number_id, event.phone_number_id) ||
+                          Differ(DigitsOf((*account)->phone_number), event.phone_number) ||
                           Differ((*account)->channel_id, event.channel_id) ||
                           Differ((*account)->waba_id, event.waba_id);
   if (is_another) return {};

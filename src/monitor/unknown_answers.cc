@@ -14,11 +14,14 @@ namespace {
 constexpr std::size_t kLongestText = 300;
 constexpr std::size_t kLongNumber = 6;  // digits
 constexpr std::size_t kVisibleDigits = 2;
-constexpr std::size_t kLongToken = 16;  // characters
+constexpr std::size_t kLongToken = 16;   // characters
+constexpr std::size_t kLongestCode = 7;  // digits of Meta's error codes
 constexpr std::string_view kMask = "***";
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsLetter(char c) { return IsLower(c) || IsUpper(c); }
 bool IsTokenCharacter(char c) {
   return IsDigit(c) || IsLetter(c) || std::string_view("_-+").find(c) != std::string_view::npos;
 }
@@ -32,9 +35,24 @@ bool AnnouncesCredential(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), ToLower(word)) != kWords.end();
 }
 
+// Names such as OAuthException change from small to large letters once or twice, random text often.
+bool IsMixed(std::string_view word) {
+  std::size_t rises = 0;
+  for (std::size_t i = 1; i < word.size(); ++i) {
+    if (IsLower(word[i - 1]) && IsUpper(word[i])) ++rises;
+  }
+  return rises >= 4;
+}
+
 bool LooksLikeToken(std::string_view word) {
-  return word.size() >= kLongToken && std::any_of(word.begin(), word.end(), IsDigit) &&
-         std::any_of(word.begin(), word.end(), IsLetter);
+  return word.size() >= kLongToken && std::any_of(word.begin(), word.end(), IsLetter) &&
+         (std::any_of(word.begin(), word.end(), IsDigit) || IsMixed(word));
+}
+
+// What follows an announcing word, and is no word of a sentence.
+bool IsCredential(std::string_view word, char before) {
+  return before == '=' || word.size() >= kLongToken ||
+         std::any_of(word.begin(), word.end(), IsDigit);
 }
 
 // Masks all digits of text[begin, end) but the last ones, if they are many.
@@ -50,17 +68,16 @@ void MaskDigits(std::string& text, std::size_t begin, std::size_t end) {
   }
 }
 
-// A run of digits; after a '+' also one with separators in between. "(#131026)" is an error code.
+// A run of digits, also with separators in between. "(#131026)" is an error code.
 void MaskNumbers(std::string& text) {
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
     if (!IsDigit(text[begin])) continue;
-    const bool is_code = begin > 0 && text[begin - 1] == '#';
-    const bool is_international = begin > 0 && text[begin - 1] == '+';
     std::size_t end = begin;
-    for (std::size_t i = begin;
-         i < text.size() && (IsDigit(text[i]) || (is_international && IsSeparator(text[i]))); ++i) {
+    for (std::size_t i = begin; i < text.size() && (IsDigit(text[i]) || IsSeparator(text[i]));
+         ++i) {
       if (IsDigit(text[i])) end = i + 1;
     }
+    const bool is_code = begin > 0 && text[begin - 1] == '#' && end - begin <= kLongestCode;
     if (!is_code) MaskDigits(text, begin, end);
     begin = end;
   }
@@ -77,8 +94,9 @@ std::string WithoutTokens(std::string_view text) {
       continue;
     }
     const std::string_view word = text.substr(begin, end - begin);
-    const bool credential = announced && std::any_of(word.begin(), word.end(), IsDigit);
-    clean += credential || LooksLikeToken(word) ? kMask : word;
+    const bool credential = announced && IsCredential(word, text[begin - 1]);
+    const bool mailbox = end < text.size() && text[end] == '@';
+    clean += credential || mailbox || LooksLikeToken(word) ? kMask : word;
     announced = AnnouncesCredential(word);
     begin = end;
   }

@@ -79,6 +79,10 @@ TEST_F(Router, ThePathTellsWhereTheEventDoesNot) {
   EXPECT_EQ(Of("c", event), Positions{2}) << "c has no id that says otherwise";
   EXPECT_EQ(Of("a", event), Positions{}) << "another number of the same application";
   EXPECT_EQ(Of("nobody", Event{}), Positions{});
+  Event by_number;
+  by_number.phone_number = "4915551234567";
+  EXPECT_EQ(Of("a", by_number), Positions{}) << "account-level fields name no id, only the number";
+  EXPECT_EQ(Of("c", by_number), Positions{});
 }
 
 TEST_F(Router, APartnersEventIsForItsChannelOrNobody) {

@@ -325,5 +325,56 @@ TEST(Event, WhatNobodyKnowsIsKeptAndMerged) {
   EXPECT_EQ(story.monitor().Snapshot()->unknown->front().account, "b");
 }
 
+Told Observed(const std::string& account, ObservedOperation operation, int status,
+              const std::string& message) {
+  Told told;
+  told.account = account;
+  told.operation = operation;
+  told.event.facts.http_status = status;
+  told.event.facts.signs = {{SignKind::kMessage, std::nullopt, message, ""},
+                            {SignKind::kHttp, std::nullopt, "", ""}};
+  return told;
+}
+
+// The Partner API has credentials and a host of its own.
+TEST(Event, WhatThePartnerApiAnswersIsNoEvidenceAgainstTheNumber) {
+  Story story({{"a"}}, Options());
+  story.Advance(minutes(5));
+  ASSERT_EQ(story.Deliver({Observed("a", ObservedOperation::kPartner, 401, "Unauthorized"),
+                           Observed("a", ObservedOperation::kPartner, 500, "whatever"),
+                           Observed("a", ObservedOperation::kPartner, 500, "Internal server error"),
+                           Observed("a", ObservedOperation::kOther, 502, "whatever")}),
+            Delivered::kDurable);
+  EXPECT_TRUE(story.Incidents("a").empty());
+  ASSERT_EQ(story.Deliver({Observed("a", ObservedOperation::kSend, 500, "Internal server error")}),
+            Delivered::kDurable);
+  EXPECT_EQ(story.Only("a").condition->slug, "internal-server-error");
+}
+
+TEST(Event, NoNumberAndNoCredentialOfOthersIsShown) {
+  Story story({{"a"}}, Options());
+  story.Advance(minutes(5));
+  ASSERT_EQ(story.Deliver({Observed("a", ObservedOperation::kSend, 500,
+                                    "Internal server error for 491701234567, Bearer ab12")}),
+            Delivered::kDurable);
+  EXPECT_EQ(story.Only("a").detail, "Internal server error for **********67, Bearer ***");
+}
+
+TEST(Event, ALateObservationDoesNotStartTheWaitAnew) {
+  Story story({{"a"}}, Options());
+  story.Advance(minutes(5));
+  Told late = Observed("a", ObservedOperation::kRegister, 403, "come back in 3 hours");
+  late.event.happened = story.Now() - hours(1);
+  ASSERT_EQ(story.Deliver({late}), Delivered::kDurable);
+  ASSERT_TRUE(story.Only("a").retry_at.has_value());
+  EXPECT_EQ(*story.Only("a").retry_at, *late.event.happened + hours(3));
+
+  Story another({{"a"}}, Options());
+  another.Advance(minutes(5));
+  late.event.happened = another.Now() - hours(4);
+  ASSERT_EQ(another.Deliver({late}), Delivered::kDurable);
+  EXPECT_TRUE(another.Incidents("a").empty()) << "the wait is over";
+}
+
 }  // namespace
 }  // namespace wa::test

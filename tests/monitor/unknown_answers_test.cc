@@ -33,11 +33,19 @@ TEST(Redacted, OfLongNumbersTheLastTwoDigitsRemain) {
   EXPECT_EQ(Redacted("to +49 (170) 123-4567."), "to +** (***) ***-**67.");
   EXPECT_EQ(Redacted("(#131026) undeliverable"), "(#131026) undeliverable") << "an error code";
   EXPECT_EQ(Redacted("error 131026"), "error ****26");
+  EXPECT_EQ(Redacted("number 0170 123 45 67 odd"), "number **** *** ** 67 odd");
+  EXPECT_EQ(Redacted("(030) 123-4567"), "(***) ***-**67");
+  EXPECT_EQ(Redacted("(#4915112345678)"), "(#***********78)") << "too long for a code";
 }
 
 TEST(Redacted, CredentialsAndIdsGo) {
   EXPECT_EQ(Redacted("token EAAGm0PX4ZCpsBAKZCx9 expired"), "token *** expired");
   EXPECT_EQ(Redacted("Bearer ab12"), "Bearer ***");
+  EXPECT_EQ(Redacted("Bearer abcdefghijklmnopqrstu"), "Bearer ***");
+  EXPECT_EQ(Redacted("apikey=Zzsecret"), "apikey=***");
+  EXPECT_EQ(Redacted("key AbCdEfGhIjKlMnOpQrStUvWx"), "key ***");
+  EXPECT_EQ(Redacted("write to bob@example.com"), "write to ***@example.com");
+  EXPECT_EQ(Redacted("OAuthAccessTokenException"), "OAuthAccessTokenException");
   EXPECT_EQ(Redacted("access_token=x9y8&next"), "access_token=***&next");
   EXPECT_EQ(Redacted("wamid.HBgLNDkxNzAxMjM0NTY3FQIAERgS"), "wamid.***");
   EXPECT_EQ(Redacted("The token of this account is not valid"),
