@@ -33,6 +33,15 @@ void Secret::Wipe() {
   value_.clear();
 }
 
+bool operator==(const Secret& a, const Secret& b) {
+  if (a.value_.size() != b.value_.size()) return false;
+  unsigned char differs = 0;
+  for (std::size_t i = 0; i < a.value_.size(); ++i) {
+    differs |= static_cast<unsigned char>(a.value_[i] ^ b.value_[i]);
+  }
+  return differs == 0;
+}
+
 std::string Secret::Scrub(std::string text) const {
   if (value_.empty()) return text;
   for (std::size_t at = text.find(value_); at != std::string::npos;

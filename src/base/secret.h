@@ -21,6 +21,9 @@ class Secret {
   bool empty() const { return value_.empty(); }
   std::string_view Reveal() const { return value_; }
 
+  // In constant time for secrets of one length.
+  friend bool operator==(const Secret& a, const Secret& b);
+
   // Replaces every occurrence of the secret in `text` by "***".
   std::string Scrub(std::string text) const;
 

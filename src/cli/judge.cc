@@ -63,10 +63,14 @@ bool IsSilence(const tl::expected<HttpResponse, TransportFailure>& outcome) {
   return !outcome && IsSilence(outcome.error());
 }
 
+Facts ReadPoll(const Account& account, const HttpResponse& response) {
+  return ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response}).front();
+}
+
 Verdict Judge(const Catalogue& catalogue, const Account& account,
               const tl::expected<HttpResponse, TransportFailure>& outcome,
               const std::vector<SecondOpinion>& opinions) {
-  if (outcome) return FromFacts(catalogue, account, ProviderFor(account.kind).ReadHealth(*outcome));
+  if (outcome) return FromFacts(catalogue, account, ReadPoll(account, *outcome));
   const TransportFailure& failure = outcome.error();
   if (failure.reason == TransportReason::kLocal) return OwnTrouble(catalogue, account, failure);
   const bool proven = std::any_of(opinions.begin(), opinions.end(),

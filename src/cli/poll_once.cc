@@ -92,7 +92,8 @@ class Sweep {
 
 HttpRequest PollRequest(const Config& config, const Account& account) {
   HttpRequest request =
-      ProviderFor(account.kind).HealthRequest(SettingsOf(config, account.provider), account);
+      ProviderFor(account.kind)
+          .Ask(Operation::kHealth, SettingsOf(config, account.provider), {&account}, "");
   request.timeout = config.polling.timeout;
   request.max_body_bytes = config.polling.max_answer;
   return request;

@@ -45,6 +45,9 @@ struct PollingConfig {
   std::size_t max_in_flight = 100;
   // Answers longer than this (bytes) are cut off and count as too large.
   std::size_t max_answer = 1 << 20;
+  // Between two questions for the webhook's address, and for the templates; 0: never asked.
+  Duration webhook_interval = std::chrono::hours(1);
+  Duration templates_interval = std::chrono::hours(6);
   // Independent hosts that say whether our own way to the network works, asked only when a provider
   // is silent. Without one, silence is `unknown` and never evidence against an account.
   std::vector<std::string> canary_urls;
@@ -59,6 +62,48 @@ struct LogConfig {
   std::string level = "info";  // debug, info, warning, error
 };
 
+// What accounts of a source have in common: its defaults.
+struct SourceDefaults {
+  std::string provider;
+  Plan plan = Plan::kUnknown;
+  std::string keys;  // folder with one key file per account: NAME, or the channel's id; resolved
+  std::map<std::string, std::string> tags;
+
+  friend bool operator==(const SourceDefaults&, const SourceDefaults&) = default;
+};
+
+// All numbers of a business account (Meta): [[accounts.waba]].
+struct WabaSource {
+  std::string name;  // "waba/" and this is the source's name
+  std::string waba_id;
+  Secret token;  // also the credential of its accounts
+  Duration interval = std::chrono::minutes(15);
+  SourceDefaults defaults;
+
+  friend bool operator==(const WabaSource&, const WabaSource&) = default;
+};
+
+// An address that answers in the form of Prometheus' HTTP service discovery: [[accounts.http_sd]].
+struct HttpSource {
+  std::string name;
+  std::string url;
+  std::string ca_file;
+  Secret token;  // sent as "Authorization: Bearer ..."; empty: none
+  Duration interval = std::chrono::seconds(60);
+  SourceDefaults defaults;
+
+  friend bool operator==(const HttpSource&, const HttpSource&) = default;
+};
+
+// This process watches the accounts whose shard (rendezvous hash of the name) is `index` of
+// `count`.
+struct Shard {
+  unsigned index = 0;
+  unsigned count = 1;
+
+  friend bool operator==(const Shard&, const Shard&) = default;
+};
+
 // /webhook/partner/NAME is a partner's: no account has this name.
 inline constexpr std::string_view kPartnerFolder = "partner";
 
@@ -71,7 +116,13 @@ struct Config {
   std::map<std::string, ConditionOverride> conditions;  // by slug
   std::vector<PartnerSettings> partners;                // by name
   Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
-  std::vector<std::shared_ptr<const Account>> accounts;  // by name, keys loaded
+  std::vector<WabaSource> waba_sources;                   // by name
+  std::vector<HttpSource> http_sources;                   // by name
+  std::map<std::string, SourceDefaults> partner_sources;  // of partners that discover, by name
+  Shard shard;
+  // By name, keys loaded; those of all sources, and of this shard only. One that did not change
+  // since the last reading is the same object.
+  std::vector<std::shared_ptr<const Account>> accounts;
 };
 
 }  // namespace wa

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/enum_names.h"
 #include "base/secret.h"
 
@@ -43,6 +46,17 @@ struct ProviderSettings {
   std::string base_url;              // scheme, host and port; no trailing slash
   std::string ca_file;               // PEM; empty: the system's
   double requests_per_second = 0.0;  // 0: 1.2 x accounts / interval
+  // Most requests to one credential, and about one business account (WABA), in an hour.
+  double credential_requests_per_hour = 0.0;  // 0: no budget of its own
+  double waba_requests_per_hour = 0.0;        // 0: no budget of its own
+  std::string api_version;                    // kind meta: "v26.0"
+  Secret app_secret;  // kind meta: signs the token (appsecret_proof); empty: not asked for
+  // Where the provider should deliver webhooks to; "{account}" stands for the name. Empty: unknown,
+  // and any address is right.
+  std::string webhook_url;
+  std::string status_page;  // address of its summary.json; empty: none
+
+  friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
 };
 
 // How whoever calls a webhook proves that it is the provider. What is set must all be right; with
@@ -58,14 +72,33 @@ struct WebhookAuth {
   bool AcceptsDeliveries() const {
     return !signature_key.empty() || !path.empty() || !header_value.empty();
   }
+  friend bool operator==(const WebhookAuth&, const WebhookAuth&) = default;
 };
 
-// A partner of 360dialog, whose webhook tells of all its channels: the table [partner.NAME].
+// A partner of 360dialog: its webhook tells of all its channels, and its API lists them. The table
+// [partner.NAME].
 struct PartnerSettings {
   std::string name;
   std::string provider;  // its accounts are there; label `provider` of what its webhook counts
   WebhookAuth webhook;
+
+  std::string id;        // of the Partner Hub, "...PA"; empty: its API is not asked
+  std::string base_url;  // scheme, host and port
+  std::string ca_file;
+  Secret api_key;   // sent as X-API-Key; or else
+  Secret username;  // ... a login with these, for a token that is renewed before it expires
+  Secret password;
+  Duration interval = std::chrono::minutes(5);  // between two listings of the channels
+  std::size_t page_size = 100;                  // channels asked for at once
+  double requests_per_second = 1.0;
+  bool discover = false;  // its channels become accounts
+
+  bool HasApi() const { return !id.empty(); }
+  friend bool operator==(const PartnerSettings&, const PartnerSettings&) = default;
 };
+
+// What an incident is about: a number, or something wider that many numbers share.
+enum class SubjectKind { kAccount, kProvider, kPartner, kUplink };
 
 // One phone number with its credential at one provider. Immutable; shared by pointer.
 struct Account {
@@ -81,7 +114,14 @@ struct Account {
   std::string channel_id;  // 360dialog's, "...CH"
   WebhookAuth webhook;
   std::map<std::string, std::string> tags;
-  Secret api_key;
+  Secret api_key;  // empty: none is known; only its partner's API and webhooks tell of it
+  std::optional<SystemTime> key_since;  // when the key was last changed, as far as its file tells
+  std::string partner;                  // whose channel it is; empty: not known as one
+  std::string source;  // where it comes from, for people: "accounts.d/a.toml:12", "partner/acme"
+  SubjectKind subject = SubjectKind::kAccount;
+
+  bool CanBePolled() const { return subject == SubjectKind::kAccount && !api_key.empty(); }
+  friend bool operator==(const Account&, const Account&) = default;
 };
 
 // "+49 30 1234567" -> "+49 ** *****67": the last two digits and the country code's shape remain.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,30 @@ struct EntityHealth {
   HealthLevel can_send_message = HealthLevel::kUnknown;
 };
 
+// What a good answer says of the number beyond its health; unset: it said nothing about it. Words
+// are in lower case; one that nobody knows is `other`.
+struct NumberFacts {
+  std::optional<int> quality_level;         // 0 green, 1 yellow, 2 red; unset also while unrated
+  std::optional<std::string> status;        // connected, flagged, restricted, ...
+  std::optional<std::string> name_status;   // approved, declined, pending_review, ...
+  std::optional<double> messaging_limit;    // unique users in 24 h, of the portfolio; +infinity
+  std::optional<std::string> throughput;    // standard, high
+  std::optional<std::string> verification;  // of the business: verified, not_verified, ...
+  std::optional<std::string> webhook;       // expected, foreign, missing
+  std::optional<std::map<std::string, std::uint64_t>> templates;  // by state, all pages together
+
+  // Takes over what the newer one says.
+  void Update(const NumberFacts& newer);
+  friend bool operator==(const NumberFacts&, const NumberFacts&) = default;
+};
+
+// How much of a limit the provider says is used up (Meta: X-App-Usage and
+// X-Business-Use-Case-Usage).
+struct LimitUsage {
+  double share = 0.0;                    // 0 .. 1 and above, the worst of what was named
+  std::optional<Duration> regain_after;  // no request before this has passed
+};
+
 // What an answer or an event says, in terms that are the same for every provider. No judgement yet.
 struct Facts {
   // Told by a webhook: there is no status, and only an error that no rule knows is unknown.
@@ -77,6 +102,8 @@ struct Facts {
   int http_status = 0;  // 0: no answer, or an event
   std::vector<Sign> signs;
   std::vector<EntityHealth> health;
+  NumberFacts number;
+  std::optional<LimitUsage> usage;
   std::optional<Duration> retry_after;  // of the header, at most one hour
   std::string request_id;               // what identifies the request for support, if sent
 };

@@ -14,6 +14,7 @@
 #include "model/condition.h"
 #include "model/facts.h"
 #include "model/http.h"
+#include "model/operation.h"
 
 // What the loop publishes and everybody else reads: immutable values in wall time.
 namespace wa {
@@ -60,20 +61,12 @@ struct AccountStatus {
   std::string why_unknown;              // for people, if not known
   std::vector<IncidentView> incidents;  // open, worst first
   std::vector<EntityHealth> health;     // of the last answer that had it
+  NumberFacts number;                   // the newest of each
   Duration unavailable{0};
   std::uint64_t restarts = 0;
   Duration restart_time{0};
   MessageCounts messages;
   std::optional<SystemTime> last_event;  // when the last webhook about it came
-};
-
-// What was asked; values of label `operation`.
-enum class Operation { kHealth };
-template <>
-struct EnumNames<Operation> {
-  static constexpr std::array table{
-      std::pair{Operation::kHealth, std::string_view("health")},
-  };
 };
 
 // Why a request is counted as failed; values of label `reason`.
@@ -131,10 +124,10 @@ struct ProviderTallies {
     std::uint64_t unclassified = 0;
     Histogram<8> duration;
   };
-  std::array<PerOperation, 1> operations{};  // by Operation
-  HttpTiming phases;                         // sums
-  std::array<std::uint64_t, 2> skipped{};    // by SkipReason
-  double budget_capacity = 0.0;              // requests
+  std::array<PerOperation, EnumNames<Operation>::table.size()> operations{};  // by Operation
+  HttpTiming phases;                                                          // sums
+  std::array<std::uint64_t, 2> skipped{};                                     // by SkipReason
+  double budget_capacity = 0.0;                                               // requests
   double budget_remaining = 0.0;
   // By slug; every condition of the catalogue is present from the start.
   std::map<std::string, std::uint64_t, std::less<>> incidents;

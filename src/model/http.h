@@ -14,13 +14,20 @@
 
 namespace wa {
 
-// One read-only question. There is no method field on purpose: the only thing that we can send is a
-// GET without a body.
+// One read-only question. There is no method field on purpose: all that we can send is a GET
+// without a body, and the login at a token endpoint.
 struct HttpRequest {
   std::string url;  // absolute, http or https
   std::vector<std::pair<std::string, std::string>> headers;
   std::string secret_header;  // name of the header that carries `secret`; empty: none
   Secret secret;
+  // A parameter of the address that nobody may read (Meta's appsecret_proof), added when it is
+  // sent.
+  std::string secret_parameter;
+  Secret parameter;
+  // Not empty: POST of this JSON, user and password in it. Made only for a Partner API's token
+  // endpoint, which takes them no other way.
+  Secret login;
   std::string ca_file;  // PEM; empty: the system's
   Duration timeout = std::chrono::seconds(10);
   std::size_t max_body_bytes = 1 << 20;

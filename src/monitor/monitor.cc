@@ -153,8 +153,8 @@ void Monitor::StartDue() {
 
 void Monitor::StartPoll(AccountIndex account, std::vector<Done> done) {
   const Account& subject = fleet_[account].account();
-  HttpRequest request =
-      ProviderFor(subject.kind).HealthRequest(agenda_.ProviderOf(account), subject);
+  HttpRequest request = ProviderFor(subject.kind)
+                            .Ask(Operation::kHealth, agenda_.ProviderOf(account), {&subject}, "");
   request.timeout = config_.polling.timeout;
   request.max_body_bytes = config_.polling.max_answer;
   const TransferId id = requests_.Start(std::move(request));
@@ -184,7 +184,10 @@ void Monitor::HandlePoll(const Poll& poll, const Completion& completion) {
 ProbeAnswer Monitor::HandleAnswer(AccountIndex account, const Completion& completion) {
   const Account& subject = fleet_[account].account();
   second_opinion_.Answered(HostOf(agenda_.ProviderOf(account).base_url), completion.ended);
-  const Facts facts = ProviderFor(subject.kind).ReadHealth(*completion.outcome);
+  const Facts facts =
+      ProviderFor(subject.kind)
+          .Read(Operation::kHealth, agenda_.ProviderOf(account), {&subject}, {*completion.outcome})
+          .front();
   std::vector<Finding> findings = ClassifyPoll(*catalogue_, facts);
   tally_.CountFindings(subject.provider, Operation::kHealth, findings);
   unknown_.Add("poll", subject.name, facts.http_status, findings, wall_.ToSystem(completion.ended));

@@ -39,11 +39,16 @@ inline Facts ReadObservation(const HttpResponse& response, const std::string& op
   return facts;
 }
 
+inline std::vector<Facts> ReadPoll(const HttpResponse& response) {
+  const Account account;
+  return ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response});
+}
+
 inline std::vector<Facts> ReadBy(Way way, const Payload& payload) {
   if (payload.failure) return {ReadFailure(*payload.failure)};
   switch (way) {
     case Way::kPoll:
-      return {ProviderFor(ProviderKind::k360dialog).ReadHealth(payload.response)};
+      return ReadPoll(payload.response);
     case Way::kObservation:
       return {ReadObservation(payload.response, payload.operation)};
     case Way::kExplanation:

@@ -40,7 +40,9 @@ void Judge(const HttpResponse& response, const Facts& facts) {
 
 // As the answer to our own question, and as one that somebody else got.
 void Judge(const HttpResponse& response) {
-  Judge(response, ProviderFor(ProviderKind::k360dialog).ReadHealth(response));
+  const Account account;
+  Judge(response,
+        ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response}).front());
   Judge(response, ReadAnyAnswer(response, Unasked::kIsHealth));
   Judge(response, ReadAnyAnswer(response, Unasked::kIsNothing));
 }

@@ -16,7 +16,8 @@ inline Facts Read(int status, std::string body, Headers headers = {}) {
   response.status = status;
   response.body = std::move(body);
   response.headers = std::move(headers);
-  return ProviderFor(ProviderKind::k360dialog).ReadHealth(response);
+  const Account account;
+  return ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response}).front();
 }
 
 // "kind[code] text | detail" of each sign: short enough to compare whole answers.

@@ -12,7 +12,7 @@ TEST(Dialog360, AsksForTheHealthStatusAndNothingElse) {
   Account account;
   account.api_key = Secret("key-of-the-number");
   const HttpRequest request =
-      ProviderFor(ProviderKind::k360dialog).HealthRequest(settings, account);
+      ProviderFor(ProviderKind::k360dialog).Ask(Operation::kHealth, settings, {&account}, "");
   EXPECT_EQ(request.url, "https://waba-v2.example.com:8443/health_status");
   EXPECT_EQ(request.secret_header, "D360-API-KEY");
   EXPECT_EQ(request.secret.Reveal(), "key-of-the-number");
@@ -26,7 +26,7 @@ TEST(Dialog360, AsksForTheHealthStatusAndNothingElse) {
 TEST(Dialog360, TheKeyStandsNowhereElse) {
   Account account;
   account.api_key = Secret("key-of-the-number");
-  const HttpRequest request = Dialog360().HealthRequest({}, account);
+  const HttpRequest request = Dialog360().Ask(Operation::kHealth, {}, {&account}, "");
   EXPECT_EQ(request.url.find("key-of"), std::string::npos);
   for (const auto& [name, value] : request.headers) {
     EXPECT_EQ(value.find("key-of"), std::string::npos) << name;
