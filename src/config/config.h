@@ -120,6 +120,8 @@ struct Config {
   std::vector<HttpSource> http_sources;                   // by name
   std::map<std::string, SourceDefaults> partner_sources;  // of partners that discover, by name
   Shard shard;
+  // Every source of accounts has told its own; else some may still be missing.
+  bool is_complete = true;
   // By name, keys loaded; those of all sources, and of this shard only. One that did not change
   // since the last reading is the same object.
   std::vector<std::shared_ptr<const Account>> accounts;

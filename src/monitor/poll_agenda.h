@@ -1,14 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "config/config.h"
-#include "model/account.h"
+#include "monitor/poll_targets.h"
 #include "monitor/tally.h"
 #include "schedule/budget.h"
 #include "schedule/in_flight.h"
@@ -16,63 +16,72 @@
 
 namespace wa {
 
-// Which account is polled next: due times, the providers' budgets, and the places for requests,
-// together. Accounts are numbered as in the configuration. Owned by the loop.
+// Which question is asked next: due times, budgets, and the places for requests, together. Health
+// comes before everything else. Targets are numbered as in PollTargets. Owned by the loop.
 class PollAgenda {
  public:
-  // At most `places` polls are under way at once. The first polls are spread over a while.
   // REQUIRES: what is passed by reference outlives it.
-  PollAgenda(const Config& config, std::size_t places, Tally& tally, SteadyTime now);
+  PollAgenda(const PollTargets& targets, Tally& tally) : targets_(targets), tally_(tally) {}
 
-  // The next poll of an account, which is not under way.
-  void Set(std::size_t account, SteadyTime due);
-  // When it is due; while it is under way, when it was.
-  SteadyTime DueAt(std::size_t account) const { return due_at_[account]; }
+  // Another configuration, whose targets are known already: at most `places` requests are under way
+  // at once. Who is new, is asked for the first time within a while; who stays, keeps its time.
+  void Adopt(const Config& config, std::size_t places, SteadyTime now);
 
-  // An account that is due, with a request of its provider's budget and a place; it is under way
-  // from now on. Nothing if there is none: what is due and waits is counted as skipped.
+  // The next time of a target, which is not under way.
+  void Set(std::size_t target, SteadyTime due);
+  // When it is due; while it is under way, when it was. Nothing if it never was due.
+  std::optional<SteadyTime> DueAt(std::size_t target) const { return entries_[target].due; }
+
+  // A target that is due, with a request of its budgets and a place; it is under way from now on.
+  // Nothing if there is none: what is due and waits is counted as skipped.
   std::optional<std::size_t> Take(SteadyTime now);
-  // The same on demand, for one account; false if the budget or the places are used up.
-  bool TakeOnDemand(std::size_t account, SteadyTime now);
-  void Finished(std::size_t account);
+  // The same on demand, for one target; false if the budget or the places are used up.
+  bool TakeOnDemand(std::size_t target, SteadyTime now);
+  // One more request of a target that is under way (the next page); false: not now.
+  bool TakeAnother(std::size_t target, SteadyTime now);
+  void Finished(std::size_t target);
   void CountHeldBack(SteadyTime now);
 
   // When something can be taken that could not when Take() last returned nothing; without what
   // waits for a place.
   SteadyTime NextAt() const;
   // When the budget allows a poll on demand that was refused; the past if that waits for a place.
-  SteadyTime OnDemandAt(std::size_t account) const;
+  SteadyTime OnDemandAt(std::size_t target) const;
 
   bool IsFull() const { return share_.IsFull(); }
-  Duration Lag(SteadyTime now) const;  // how late the most overdue poll is
+  Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
   void ShowBudgets(SteadyTime now);    // in the tally
-  const ProviderSettings& ProviderOf(std::size_t account) const {
-    return lanes_[lane_of_[account]].settings;
-  }
 
  private:
-  // The accounts of one provider wait together and share its budget.
+  // The targets of one provider wait together and share its budget.
   struct Lane {
-    Lane(const ProviderSettings& provider, std::size_t accounts, Budget requests)
-        : settings(provider), budget(requests), due(accounts) {}
-    const ProviderSettings& settings;
+    Lane(std::string provider, Budget requests)
+        : name(std::move(provider)), budget(requests), health(0), others(0) {}
+    std::string name;
     Budget budget;
-    DueQueue due;
+    DueQueue health;
+    DueQueue others;
   };
-  // Why a due poll waits; each is counted once per poll.
-  struct HeldBack {
+  // Why a due question waits; each is counted once per poll.
+  struct Entry {
+    std::optional<SteadyTime> due;
+    std::size_t lane = 0;
+    bool under_way = false;
     bool by_budget = false;
     bool by_overload = false;
   };
-  void Start(std::size_t account);
+  DueQueue& QueueOf(std::size_t target);
+  void AdoptLanes(const Config& config, std::size_t places, SteadyTime now);
+  std::optional<std::size_t> DueIn(const Lane& lane, SteadyTime now) const;
+  void Start(std::size_t target);
 
+  const PollTargets& targets_;
   Tally& tally_;
-  std::vector<Lane> lanes_;           // in the order of config.providers
-  std::vector<std::size_t> lane_of_;  // by account
-  FairShare share_;
-  std::vector<SteadyTime> due_at_;
-  std::vector<HeldBack> held_back_;
-  SteadyTime taken_at_;  // when Take() was last called
+  std::vector<Lane> lanes_;  // a provider keeps its place for ever
+  std::map<std::string, std::size_t, std::less<>> lane_of_;
+  FairShare share_{{}, 1};
+  std::vector<Entry> entries_;  // by target
+  SteadyTime taken_at_;         // when Take() was last called
 };
 
 // What a fleet needs so that silence of all its accounts is still noticed in time, and what it has.
