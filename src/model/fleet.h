@@ -15,6 +15,8 @@
 #include "model/facts.h"
 #include "model/http.h"
 #include "model/operation.h"
+#include "model/request_failure.h"
+#include "model/side_tallies.h"
 
 // What the loop publishes and everybody else reads: immutable values in wall time.
 namespace wa {
@@ -69,22 +71,6 @@ struct AccountStatus {
   Duration restart_time{0};
   MessageCounts messages;
   std::optional<SystemTime> last_event;  // when the last webhook about it came
-};
-
-// Why a request is counted as failed; values of label `reason`.
-enum class RequestFailure { kDns, kConnect, kTls, kTimeout, kHttp4xx, kHttp5xx, kBody, kOther };
-template <>
-struct EnumNames<RequestFailure> {
-  static constexpr std::array table{
-      std::pair{RequestFailure::kDns, std::string_view("dns")},
-      std::pair{RequestFailure::kConnect, std::string_view("connect")},
-      std::pair{RequestFailure::kTls, std::string_view("tls")},
-      std::pair{RequestFailure::kTimeout, std::string_view("timeout")},
-      std::pair{RequestFailure::kHttp4xx, std::string_view("http_4xx")},
-      std::pair{RequestFailure::kHttp5xx, std::string_view("http_5xx")},
-      std::pair{RequestFailure::kBody, std::string_view("body")},
-      std::pair{RequestFailure::kOther, std::string_view("other")},
-  };
 };
 
 // Why a due poll was not made; values of label `reason`.
@@ -168,8 +154,12 @@ struct FleetSnapshot {
   Duration polling_interval{0};  // healthy
   Duration poll_lag{0};          // how late the most overdue poll is
   std::size_t in_flight = 0;
-  std::string uplink;                                         // "up", "down", "unknown"
-  std::shared_ptr<const std::vector<UnknownAnswer>> unknown;  // newest first; never null
+  std::string uplink;                                           // "up", "down", "unknown"
+  std::shared_ptr<const std::vector<UnknownAnswer>> unknown;    // newest first; never null
+  std::map<std::string, PartnerTallies, std::less<>> partners;  // those whose API is asked
+  std::map<std::string, SourceTallies, std::less<>> sources;    // by the source's name
+  std::vector<StatusPageLevel> status_pages;                    // those of which something is known
+  std::vector<BudgetView> budgets;                              // by kind and owner
 
   const AccountStatus* Find(std::string_view account) const;
 };
