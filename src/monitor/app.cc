@@ -117,7 +117,8 @@ class Daemon {
     auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
     if (!store) return CannotStart(store.error());
     store_ = std::move(*store);
-    monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_, *transport_, *store_, clock_);
+    monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_,
+                                         *transport_, *store_, clock_);
     if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
     started_ = clock_.System();
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());

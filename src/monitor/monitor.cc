@@ -26,7 +26,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       tally_(*catalogue_),
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
-      poller_(*catalogue_, wall_, clock, requests_, fleet_, tally_, unknown_),
+      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {
@@ -144,7 +144,6 @@ void Monitor::Publish() {
 }
 
 std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
-  poller_.ShowBudgets(now);
   auto snapshot = std::make_shared<FleetSnapshot>();
   const auto& visible = publisher_.visible();
   // Who was added a moment ago may not be on the disk yet.
@@ -166,6 +165,7 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
   snapshot->in_flight = poller_.InFlight();
   snapshot->uplink = Name(poller_.Uplink(now));
   snapshot->unknown = unknown_.List();
+  snapshot->budgets = budgets_.Show(now);
   return snapshot;
 }
 

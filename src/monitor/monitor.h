@@ -28,6 +28,7 @@
 #include "monitor/tally.h"
 #include "monitor/unknown_answers.h"
 #include "net/transport.h"
+#include "schedule/budget_book.h"
 
 namespace wa {
 
@@ -93,6 +94,7 @@ class Monitor {
   UnknownAnswers unknown_;
 
   Requests requests_;
+  BudgetBook budgets_;
   FleetWatch fleet_;
   Poller poller_;
   EventDesk events_;

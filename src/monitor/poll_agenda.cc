@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "schedule/budget.h"
 
 namespace wa {
 namespace {
@@ -23,8 +24,11 @@ double RateOf(const ProviderSettings& provider, std::size_t targets, Duration in
                                           : DefaultRequestsPerSecond(targets, interval);
 }
 
-// What other questions leave for health.
-double KeptForHealth(const Budget& budget) { return budget.Capacity() / 2; }
+constexpr Duration kHour = std::chrono::hours(1);
+
+Urgency UrgencyOf(Operation operation) {
+  return operation == Operation::kHealth ? Urgency::kHealth : Urgency::kSecondary;
+}
 
 }  // namespace
 
@@ -33,7 +37,7 @@ DueQueue& PollAgenda::QueueOf(std::size_t target) {
   return targets_[target].operation == Operation::kHealth ? lane.health : lane.others;
 }
 
-void PollAgenda::AdoptLanes(const Config& config, std::size_t places, SteadyTime now) {
+void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
   std::vector<std::size_t> mine(config.providers.size(), 0);  // questions about health
   for (std::size_t i = 0; i < targets_.Count(); ++i) {
     if (targets_.Has(i) && targets_[i].operation == Operation::kHealth)
@@ -42,15 +46,16 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places, SteadyTime
   std::vector<std::size_t> per_lane(lanes_.size(), 0);
   for (std::size_t i = 0; i < config.providers.size(); ++i) {
     const ProviderSettings& provider = config.providers[i];
-    const double rate = RateOf(provider, mine[i], config.polling.interval);
-    const auto [lane, is_new] = lane_of_.try_emplace(provider.name, lanes_.size());
+    const auto [place, is_new] = lane_of_.try_emplace(provider.name, lanes_.size());
     if (is_new) {
-      lanes_.emplace_back(provider.name, Budget(rate, now));
-      per_lane.push_back(mine[i]);
-    } else {
-      lanes_[lane->second].budget.SetRate(rate, now);
-      per_lane[lane->second] = mine[i];
+      lanes_.emplace_back(provider.name);
+      per_lane.push_back(0);
     }
+    Lane& lane = lanes_[place->second];
+    lane.limit.requests = RateOf(provider, mine[i], config.polling.interval);
+    lane.credential = {provider.credential_requests_per_hour, kHour};
+    lane.waba = {provider.waba_requests_per_hour, kHour};
+    per_lane[place->second] = mine[i];
   }
   for (Lane& lane : lanes_) {
     lane.health.Grow(targets_.Count());
@@ -60,7 +65,7 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places, SteadyTime
 }
 
 void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now) {
-  AdoptLanes(config, places, now);
+  AdoptLanes(config, places);
   entries_.resize(targets_.Count());
   std::size_t news = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
@@ -94,13 +99,47 @@ void PollAgenda::Start(std::size_t target) {
   entry.by_budget = entry.by_overload = false;
 }
 
-std::optional<std::size_t> PollAgenda::DueIn(const Lane& lane, SteadyTime now) const {
-  if (const auto target = lane.health.Due(now)) {
-    return lane.budget.WhenAvailable(now) <= now ? target : std::nullopt;
+BudgetClaim PollAgenda::OfLane(const Lane& lane) const {
+  return {{BudgetKind::kProvider, lane.name, ""}, lane.limit};
+}
+
+std::vector<BudgetClaim> PollAgenda::ClaimsOf(std::size_t target) const {
+  const Lane& lane = lanes_[entries_[target].lane];
+  const PollTarget& asked = targets_[target];
+  std::vector<BudgetClaim> claims{OfLane(lane)};
+  if (!asked.credential.empty()) {
+    claims.push_back({{BudgetKind::kCredential, lane.name, asked.credential}, lane.credential});
   }
-  const auto target = lane.others.Due(now);
-  const bool spare = lane.budget.WhenAvailable(now, KeptForHealth(lane.budget)) <= now;
-  return target && spare ? target : std::nullopt;
+  if (!asked.waba_id.empty()) {
+    claims.push_back({{BudgetKind::kWaba, lane.name, asked.waba_id}, lane.waba});
+  }
+  return claims;
+}
+
+bool PollAgenda::IsAffordable(const Lane& lane, Urgency urgency, SteadyTime now) const {
+  return budgets_.WhenAvailable({OfLane(lane)}, urgency, now) <= now;
+}
+
+// The first that is due and whose own budgets allow it. Who must wait for its own, holds up nobody
+// else: it comes back when they allow it.
+std::optional<std::size_t> PollAgenda::DueIn(DueQueue& queue, const Lane& lane, Urgency urgency,
+                                             SteadyTime now) {
+  while (const auto target = queue.Due(now)) {
+    const SteadyTime when = budgets_.WhenAvailable(ClaimsOf(*target), urgency, now);
+    if (when <= now) return target;
+    CountSkip(*target, lane, SkipReason::kBudget);
+    queue.Set(*target, when);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> PollAgenda::DueIn(Lane& lane, SteadyTime now) {
+  if (lane.health.Due(now)) {
+    if (!IsAffordable(lane, Urgency::kHealth, now)) return std::nullopt;
+    if (const auto target = DueIn(lane.health, lane, Urgency::kHealth, now)) return target;
+  }
+  if (!lane.others.Due(now) || !IsAffordable(lane, Urgency::kSecondary, now)) return std::nullopt;
+  return DueIn(lane.others, lane, Urgency::kSecondary, now);
 }
 
 std::optional<std::size_t> PollAgenda::Take(SteadyTime now) {
@@ -108,20 +147,32 @@ std::optional<std::size_t> PollAgenda::Take(SteadyTime now) {
   const auto lane = share_.Next([&](std::size_t i) { return DueIn(lanes_[i], now).has_value(); });
   if (!lane) return std::nullopt;
   const auto target = DueIn(lanes_[*lane], now);
-  if (!lanes_[*lane].budget.Take(now)) return std::nullopt;
+  const Urgency urgency = UrgencyOf(targets_[*target].operation);
+  if (!budgets_.Take(ClaimsOf(*target), urgency, now)) return std::nullopt;
   Start(*target);
   return target;
 }
 
 bool PollAgenda::TakeOnDemand(std::size_t target, SteadyTime now) {
-  const std::size_t lane = entries_[target].lane;
-  if (!share_.MayStart(lane) || !lanes_[lane].budget.Take(now)) return false;
+  if (!share_.MayStart(entries_[target].lane)) return false;
+  if (!budgets_.Take(ClaimsOf(target), Urgency::kHealth, now)) return false;
   Start(target);
   return true;
 }
 
+// Finishes what was begun, and so does not leave half of the budgets to others.
 bool PollAgenda::TakeAnother(std::size_t target, SteadyTime now) {
-  return lanes_[entries_[target].lane].budget.Take(now);
+  return budgets_.Take(ClaimsOf(target), Urgency::kHealth, now);
+}
+
+void PollAgenda::Told(std::size_t target, const LimitUsage& usage, SteadyTime now) {
+  std::vector<BudgetName> names;
+  for (BudgetClaim& claim : ClaimsOf(target)) {
+    // What is said of one credential or business account is not said of all.
+    if (claim.name.kind != BudgetKind::kProvider) names.push_back(std::move(claim.name));
+  }
+  if (names.empty()) names.push_back(OfLane(lanes_[entries_[target].lane]).name);
+  budgets_.Told(names, usage, now);
 }
 
 void PollAgenda::Finished(std::size_t target) {
@@ -133,33 +184,37 @@ void PollAgenda::CountHeldBack(SteadyTime now) {
   for (const Lane& lane : lanes_) {
     const auto target = lane.health.Due(now);
     if (!target) continue;
-    const bool by_budget = lane.budget.WhenAvailable(now) > now;
-    Entry& entry = entries_[*target];
-    bool& counted = by_budget ? entry.by_budget : entry.by_overload;
-    if (counted) continue;
-    tally_.CountSkip(lane.name, by_budget ? SkipReason::kBudget : SkipReason::kOverload);
-    counted = true;
+    const bool by_budget = !IsAffordable(lane, Urgency::kHealth, now);
+    CountSkip(*target, lane, by_budget ? SkipReason::kBudget : SkipReason::kOverload);
   }
+}
+
+void PollAgenda::CountSkip(std::size_t target, const Lane& lane, SkipReason reason) {
+  Entry& entry = entries_[target];
+  bool& counted = reason == SkipReason::kBudget ? entry.by_budget : entry.by_overload;
+  if (!counted) tally_.CountSkip(lane.name, reason);
+  counted = true;
 }
 
 // What was due when we last took, and had its budget, waits for a place: the next answer makes one.
 SteadyTime PollAgenda::NextAt() const {
   SteadyTime next = SteadyTime::max();
-  const auto consider = [&](std::optional<SteadyTime> due, SteadyTime affordable) {
+  const auto consider = [&](const Lane& lane, const DueQueue& queue, Urgency urgency) {
+    const auto due = queue.Earliest();
     if (!due) return;
-    const SteadyTime at = std::max(*due, affordable);
+    const SteadyTime at =
+        std::max(*due, budgets_.WhenAvailable({OfLane(lane)}, urgency, taken_at_));
     if (at > taken_at_) next = std::min(next, at);
   };
   for (const Lane& lane : lanes_) {
-    consider(lane.health.Earliest(), lane.budget.WhenAvailable(taken_at_));
-    consider(lane.others.Earliest(),
-             lane.budget.WhenAvailable(taken_at_, KeptForHealth(lane.budget)));
+    consider(lane, lane.health, Urgency::kHealth);
+    consider(lane, lane.others, Urgency::kSecondary);
   }
   return next;
 }
 
 SteadyTime PollAgenda::OnDemandAt(std::size_t target) const {
-  return lanes_[entries_[target].lane].budget.WhenAvailable(taken_at_);
+  return budgets_.WhenAvailable(ClaimsOf(target), Urgency::kHealth, taken_at_);
 }
 
 Duration PollAgenda::Lag(SteadyTime now) const {
@@ -168,12 +223,6 @@ Duration PollAgenda::Lag(SteadyTime now) const {
     if (const auto due = lane.health.Earliest()) lag = std::max(lag, now - *due);
   }
   return lag;
-}
-
-void PollAgenda::ShowBudgets(SteadyTime now) {
-  for (const Lane& lane : lanes_) {
-    tally_.SetBudget(lane.name, lane.budget.Capacity(), lane.budget.Remaining(now));
-  }
 }
 
 std::string WhyTooFewPlaces(const Config& config, std::size_t capacity) {

@@ -10,7 +10,7 @@
 #include "config/config.h"
 #include "monitor/poll_targets.h"
 #include "monitor/tally.h"
-#include "schedule/budget.h"
+#include "schedule/budget_book.h"
 #include "schedule/in_flight.h"
 #include "schedule/schedule.h"
 
@@ -21,7 +21,8 @@ namespace wa {
 class PollAgenda {
  public:
   // REQUIRES: what is passed by reference outlives it.
-  PollAgenda(const PollTargets& targets, Tally& tally) : targets_(targets), tally_(tally) {}
+  PollAgenda(const PollTargets& targets, BudgetBook& budgets, Tally& tally)
+      : targets_(targets), budgets_(budgets), tally_(tally) {}
 
   // Another configuration, whose targets are known already: at most `places` requests are under way
   // at once. Who is new, is asked for the first time within a while; who stays, keeps its time.
@@ -50,15 +51,17 @@ class PollAgenda {
 
   bool IsFull() const { return share_.IsFull(); }
   Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
-  void ShowBudgets(SteadyTime now);    // in the tally
+  // What an answer to the target said of the provider's limits.
+  void Told(std::size_t target, const LimitUsage& usage, SteadyTime now);
 
  private:
   // The targets of one provider wait together and share its budget.
   struct Lane {
-    Lane(std::string provider, Budget requests)
-        : name(std::move(provider)), budget(requests), health(0), others(0) {}
+    explicit Lane(std::string provider) : name(std::move(provider)), health(0), others(0) {}
     std::string name;
-    Budget budget;
+    BudgetLimit limit;       // of all its requests
+    BudgetLimit credential;  // of those with one credential; 0: none
+    BudgetLimit waba;        // of those about one business account; 0: none
     DueQueue health;
     DueQueue others;
   };
@@ -71,11 +74,18 @@ class PollAgenda {
     bool by_overload = false;
   };
   DueQueue& QueueOf(std::size_t target);
-  void AdoptLanes(const Config& config, std::size_t places, SteadyTime now);
-  std::optional<std::size_t> DueIn(const Lane& lane, SteadyTime now) const;
+  void AdoptLanes(const Config& config, std::size_t places);
+  BudgetClaim OfLane(const Lane& lane) const;
+  std::vector<BudgetClaim> ClaimsOf(std::size_t target) const;
+  bool IsAffordable(const Lane& lane, Urgency urgency, SteadyTime now) const;
+  std::optional<std::size_t> DueIn(Lane& lane, SteadyTime now);
+  std::optional<std::size_t> DueIn(DueQueue& queue, const Lane& lane, Urgency urgency,
+                                   SteadyTime now);
+  void CountSkip(std::size_t target, const Lane& lane, SkipReason reason);
   void Start(std::size_t target);
 
   const PollTargets& targets_;
+  BudgetBook& budgets_;
   Tally& tally_;
   std::vector<Lane> lanes_;  // a provider keeps its place for ever
   std::map<std::string, std::size_t, std::less<>> lane_of_;

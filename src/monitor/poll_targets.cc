@@ -4,6 +4,7 @@
 #include <array>
 
 #include "provider/provider.h"
+#include "schedule/budget_book.h"
 
 namespace wa {
 namespace {
@@ -50,9 +51,14 @@ void PollTargets::Add(const Config& config, std::size_t provider, std::size_t ac
   const std::string name = NameOf(subject, operation, batch);
   const std::string key = subject.provider + (batch.empty() ? " account " : " batch ") + name;
   const auto [found, is_new] = by_key_.try_emplace(key, targets_.size());
-  if (is_new) targets_.push_back({name, operation, 0, {}});
+  if (is_new) targets_.emplace_back();
   PollTarget& target = targets_[found->second];
+  const ProviderSettings& settings = config.providers[provider];
+  target.name = name;
+  target.operation = operation;
   target.provider = provider;
+  target.credential = settings.credential_requests_per_hour > 0 ? Fingerprint(subject.api_key) : "";
+  target.waba_id = settings.waba_requests_per_hour > 0 ? subject.waba_id : "";
   target.slots.push_back(slot);
   of_slot_[slot].push_back(found->second);
 }

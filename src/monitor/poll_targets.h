@@ -18,6 +18,9 @@ struct PollTarget {
   Operation operation = Operation::kHealth;
   std::size_t provider = 0;        // position in Config::providers
   std::vector<std::size_t> slots;  // of the accounts; empty: nobody asks this any more
+  // Whose budgets a request spends beside the provider's; empty where there is none.
+  std::string credential;  // fingerprint
+  std::string waba_id;
 };
 
 // Which questions there are, and about whom. Each has a number, which it keeps for ever, so that

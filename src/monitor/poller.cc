@@ -35,7 +35,8 @@ Batch Poller::Poll::ToBatch() const {
 }
 
 Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
-               Requests& requests, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown)
+               Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
+               UnknownAnswers& unknown)
     : catalogue_(catalogue),
       wall_(wall),
       clock_(clock),
@@ -44,7 +45,7 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       tally_(tally),
       unknown_(unknown),
       second_opinion_(clock, requests),
-      agenda_(targets_, tally) {}
+      agenda_(targets_, budgets, tally) {}
 
 void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
   config_ = std::move(config);
@@ -214,6 +215,11 @@ void Poller::HandleAnswer(Poll& poll, const Completion& completion) {
     for (const auto& [slot, done] : poll.done) {
       if (slot == poll.slots[i]) done(answer);
     }
+  }
+  for (const Facts& one : facts) {
+    if (!one.usage || !targets_.Has(poll.target)) continue;
+    agenda_.Told(poll.target, *one.usage, completion.ended);
+    break;  // all of a batch have it from one header
   }
   if (poll.operation == Operation::kHealth) Reschedule(poll.target);
 }

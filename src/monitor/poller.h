@@ -33,7 +33,7 @@ class Poller {
  public:
   // REQUIRES: what is passed by reference outlives it.
   Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
-         FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown);
+         BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown);
 
   // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
   // once.
@@ -55,7 +55,6 @@ class Poller {
   Duration Lag(SteadyTime now) const { return agenda_.Lag(now); }
   std::size_t InFlight() const { return polls_.size(); }
   UplinkState Uplink(SteadyTime now) const { return second_opinion_.Uplink(now); }
-  void ShowBudgets(SteadyTime now) { agenda_.ShowBudgets(now); }
   // Requests that others may start now.
   bool HasRoomForOthers() const { return requests_.Capacity() > second_opinion_.Reserve(); }
 
