@@ -26,6 +26,22 @@ std::string Fingerprint(const Secret& credential) {
   return std::to_string(std::hash<std::string_view>{}(credential.Reveal()));
 }
 
+std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, double requests_per_second,
+                                  const Secret& credential, const std::string& waba_id) {
+  constexpr Duration kHour = std::chrono::hours(1);
+  std::vector<BudgetClaim> claims{
+      {{BudgetKind::kProvider, provider.name, ""}, {requests_per_second, std::chrono::seconds(1)}}};
+  if (provider.credential_requests_per_hour > 0 && !credential.empty()) {
+    claims.push_back({{BudgetKind::kCredential, provider.name, Fingerprint(credential)},
+                      {provider.credential_requests_per_hour, kHour}});
+  }
+  if (provider.waba_requests_per_hour > 0 && !waba_id.empty()) {
+    claims.push_back(
+        {{BudgetKind::kWaba, provider.name, waba_id}, {provider.waba_requests_per_hour, kHour}});
+  }
+  return claims;
+}
+
 BudgetBook::Shape BudgetBook::ShapeOf(const BudgetLimit& limit) {
   const double window = Seconds(limit.per);
   if (window <= 1.0) return {std::max(limit.requests, 1.0), limit.requests / window};

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "model/account.h"
 #include "model/budget.h"
 #include "model/facts.h"
 
@@ -39,6 +40,12 @@ struct BudgetClaim {
   BudgetName name;
   BudgetLimit limit;
 };
+
+// What a request to a provider claims: the provider's budget, that of the credential and, if it is
+// about a business account, of that one; the latter two where the settings limit them.
+// `requests_per_second` is the provider's, with its default in place.
+std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, double requests_per_second,
+                                  const Secret& credential, const std::string& waba_id);
 
 // What a request is for. A secondary question (webhook, templates, listings) leaves half of each
 // bucket to health.

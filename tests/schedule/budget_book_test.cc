@@ -250,6 +250,23 @@ TEST(BudgetBook, ATimeThatGoesBackGivesNothing) {
   EXPECT_EQ(TakeAll(book, {Provider(5)}, kNow), 0);
 }
 
+TEST(ClaimsOf, AreThoseThatTheSettingsLimit) {
+  ProviderSettings meta;
+  meta.name = "meta";
+  EXPECT_EQ(ClaimsOf(meta, 5, Secret("token"), "100").size(), 1U);
+  meta.credential_requests_per_hour = 100;
+  meta.waba_requests_per_hour = 50;
+  const auto claims = ClaimsOf(meta, 5, Secret("token"), "100");
+  ASSERT_EQ(claims.size(), 3U);
+  EXPECT_EQ(claims[0].name, (BudgetName{BudgetKind::kProvider, "meta", ""}));
+  EXPECT_EQ(claims[0].limit, (BudgetLimit{5, seconds(1)}));
+  EXPECT_EQ(claims[1].name.of, Fingerprint(Secret("token")));
+  EXPECT_EQ(claims[1].limit, (BudgetLimit{100, hours(1)}));
+  EXPECT_EQ(claims[2].name, (BudgetName{BudgetKind::kWaba, "meta", "100"}));
+  EXPECT_EQ(claims[2].limit, (BudgetLimit{50, hours(1)}));
+  EXPECT_EQ(ClaimsOf(meta, 5, Secret("token"), "").size(), 2U);
+}
+
 TEST(Fingerprint, TellsCredentialsApart) {
   EXPECT_EQ(Fingerprint(Secret("one-key")), Fingerprint(Secret("one-key")));
   EXPECT_NE(Fingerprint(Secret("one-key")), Fingerprint(Secret("two-key")));

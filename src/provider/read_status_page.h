@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "model/facts.h"
+#include "model/http.h"
+
+namespace wa {
+
+// What a provider's status page says.
+struct StatusPageAnswer {
+  // As an event, since the page tells of its provider and nobody asked that. The sign `status_page`
+  // of kind kEvent is always there, so that what a page does not show any more is over.
+  Facts facts;
+  int level = 0;  // as StatusPageLevel
+};
+
+// Reads the summary.json of a status page in the form of Instatus
+// (https://instatus.com/help/api/public-data); nothing if the answer is none: a page that cannot be
+// read says nothing about its provider. Pure; never throws.
+std::optional<StatusPageAnswer> ReadStatusPageAnswer(const HttpResponse& response);
+
+}  // namespace wa
