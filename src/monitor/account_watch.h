@@ -73,6 +73,8 @@ class AccountWatch {
 
   const Account& account() const { return *account_; }
   const std::shared_ptr<const Account>& shared_account() const { return account_; }
+  // The last polls say something about it.
+  bool IsKnown() const { return known_; }
   // It was polled, and the last polls told nothing about it.
   bool IsBlind() const { return last_poll_.has_value() && !known_; }
   const Tracker& tracker() const { return tracker_; }

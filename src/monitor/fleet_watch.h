@@ -61,6 +61,8 @@ class FleetWatch {
   using Explained = std::map<std::pair<std::size_t, std::string>, std::string>;
   void Explain(const Explained& explained);
 
+  void SetSharesKey(std::size_t slot, bool shares) { watches_[slot]->SetSharesKey(shares); }
+
   // Ages stay and moments move: everything is shown and stored anew.
   void WallClockWasSet();
 

@@ -27,6 +27,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
       poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_),
+      causes_(*catalogue_, wall_, fleet_),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {
@@ -48,6 +49,8 @@ Status Monitor::Restore() {
   if (!stored) return tl::unexpected(stored.error());
   events_.Restore(stored->events);
   StoreBatch over = fleet_.Restore(*stored, clock_.Steady());
+  causes_.Restore(stored->usual_shares);
+  causes_.Judge(clock_.Steady(), UplinkState::kUnknown);
   // What was loaded is on the disk, and shows at once.
   Flush();
   Publish();
@@ -66,6 +69,7 @@ void Monitor::Step() {
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   fleet_.EndQuiet(clock_.Steady());
+  causes_.Judge(clock_.Steady(), poller_.Uplink(clock_.Steady()));
   Flush();
   Publish();
   // After they can be seen.
@@ -83,6 +87,7 @@ void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   tally_.Adopt(config_->providers);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
+  causes_.Adopt(*config_, changes.of_config);
   events_.Adopt(config_, changes.of_config);
   if (config_->is_complete) fleet_.ForgetUnknown();
   unpublished_ = true;
@@ -116,6 +121,7 @@ void Monitor::HandleDeliveries() {
 
 void Monitor::Flush() {
   StoreBatch changes = fleet_.TakeChanges();
+  changes.usual_shares = causes_.TakeLearned();
   IncidentStore::Ticket ticket = 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
   const SteadyTime now = clock_.Steady();
@@ -176,7 +182,7 @@ SteadyTime Monitor::WakeAt() const {
        {publisher_.Deadline(), receipts_.Deadline(), fleet_.NextQuietEnd()}) {
     if (deadline) wake = std::min(wake, *deadline);
   }
-  return std::min(wake, poller_.WakeAt());
+  return std::min({wake, poller_.WakeAt(), causes_.NextAt()});
 }
 
 }  // namespace wa

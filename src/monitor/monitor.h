@@ -15,6 +15,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/incident_store.h"
+#include "monitor/cause_tree.h"
 #include "monitor/event_desk.h"
 #include "monitor/event_inbox.h"
 #include "monitor/fleet_watch.h"
@@ -97,6 +98,7 @@ class Monitor {
   BudgetBook budgets_;
   FleetWatch fleet_;
   Poller poller_;
+  CauseTree causes_;
   EventDesk events_;
   std::vector<Delivery> handled_;
   Receipts receipts_;

@@ -12,7 +12,7 @@ ProviderKind KindOf(const Config& config, std::string_view provider) {
   return found == config.providers.end() ? ProviderKind::k360dialog : found->kind;
 }
 
-std::shared_ptr<const Account> Subject(std::string name, SubjectKind subject, std::string provider,
+std::shared_ptr<Account> Subject(std::string name, SubjectKind subject, std::string provider,
                                        ProviderKind kind) {
   auto account = std::make_shared<Account>();
   account->name = std::move(name);
@@ -28,8 +28,10 @@ std::vector<std::shared_ptr<const Account>> SubjectsOf(const Config& config) {
   std::vector<std::shared_ptr<const Account>> subjects;
   for (const PartnerSettings& partner : config.partners) {
     if (!partner.HasApi()) continue;
-    subjects.push_back(Subject(PartnerSubject(partner.name), SubjectKind::kPartner,
-                               partner.provider, KindOf(config, partner.provider)));
+    auto subject = Subject(PartnerSubject(partner.name), SubjectKind::kPartner, partner.provider,
+                           KindOf(config, partner.provider));
+    subject->partner = partner.name;
+    subjects.push_back(std::move(subject));
   }
   for (const ProviderSettings& provider : config.providers) {
     subjects.push_back(Subject(ProviderSubject(provider.name), SubjectKind::kProvider,

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/wall_offset.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "incident/incident_store.h"
+#include "incident/provider_outage.h"
+#include "incident/uplink.h"
+#include "monitor/fleet_watch.h"
+
+namespace wa {
+
+// What all accounts together show: that a provider has an outage, that our own network is down, and
+// which incidents come from a wider one. Owned by the loop.
+class CauseTree {
+ public:
+  // REQUIRES: what is passed by reference outlives it.
+  CauseTree(const Catalogue& catalogue, const WallOffset& wall, FleetWatch& fleet)
+      : catalogue_(catalogue), wall_(wall), fleet_(fleet) {}
+
+  // Another configuration, which the fleet has taken up; `slots` are those of its accounts.
+  void Adopt(const Config& config, const std::vector<std::size_t>& slots);
+  // What earlier runs learned, and outages that the fleet took up.
+  void Restore(const std::vector<UsualShareRecord>& usual);
+
+  // Looks at everything if it is time. `uplink`: how the last polls found it.
+  void Judge(SteadyTime now, UplinkState uplink);
+  SteadyTime NextAt() const { return next_; }
+
+  // What must be stored since the last time.
+  std::vector<UsualShareRecord> TakeLearned();
+
+ private:
+  void JudgeProviders(SteadyTime now);
+  void JudgeUplink(SteadyTime now, UplinkState uplink);
+  void Tell(const std::string& subject, std::string_view slug, bool is_ill, std::string detail,
+            SteadyTime now);
+  void Explain();
+
+  const Catalogue& catalogue_;
+  const WallOffset& wall_;
+  FleetWatch& fleet_;
+  std::map<std::string, ProviderOutage, std::less<>> outages_;  // by provider
+  std::vector<std::size_t> credential_;  // by slot; the same number: the same key; 0: its own
+  SteadyTime next_;
+};
+
+}  // namespace wa

@@ -1,0 +1,159 @@
+#include "monitor/config_keeper.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace wa {
+namespace {
+
+// How often files are looked at. A stat() of 20,000 key files takes some 20 ms.
+constexpr auto kLookEvery = std::chrono::seconds(10);
+constexpr Duration kRefusedRest = std::chrono::seconds(30);
+
+// What the running program took up at its start.
+std::vector<std::string> AfterARestart(const Config& before, const Config& now) {
+  std::vector<std::string> notes;
+  const auto note = [&](bool changed, const char* setting) {
+    if (changed) notes.push_back(std::string(setting) + " changed: it counts after a restart");
+  };
+  note(before.server.listen != now.server.listen, "server.listen");
+  note(before.server.max_body != now.server.max_body, "server.max_body");
+  note(before.storage.path != now.storage.path, "storage.path");
+  note(before.polling.max_in_flight != now.polling.max_in_flight, "polling.max_in_flight");
+  note(before.log.level != now.log.level, "log.level");
+  return notes;
+}
+
+std::vector<std::string> Texts(const Problems& problems) {
+  std::vector<std::string> texts;
+  for (const Problem& problem : problems) texts.push_back(problem.Format());
+  return texts;
+}
+
+}  // namespace
+
+ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt)
+    : clock_(clock),
+      adopt_(std::move(adopt)),
+      source_(std::move(source)),
+      current_(source_.Current()),
+      state_{true, clock.System()},
+      thread_([this] { Run(); }) {}
+
+ConfigKeeper::~ConfigKeeper() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+  for (const auto& done : work_.reloads) done({false, {"The exporter is stopping."}, {}});
+}
+
+std::shared_ptr<const Config> ConfigKeeper::Current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+ReloadState ConfigKeeper::State() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+void ConfigKeeper::Reload(std::function<void(ReloadOutcome)> done) {
+  {
+    const std::lock_guard lock(mutex_);
+    work_.reloads.push_back(std::move(done));
+  }
+  wake_.notify_all();
+}
+
+void ConfigKeeper::Discovered(wa::Discovered discovered) {
+  {
+    const std::lock_guard lock(mutex_);
+    work_.discovered.push_back(std::move(discovered));
+  }
+  wake_.notify_all();
+}
+
+void ConfigKeeper::KeyRefused(const std::string& account) {
+  {
+    const std::lock_guard lock(mutex_);
+    work_.refused.insert(account);
+  }
+  wake_.notify_all();
+}
+
+void ConfigKeeper::Run() {
+  std::unique_lock lock(mutex_);
+  auto look_at = std::chrono::steady_clock::now() + kLookEvery;
+  while (!stopping_) {
+    wake_.wait_until(lock, look_at, [&] { return stopping_ || !work_.IsEmpty(); });
+    if (stopping_) return;
+    Work work = std::exchange(work_, {});
+    lock.unlock();
+    Do(std::move(work));
+    if (std::chrono::steady_clock::now() >= look_at) {
+      LookAtFiles();
+      look_at = std::chrono::steady_clock::now() + kLookEvery;
+    }
+    lock.lock();
+  }
+}
+
+void ConfigKeeper::Do(Work work) {
+  if (!work.reloads.empty()) {
+    const ReloadOutcome outcome = ReadAnew();
+    for (const auto& done : work.reloads) done(outcome);
+  }
+  for (wa::Discovered& discovered : work.discovered) {
+    TakeUp(source_.SetDiscovered(std::move(discovered), clock_.System()));
+  }
+  for (const std::string& account : work.refused) {
+    const SteadyTime now = clock_.Steady();
+    const auto [looked, is_first] = looked_.try_emplace(account, now);
+    if (!is_first && now - looked->second < kRefusedRest) continue;
+    looked->second = now;
+    TakeUp(source_.RefreshKey(account, clock_.System()));
+  }
+}
+
+ReloadOutcome ConfigKeeper::ReadAnew() {
+  const std::shared_ptr<const Config> before = source_.Current();
+  const auto change = source_.Load(clock_.System());
+  ReloadOutcome outcome;
+  outcome.succeeded = change.has_value();
+  if (change) {
+    outcome.notes = AfterARestart(*before, *source_.Current());
+    TakeUp(*change);
+  } else {
+    outcome.problems = Texts(change.error());
+  }
+  for (const std::string& note : outcome.notes) Log(LogLevel::kWarning, note);
+  for (const std::string& problem : outcome.problems) {
+    Log(LogLevel::kError, "configuration not reloaded", {{"problem", problem}});
+  }
+  if (change) Log(LogLevel::kInfo, "configuration reloaded");
+  const std::lock_guard lock(mutex_);
+  state_.last_succeeded = outcome.succeeded;
+  if (outcome.succeeded) state_.last_success = clock_.System();
+  return outcome;
+}
+
+void ConfigKeeper::LookAtFiles() {
+  if (source_.Current()->watch && source_.WatchedFilesChanged()) ReadAnew();
+  TakeUp(source_.RefreshKeys(clock_.System()));
+}
+
+void ConfigKeeper::TakeUp(const ConfigChange& change) {
+  for (const std::string& note : change.notes) Log(LogLevel::kWarning, note);
+  if (change.config == nullptr) return;
+  {
+    const std::lock_guard lock(mutex_);
+    current_ = change.config;
+  }
+  adopt_(change.config);
+}
+
+}  // namespace wa
