@@ -53,11 +53,12 @@ std::string ProviderShort(const Config& config, const ProviderSettings& provider
   const double allowed = provider.requests_per_second;
   const double needed = static_cast<double>(questions) / Seconds(config.polling.interval);
   if (allowed <= 0.0 || needed <= allowed) return "";
+  const unsigned shards = config.shard.count;  // each has its share of the setting
   return "provider " + provider.name + ": " + std::to_string(questions) + " requests every " +
          FormatDuration(config.polling.interval) +
-         " do not fit into requests_per_second = " + Short(allowed) + ": set it to " +
-         Short(needed) + ", or polling.interval to " +
-         IntervalFor(static_cast<double>(questions), allowed);
+         " need more than requests_per_second = " + Short(allowed * shards) +
+         (shards == 1 ? "" : ", divided by the shards") + ": set it to " + Short(needed * shards) +
+         ", or polling.interval to " + IntervalFor(static_cast<double>(questions), allowed);
 }
 
 // One budget of many of a kind: per credential, or per WABA.
@@ -86,7 +87,7 @@ std::string SharedShort(const Config& config, const ProviderSettings& provider,
   if (needed <= shared.per_hour) return "";
   return "provider " + provider.name + ": the " + std::string(shared.what) + " of account " +
          account->name + " needs " + Short(needed) + " requests per hour, and " +
-         std::string(shared.setting) + " = " + Short(shared.per_hour) +
+         std::string(shared.setting) + " leaves it " + Short(shared.per_hour) +
          ": raise it if the provider allows, or set polling.interval to " +
          IntervalFor(static_cast<double>(requests), shared.per_hour / kHour);
 }

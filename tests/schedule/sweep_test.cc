@@ -53,8 +53,18 @@ TEST_F(SweepTest, AProvidersBudgetIsSpentByItsAccounts) {
   EXPECT_EQ(WhyNoSweepFits(config_), Reasons());
   Add("z", "another");
   EXPECT_EQ(WhyNoSweepFits(config_),
-            Reasons{"provider d360: 301 requests every 1m do not fit into requests_per_second = 5: "
+            Reasons{"provider d360: 301 requests every 1m need more than requests_per_second = 5: "
                     "set it to 5.017, or polling.interval to 1m1s"});
+}
+
+TEST_F(SweepTest, AShardHasItsShareOfTheSetting) {
+  Use("d360", ProviderKind::k360dialog);
+  AddMany(120);
+  provider().requests_per_second = 1;  // of 4
+  config_.shard = {0, 4};
+  EXPECT_EQ(WhyNoSweepFits(config_),
+            Reasons{"provider d360: 120 requests every 1m need more than requests_per_second = 4, "
+                    "divided by the shards: set it to 8, or polling.interval to 2m"});
 }
 
 TEST_F(SweepTest, AccountsWithoutAKeyAreNotAsked) {
@@ -94,10 +104,11 @@ TEST_F(SweepTest, AKeyHasABudgetOfItsOwn) {
   Add("a", "token", "1");
   EXPECT_EQ(WhyNoSweepFits(config_), Reasons());
   Add("b", "token", "2");
-  EXPECT_EQ(WhyNoSweepFits(config_),
-            Reasons{"provider cloud: the key of account a needs 120 requests per hour, and "
-                    "credential_requests_per_hour = 60: raise it if the provider allows, or set "
-                    "polling.interval to 2m"});
+  EXPECT_EQ(
+      WhyNoSweepFits(config_),
+      Reasons{"provider cloud: the key of account a needs 120 requests per hour, and "
+              "credential_requests_per_hour leaves it 60: raise it if the provider allows, or set "
+              "polling.interval to 2m"});
 }
 
 TEST_F(SweepTest, AWabaHasABudgetOfItsOwn) {
@@ -108,10 +119,12 @@ TEST_F(SweepTest, AWabaHasABudgetOfItsOwn) {
   Add("c", "token", "2");
   EXPECT_EQ(WhyNoSweepFits(config_), Reasons());
   config_.polling.interval = 30s;
-  EXPECT_EQ(WhyNoSweepFits(config_),
-            Reasons{"provider cloud: the business account (WABA) of account a needs 120 requests "
-                    "per hour, and waba_requests_per_hour = 100: raise it if the provider allows, "
-                    "or set polling.interval to 36s"});
+  EXPECT_EQ(
+      WhyNoSweepFits(config_),
+      Reasons{
+          "provider cloud: the business account (WABA) of account a needs 120 requests "
+          "per hour, and waba_requests_per_hour leaves it 100: raise it if the provider allows, "
+          "or set polling.interval to 36s"});
 }
 
 }  // namespace
