@@ -11,8 +11,8 @@
 #include "cli/judge.h"
 #include "cli/poll_once.h"
 #include "cli/render_check.h"
+#include "load/config_source.h"
 #include "load/load_conditions.h"
-#include "load/load_config.h"
 #include "net/curl_transport.h"
 
 namespace wa {
@@ -26,6 +26,7 @@ struct Options {
   std::string conditions;
   bool online = false;
   bool json = false;
+  Shard shard;
 };
 
 int Refuse(const Problems& problems, const Options& options, Console& console) {
@@ -116,10 +117,11 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
 int Check(const Options& options, Console& console) {
   const auto catalogue = LoadConditions(options.conditions);
   if (!catalogue) return Refuse(catalogue.error(), options, console);
-  auto config = LoadConfig(options.config, **catalogue);
-  if (!config) return Refuse(config.error(), options, console);
-  auto adjusted = WithOverrides(**catalogue, config->conditions);
-  const Installation installation{std::move(*config), std::move(adjusted)};
+  const auto source =
+      ConfigSource::Open(options.config, *catalogue, options.shard, RealClock().System());
+  if (!source) return Refuse(source.error(), options, console);
+  const Config& config = *source->Current();
+  const Installation installation{config, WithOverrides(**catalogue, config.conditions)};
   const CheckedConfig summary{options.config, options.conditions, installation.config,
                               *installation.catalogue};
   if (!options.json) console.out << RenderSummary(summary, console.style) << std::flush;
@@ -141,8 +143,11 @@ int RunCheckCommand(const Arguments& arguments, Console& console) {
   line.Config(&options.config);
   line.Conditions(&options.conditions);
   line.Flag("--online", &options.online, "ask the providers about every account, once");
+  std::string shard;
+  line.Shard(&shard);
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
+  options.shard = ShardOf(shard);
   return Check(options, console);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/layout.h"
 #include "cli/render_help.h"
+#include "config/shard.h"
 #include "load/problem.h"
 
 namespace wa {
@@ -49,6 +50,14 @@ void CommandLine::Conditions(std::string* path) {
 }
 
 void CommandLine::Json(bool* json) { Flag("--json", json, "print JSON, for programs"); }
+
+void CommandLine::Shard(std::string* shard) {
+  Optional("--shard", shard, "I/N", "only the accounts of shard I of N, counted from 0",
+           [](const std::string& text) {
+             const auto parsed = ParseShard(text);
+             return parsed ? std::string() : parsed.error().message;
+           });
+}
 
 std::optional<int> CommandLine::Parse(const Arguments& arguments, Console& console) {
   try {
@@ -103,6 +112,8 @@ std::string CommandLine::Help() const {
   }
   return RenderHelp(help);
 }
+
+Shard ShardOf(const std::string& text) { return ParseShard(text).value_or(Shard()); }
 
 std::string VersionLine() { return "waba_exporter " + ThisBuild().version; }
 

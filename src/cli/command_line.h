@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "config/config.h"
 
 namespace wa {
 
@@ -34,6 +35,7 @@ class CommandLine {
   void Config(std::string* path);      // --config FILE, required
   void Conditions(std::string* path);  // --conditions FILE
   void Json(bool* json);               // --json
+  void Shard(std::string* shard);      // --shard I/N; read it with ShardOf()
 
   // Nothing: go on. Else the exit code: help or version was printed, or what is wrong was said.
   std::optional<int> Parse(const Arguments& arguments, Console& console);
@@ -50,6 +52,9 @@ class CommandLine {
   std::string example_;
   CLI::App app_;
 };
+
+// What --shard says; all accounts if it is not there. REQUIRES: Parse() went on.
+Shard ShardOf(const std::string& text);
 
 // "waba_exporter 0.1.0"
 std::string VersionLine();

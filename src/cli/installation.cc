@@ -3,8 +3,9 @@
 #include <ostream>
 #include <utility>
 
+#include "base/clock.h"
+#include "load/config_source.h"
 #include "load/load_conditions.h"
-#include "load/load_config.h"
 
 namespace wa {
 
@@ -16,16 +17,17 @@ std::shared_ptr<const Catalogue> CatalogueFrom(const std::string& path, Console&
 }
 
 std::optional<Installation> LoadInstallation(const std::string& config,
-                                             const std::string& conditions, Console& console) {
+                                             const std::string& conditions, Console& console,
+                                             Shard shard) {
   const auto catalogue = CatalogueFrom(conditions, console);
   if (!catalogue) return std::nullopt;
-  auto loaded = LoadConfig(config, *catalogue);
-  if (!loaded) {
-    PrintProblems(loaded.error(), console);
+  const auto source = ConfigSource::Open(config, catalogue, shard, RealClock().System());
+  if (!source) {
+    PrintProblems(source.error(), console);
     return std::nullopt;
   }
-  auto adjusted = WithOverrides(*catalogue, loaded->conditions);
-  return Installation{std::move(*loaded), std::move(adjusted)};
+  const Config& loaded = *source->Current();
+  return Installation{loaded, WithOverrides(*catalogue, loaded.conditions)};
 }
 
 void PrintProblems(const Problems& problems, Console& console) {

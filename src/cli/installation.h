@@ -21,7 +21,8 @@ struct Installation {
 };
 // Nothing: what is wrong was said on `console.err`, one line each.
 std::optional<Installation> LoadInstallation(const std::string& config,
-                                             const std::string& conditions, Console& console);
+                                             const std::string& conditions, Console& console,
+                                             Shard shard = {});
 
 // `file:line:column: message` each, and "N problems".
 void PrintProblems(const Problems& problems, Console& console);

@@ -1,10 +1,12 @@
 #include "cli/render_check.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
+#include "cli/check_warnings.h"
+#include "cli/describe_sources.h"
 #include "cli/layout.h"
 #include "cli/milliseconds.h"
 #include "cli/poll_once.h"
@@ -29,17 +31,17 @@ std::string AccountsText(const Config& config) {
     plans += (plans.empty() ? "" : ", ") + std::to_string(count) + " ";
     plans += plan == Plan::kUnknown ? "without a plan" : name;
   }
-  return std::to_string(config.accounts.size()) + ": " + plans;
+  const std::string count = std::to_string(config.accounts.size());
+  return plans.empty() ? count : count + ": " + plans;
 }
 
 std::string ProviderText(const Config& config, const ProviderSettings& provider) {
   const auto accounts = std::count_if(config.accounts.begin(), config.accounts.end(),
                                       [&](const auto& a) { return a->provider == provider.name; });
-  std::array<char, 32> rate{};
-  std::snprintf(rate.data(), rate.size(), "%.3g", RequestsPerSecond(config, provider));
   return provider.name + ": " + std::string(Name(provider.kind)) + ", " + provider.base_url + ", " +
-         Count(static_cast<std::size_t>(accounts), "account") + ", at most " + rate.data() +
-         " requests/s" + (provider.ca_file.empty() ? "" : ", certificates of " + provider.ca_file);
+         Count(static_cast<std::size_t>(accounts), "account") + ", " +
+         DescribeBudgets(config, provider) +
+         (provider.ca_file.empty() ? "" : ", certificates of " + provider.ca_file);
 }
 
 std::string PollingText(const PollingConfig& polling) {
@@ -100,14 +102,24 @@ std::string WebhooksText(const Config& config) {
   return closed == 0 ? text : text + ", " + Count(closed, "account") + " without";
 }
 
-std::string PartnersText(const Config& config) {
-  std::string text;
-  for (const PartnerSettings& partner : config.partners) {
-    const bool open = partner.webhook.AcceptsDeliveries();
-    text += (text.empty() ? "" : ", ") + partner.name + " of " + partner.provider + ": webhook " +
-            (open ? "by " + ProofText(partner.webhook) : "not accepted");
-  }
-  return text;
+std::string PartnerText(const PartnerSettings& partner) {
+  const bool open = partner.webhook.AcceptsDeliveries();
+  std::string text = partner.name + " of " + partner.provider + ": webhook " +
+                     (open ? "by " + ProofText(partner.webhook) : "not accepted");
+  if (!partner.HasApi()) return text;
+  return text + "; " + partner.id + " at " + partner.base_url + " by " +
+         (partner.api_key.empty() ? "login" : "key") + " every " + FormatDuration(partner.interval);
+}
+
+// Lines under one label.
+void AddLines(const char* label, const std::vector<std::string>& lines, FieldList* fields) {
+  for (const std::string& line : lines) fields->Add(std::exchange(label, ""), line);
+}
+
+std::string ShardText(const Shard& shard) {
+  if (shard.count == 1) return "";
+  return std::to_string(shard.index) + "/" + std::to_string(shard.count) +
+         ": what is counted here is its share";
 }
 
 // What stands in the column of conditions.
@@ -150,7 +162,9 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
     providers.push_back({{"name", provider.name},
                          {"kind", Name(provider.kind)},
                          {"base_url", provider.base_url},
-                         {"requests_per_second", RequestsPerSecond(config, provider)}});
+                         {"requests_per_second", RequestsPerSecond(config, provider)},
+                         {"credential_requests_per_hour", provider.credential_requests_per_hour},
+                         {"waba_requests_per_hour", provider.waba_requests_per_hour}});
   }
   OrderedJson webhooks = OrderedJson::array();
   for (const auto& account : config.accounts) {
@@ -160,10 +174,14 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
   for (const PartnerSettings& partner : config.partners) {
     partners.push_back({{"name", partner.name},
                         {"provider", partner.provider},
-                        {"webhook", partner.webhook.AcceptsDeliveries()}});
+                        {"webhook", partner.webhook.AcceptsDeliveries()},
+                        {"api", partner.HasApi()},
+                        {"discovers", partner.discover}});
   }
   return {{"file", checked.file},
           {"accounts", config.accounts.size()},
+          {"shard", {{"index", config.shard.index}, {"count", config.shard.count}}},
+          {"sources", DescribeSources(config)},
           {"providers", std::move(providers)},
           {"listen", config.server.listen},
           {"webhook_accounts", std::move(webhooks)},
@@ -172,7 +190,8 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
           {"storage", config.storage.path},
           {"interval_seconds", SecondsJson(config.polling.interval)},
           {"canary_urls", config.polling.canary_urls},
-          {"conditions", checked.catalogue.conditions()->size()}};
+          {"conditions", checked.catalogue.conditions()->size()},
+          {"warnings", CheckWarnings(config)}};
 }
 
 OrderedJson AccountJson(const CheckedAccount& checked) {
@@ -195,21 +214,30 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
   const Config& config = checked.config;
   FieldList fields;
   fields.Add("Accounts", AccountsText(config));
-  const char* label = "Providers";
+  fields.Add("Shard", ShardText(config.shard));
+  AddLines("Sources", DescribeSources(config), &fields);
+  std::vector<std::string> providers;
   for (const ProviderSettings& provider : config.providers) {
-    fields.Add(std::exchange(label, ""), ProviderText(config, provider));
+    providers.push_back(ProviderText(config, provider));
   }
+  AddLines("Providers", providers, &fields);
   fields.Add("Polling", PollingText(config.polling));
   fields.Add("Canaries", CanariesText(config.polling));
   fields.Add("Listen", Listening(config.server));
   fields.Add("Webhooks", WebhooksText(config));
-  fields.Add("Partners", PartnersText(config));
+  std::vector<std::string> partners;
+  for (const PartnerSettings& partner : config.partners) partners.push_back(PartnerText(partner));
+  AddLines("Partners", partners, &fields);
   fields.Add("Observations", config.observations_token.empty()
                                  ? "none is accepted (no token in [observations])"
                                  : "accepted with the token");
   fields.Add("Storage", config.storage.path);
   fields.Add("Catalogue", CatalogueText(checked));
   fields.Add("Log", config.log.level);
+  const char* label = "Warnings";
+  for (const std::string& warning : CheckWarnings(config)) {
+    fields.Add(std::exchange(label, ""), warning, &Style::Warning);
+  }
   return style.Good(checked.file + " is good.") + "\n" + fields.Render(style, kIndent);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "config/credentials.h"
+
 namespace wa {
 namespace {
 
@@ -49,6 +51,15 @@ bool Belongs(const Shard& shard, std::string_view name) {
     winner = i;
   }
   return winner == shard.index;
+}
+
+void TakeShare(const Shard& shard, Config* config) {
+  for (ProviderSettings& provider : config->providers) {
+    provider.requests_per_second /= shard.count;
+    provider.waba_requests_per_hour /= shard.count;
+    if (!KeyIsOfOneNumber(provider.kind)) provider.credential_requests_per_hour /= shard.count;
+  }
+  for (PartnerSettings& partner : config->partners) partner.requests_per_second /= shard.count;
 }
 
 Result<Shard> ParseShard(std::string_view text) {

@@ -13,6 +13,10 @@ namespace wa {
 // machine, for ever.
 bool Belongs(const Shard& shard, std::string_view name);
 
+// Leaves this shard its share of the budgets that all shards spend together: those of a provider, a
+// partner and a WABA, and of keys that many numbers share.
+void TakeShare(const Shard& shard, Config* config);
+
 // "2/5": shard 2 of 0 to 4.
 Result<Shard> ParseShard(std::string_view text);
 

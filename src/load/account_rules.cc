@@ -87,6 +87,18 @@ std::string WhyNotComplete(const Account& account) {
          "'waba_id' too: one request then asks about all its numbers)";
 }
 
+std::string_view HostingOf(ProviderKind kind) {
+  switch (kind) {
+    case ProviderKind::k360dialog:
+    case ProviderKind::kMeta:
+      return "cloud";
+    case ProviderKind::k360dialogOnprem:
+    case ProviderKind::kOnprem:
+      break;
+  }
+  return "onprem";
+}
+
 void ReadTags(TomlTable* table, std::map<std::string, std::string>* tags) {
   if (!table->Read("tags", tags)) return;
   for (const auto& [name, value] : *tags) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ bool IsPhoneNumber(std::string_view text);
 
 // What its kind of provider cannot do without.
 std::string WhyNotComplete(const Account& account);
+
+// Where its kind of provider runs the API: value of label `hosting`.
+std::string_view HostingOf(ProviderKind kind);
 
 // Reads the key 'tags'.
 void ReadTags(TomlTable* table, std::map<std::string, std::string>* tags);

@@ -47,7 +47,9 @@ class AccountTable {
   void ReadProvider(Account* account) {
     const ProviderSettings* provider =
         ReadProviderName(&table_, &account->provider, reading_.config.providers);
-    if (provider != nullptr) account->kind = provider->kind;
+    if (provider == nullptr) return;
+    account->kind = provider->kind;
+    account->hosting = HostingOf(provider->kind);
   }
 
   // The number itself is personal data: it stays out of the message.

@@ -93,6 +93,7 @@ std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
   MergedAccounts merged = MergeAccounts(draft_, discovered_, &ring_);
   auto config = std::make_shared<Config>(draft_.config);
   config->shard = shard_;
+  TakeShare(shard_, config.get());
   config->accounts = std::move(merged.accounts);
   KeepShard(shard_, &config->accounts);
   if (current_) KeepUnchanged(current_->accounts, &config->accounts);

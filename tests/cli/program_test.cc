@@ -61,6 +61,9 @@ TEST(Program, WrongUsageIsExplained) {
   ExpectUsageError({"check", "--confg=a"}, "unknown option '--confg'");
   ExpectUsageError({"check", "--config", "a", "b"}, "unexpected argument 'b'");
   ExpectUsageError({"check"}, "--config is required");
+  ExpectUsageError({"check", "--config", "a", "--shard", "2/2"},
+                   "shards count from 0: the last of 2 is 1/2");
+  ExpectUsageError({"serve", "--config", "a", "--shard", "two"}, "a shard is written I/N");
   ExpectUsageError({"probe", "--config", "a"}, "ACCOUNT is required");
   ExpectUsageError({"explain", "--http-status", "7000"}, "'7000' is no HTTP status");
   ExpectUsageError({"explain", "--provider", "360dialg"}, "did you mean '360dialog'?");
@@ -198,6 +201,21 @@ TEST(ProgramCheck, AGoodConfigurationIsSummedUp) {
   const auto json = nlohmann::json::parse(RunProgram({"check", "--json", "--config", config}).out);
   EXPECT_EQ(json.at("summary").at("accounts"), 1);
   EXPECT_TRUE(json.at("problems").empty());
+}
+
+TEST(ProgramCheck, OfAShardOnlyItsAccounts) {
+  const TemporaryFolder folder;
+  folder.Write("key", kCanaryKey);
+  const std::string config = folder.Write("my.toml", kGoodConfig);
+  int accounts = 0;
+  for (const char* shard : {"0/2", "1/2"}) {
+    const Ran ran = RunProgram({"check", "--json", "--config", config, "--shard", shard});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    const auto summary = nlohmann::json::parse(ran.out).at("summary");
+    EXPECT_EQ(summary.at("shard").at("count"), 2);
+    accounts += summary.at("accounts").get<int>();
+  }
+  EXPECT_EQ(accounts, 1);
 }
 
 TEST(ProgramCheck, EveryProblemHasItsPlace) {

@@ -230,7 +230,7 @@ Config ExampleConfig() {
   Account with_webhook = *MakeAccount("oslo-bank");
   with_webhook.webhook.signature_key = Secret(test::kCanaryKey);
   config.accounts.push_back(std::make_shared<const Account>(std::move(with_webhook)));
-  config.partners.emplace_back();
+  config.partners.resize(1);
   config.partners.front().name = "acme";
   config.partners.front().provider = "d360";
   config.partners.front().webhook.path = Secret(test::kCanaryKey);
@@ -244,6 +244,38 @@ TEST(RenderCheck, SummaryFitsOneScreen) {
   ExpectGolden("check.txt", RenderSummary(checked, kWide));
   ExpectGolden("check-80.txt", RenderSummary(checked, kNarrow));
   ExpectGolden("check.json", CheckJson({}, &checked, nullptr));
+  EXPECT_EQ(CheckJson({}, &checked, nullptr).find(test::kCanaryKey), std::string::npos);
+}
+
+// What a fleet has more: sources, budgets, a shard, and what is probably not meant.
+TEST(RenderCheck, SummaryOfAFleet) {
+  Config config = ExampleConfig();
+  ProviderSettings cloud = test::MakeProvider("cloud", "https://graph.example.com", 0.01);
+  cloud.kind = ProviderKind::kMeta;
+  cloud.waba_requests_per_hour = 100;
+  config.providers.push_back(cloud);
+  config.providers[0].credential_requests_per_hour = 120;
+  config.accounts.push_back(MakeAccount("rome-tours", Plan::kRegular, "cloud"));
+  PartnerSettings& partner = config.partners.front();
+  partner.id = "AbCdPA";
+  partner.base_url = "https://hub.example.com";
+  partner.api_key = Secret(test::kCanaryKey);
+  config.partner_sources["acme"] = {"d360", Plan::kRegular, "channels", {}};
+  WabaSource north;
+  north.name = "north";
+  north.waba_id = "102290129340398";
+  north.token = Secret(test::kCanaryKey);
+  north.defaults.provider = "cloud";
+  config.waba_sources.push_back(north);
+  HttpSource inventory;
+  inventory.name = "inventory";
+  inventory.url = "https://inventory.example.com/accounts";
+  inventory.defaults = {"d360", Plan::kUnknown, "sd-keys", {}};
+  config.http_sources.push_back(inventory);
+  config.shard = {1, 3};
+  const CheckedConfig checked{"my.toml", "", config, SmallCatalogue()};
+  ExpectGolden("check-fleet.txt", RenderSummary(checked, kWide));
+  ExpectGolden("check-fleet.json", CheckJson({}, &checked, nullptr));
   EXPECT_EQ(CheckJson({}, &checked, nullptr).find(test::kCanaryKey), std::string::npos);
 }
 

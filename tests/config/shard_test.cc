@@ -61,6 +61,29 @@ TEST(ShardTest, StaysAsItIs) {
   EXPECT_EQ(owners, "14014432");
 }
 
+TEST(ShardTest, SharesTheBudgetsThatAreSpentTogether) {
+  Config config;
+  config.partners.resize(1);
+  config.partners[0].requests_per_second = 1;
+  for (const ProviderKind kind : {ProviderKind::kMeta, ProviderKind::k360dialog}) {
+    ProviderSettings provider;
+    provider.kind = kind;
+    provider.requests_per_second = 20;
+    provider.credential_requests_per_hour = 60;
+    provider.waba_requests_per_hour = 100;
+    config.providers.push_back(provider);
+  }
+  TakeShare({0, 1}, &config);
+  EXPECT_EQ(config.providers[0].requests_per_second, 20);
+  TakeShare({1, 4}, &config);
+  EXPECT_EQ(config.partners[0].requests_per_second, 0.25);
+  EXPECT_EQ(config.providers[0].requests_per_second, 5);
+  EXPECT_EQ(config.providers[0].waba_requests_per_hour, 25);
+  EXPECT_EQ(config.providers[0].credential_requests_per_hour, 15);
+  EXPECT_EQ(config.providers[1].requests_per_second, 5);
+  EXPECT_EQ(config.providers[1].credential_requests_per_hour, 60) << "a key is in one shard only";
+}
+
 TEST(ShardTest, Parses) {
   EXPECT_EQ(ParseShard("0/1").value(), (Shard{0, 1}));
   EXPECT_EQ(ParseShard("2/5").value(), (Shard{2, 5}));
