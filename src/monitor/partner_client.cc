@@ -56,7 +56,7 @@ SteadyTime PartnerClient::NextAt() const {
 }
 
 std::vector<BudgetClaim> PartnerClient::Claims() const {
-  return {{{BudgetKind::kPartner, settings_.name, ""},
+  return {{{BudgetKind::kPartner, settings_.provider, settings_.name},
            {settings_.requests_per_second, std::chrono::seconds(1)}}};
 }
 

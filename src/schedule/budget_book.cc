@@ -145,9 +145,9 @@ void BudgetBook::DropUnused(SteadyTime now) {
 std::vector<BudgetView> BudgetBook::Show(SteadyTime now) const {
   std::vector<BudgetView> views;
   for (const auto& [name, bucket] : buckets_) {
-    if (views.empty() || views.back().kind != name.kind || views.back().owner != name.owner) {
+    if (views.empty() || views.back().kind != name.kind || views.back().provider != name.provider) {
       views.emplace_back().kind = name.kind;
-      views.back().owner = name.owner;
+      views.back().provider = name.provider;
     }
     BudgetView& view = views.back();
     const bool is_empty = bucket.WhenItHolds(1.0, now) > now;

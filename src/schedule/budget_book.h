@@ -18,8 +18,9 @@ namespace wa {
 // Whose requests a bucket counts.
 struct BudgetName {
   BudgetKind kind = BudgetKind::kProvider;
-  std::string owner;  // name of the provider or partner
-  std::string of;     // fingerprint of the credential, id of the business account; else empty
+  std::string provider;
+  // Fingerprint of the credential, id of the business account, name of the partner.
+  std::string of;
 
   friend auto operator<=>(const BudgetName&, const BudgetName&) = default;
 };
@@ -74,7 +75,7 @@ class BudgetBook {
   // Forgets what is full and was not claimed for an hour: credentials rotate.
   void DropUnused(SteadyTime now);
 
-  // By kind and owner.
+  // By kind and provider.
   std::vector<BudgetView> Show(SteadyTime now) const;
   std::size_t size() const { return buckets_.size(); }
 

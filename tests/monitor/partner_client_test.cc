@@ -15,6 +15,7 @@ constexpr const char* kDenied =
 PartnerSettings WithKey() {
   PartnerSettings partner;
   partner.name = "acme";
+  partner.provider = "d360";
   partner.id = "AbCdEfPA";
   partner.base_url = "https://hub.example";
   partner.api_key = Secret("partner-key");
@@ -399,7 +400,7 @@ TEST_F(PartnerClientTest, ClaimsThePartnersOwnBudget) {
   Begin(settings);
   const auto claims = client_->Claims();
   ASSERT_EQ(claims.size(), 1U);
-  EXPECT_EQ(claims[0].name, (BudgetName{BudgetKind::kPartner, "acme", ""}));
+  EXPECT_EQ(claims[0].name, (BudgetName{BudgetKind::kPartner, "d360", "acme"}));
   EXPECT_EQ(claims[0].limit, (BudgetLimit{3, seconds(1)}));
 }
 

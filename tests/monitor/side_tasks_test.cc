@@ -27,6 +27,7 @@ Config Settings() {
   config.providers = {provider};
   PartnerSettings partner;
   partner.name = "acme";
+  partner.provider = "d360";
   partner.id = "XPA";
   partner.base_url = "https://hub.example";
   partner.api_key = Secret("partner-key");
@@ -144,7 +145,7 @@ TEST_F(SideTasksTest, StartsNoMoreThanThereIsRoomFor) {
 }
 
 TEST_F(SideTasksTest, AnEmptyBudgetHoldsUpOnlyWhatClaimsIt) {
-  BudgetClaim claim{{BudgetKind::kPartner, "acme", ""}, {1, seconds(1)}};
+  BudgetClaim claim{{BudgetKind::kPartner, "d360", "acme"}, {1, seconds(1)}};
   ASSERT_TRUE(budgets_.Take({claim}, Urgency::kHealth, clock_.Steady()));
   const SteadyTime start = clock_.Steady();
   tasks_.StartDue(start, 100, requests_, budgets_);

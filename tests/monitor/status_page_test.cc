@@ -55,7 +55,7 @@ TEST_F(StatusPageTest, TellsOfItsProvider) {
   ASSERT_TRUE(page_.Level(now_));
   EXPECT_EQ(page_.Level(now_)->page, "d360");
   EXPECT_EQ(page_.Level(now_)->component, "all");
-  EXPECT_EQ(page_.Level(now_)->level, 4);
+  EXPECT_EQ(page_.Level(now_)->level, 3);
 }
 
 TEST_F(StatusPageTest, IsAskedOnceAMinuteAlsoWhileThereAreIssues) {

@@ -28,13 +28,13 @@ TEST(ReadStatusPage, AnIncidentIsAsBadAsItsImpact) {
       R"({"name":"Delays","impact":"DEGRADEDPERFORMANCE"},)"
       R"({"name":"Down","impact":"MAJOROUTAGE"},{"name":"Part","impact":"PARTIALOUTAGE"}]})");
   ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->level, 4);
+  EXPECT_EQ(answer->level, 3);
   EXPECT_EQ(Lines(answer->facts), (Text{"field page_status hasissues | Delays, Down, Part",
                                         "event status_page hasissues"}));
 }
 
 TEST(ReadStatusPage, AnIncidentOfUnknownImpactIsDegraded) {
-  EXPECT_EQ(ReadPage(R"({"page":{"status":"HASISSUES"}})")->level, 2);
+  EXPECT_EQ(ReadPage(R"({"page":{"status":"HASISSUES"}})")->level, 1);
   EXPECT_EQ(
       ReadPage(R"({"page":{"status":"HASISSUES"},"activeIncidents":[{"impact":"NEW"}]})")->level,
       2);
@@ -44,7 +44,7 @@ TEST(ReadStatusPage, Maintenance) {
   const auto answer = ReadPage(
       R"({"page":{"status":"UNDERMAINTENANCE"},"activeMaintenances":[{"name":"Database"}]})");
   ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->level, 1);
+  EXPECT_EQ(answer->level, -1);
   EXPECT_EQ(answer->facts.signs.at(0).text, "page_status undermaintenance");
 }
 

@@ -230,7 +230,7 @@ TEST(BudgetBook, ShowsTheManyTogether) {
   const std::vector<BudgetView> views = book.Show(kNow);
   ASSERT_EQ(views.size(), 2U);
   EXPECT_EQ(views[0].kind, BudgetKind::kProvider);
-  EXPECT_EQ(views[0].owner, "d360");
+  EXPECT_EQ(views[0].provider, "d360");
   EXPECT_EQ(views[0].count, 1U);
   EXPECT_EQ(views[0].capacity, 5);
   EXPECT_EQ(views[0].remaining, 4);
