@@ -74,10 +74,10 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
   return kind;
 }
 
-AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, PaceOf pace_of,
+AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge,
                              SteadyTime now)
     : kind_(std::move(kind)),
-      pace_of_(std::move(pace_of)),
+      judge_(std::move(judge)),
       recurrence_(kind_.name, kind_.interval, polling, now) {}
 
 void AccountSource::Adopt(SourceKind kind, bool is_changed, const PollingConfig& polling,
@@ -130,7 +130,7 @@ std::vector<News> AccountSource::HandleAnswer(const Completion& completion) {
 
 std::vector<News> AccountSource::Fail(std::string why, const Facts& facts, SteadyTime now) {
   StartOver();
-  recurrence_.Bad(pace_of_(facts), facts.retry_after, now);
+  recurrence_.Bad(judge_(facts), facts.retry_after, now);
   if (why == why_failed_) return {};
   why_failed_ = why;
   return {SourceFailed{kind_.name, std::move(why)}};

@@ -56,7 +56,7 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
 // begins anew.
 class AccountSource final : public SideTask {
  public:
-  AccountSource(SourceKind kind, const PollingConfig& polling, PaceOf pace_of, SteadyTime now);
+  AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge, SteadyTime now);
 
   // Goes on with what the settings are now: at once, if they changed.
   void Adopt(SourceKind kind, bool is_changed, const PollingConfig& polling, SteadyTime now);
@@ -76,7 +76,7 @@ class AccountSource final : public SideTask {
   void StartOver();
 
   SourceKind kind_;
-  PaceOf pace_of_;
+  Judge judge_;
   Recurrence recurrence_;
   bool is_waiting_ = false;   // for an answer
   bool is_outdated_ = false;  // that answer: it was asked with other settings

@@ -30,10 +30,10 @@ std::vector<DiscoveredAccount> AccountsOf(const KnownChannels& channels) {
 
 }  // namespace
 
-PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, PaceOf pace_of,
+PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
                              SteadyTime now)
     : settings_(std::move(settings)),
-      pace_of_(std::move(pace_of)),
+      judge_(std::move(judge)),
       recurrence_(SubjectOf(settings_), settings_.interval, polling, now) {}
 
 void PartnerClient::Adopt(const PartnerSettings& settings, const PollingConfig& polling,
@@ -146,13 +146,13 @@ std::vector<News> PartnerClient::TakePage(const Completion& completion, const Ch
 }
 
 std::vector<News> PartnerClient::Fail(const Completion& completion, Facts facts) {
-  const Pace pace = pace_of_(facts);
+  const Verdict verdict = judge_(facts);
   if (!FailureOf(completion)) ++Failures(RequestFailure::kBody);
-  if (pace == Pace::kRarely || ++failed_tries_ >= kMostTries) {
+  if (verdict.pace == Pace::kRarely || ++failed_tries_ >= kMostTries) {
     listing_ = {};
     failed_tries_ = 0;
   }
-  recurrence_.Bad(pace, facts.retry_after, completion.ended);
+  recurrence_.Bad(verdict, facts.retry_after, completion.ended);
   return {Observed(completion, std::move(facts))};
 }
 

@@ -14,9 +14,12 @@ constexpr Duration kPatience = std::chrono::seconds(30);
 // However many sources are due, polls have the network for themselves but for these.
 constexpr std::size_t kMostAtOnce = 10;
 
-Pace PaceIn(const Catalogue& catalogue, const Facts& facts) {
+// What is 360dialog's, and of what plan, makes no difference to anything wider than a number.
+Verdict JudgeBy(const Catalogue& catalogue, const Facts& facts) {
   const std::vector<Finding> findings = ClassifyPoll(catalogue, facts);
-  return findings.empty() ? Pace::kTrouble : findings.front().condition->pace;
+  if (findings.empty()) return {};
+  const Condition& worst = *findings.front().condition;
+  return {worst.pace, worst.GraceFor(ProviderKind::k360dialog, Plan::kUnknown)};
 }
 
 double RateOf(const ProviderSettings& provider, const Config& config) {
@@ -49,7 +52,7 @@ void SideTasks::AdoptPartners(const Config& config, SteadyTime now) {
       task->Adopt(partner, polling_, now);
     } else {
       task = std::make_shared<PartnerClient>(
-          partner, polling_, [this](const Facts& facts) { return PaceIn(*catalogue_, facts); },
+          partner, polling_, [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); },
           now);
     }
   }
@@ -103,7 +106,7 @@ void SideTasks::AdoptSource(std::shared_ptr<AccountSource>& source, SourceKind k
   } else {
     source = std::make_shared<AccountSource>(
         std::move(kind), polling_,
-        [this](const Facts& facts) { return PaceIn(*catalogue_, facts); }, now);
+        [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); }, now);
   }
 }
 

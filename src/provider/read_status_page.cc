@@ -8,7 +8,6 @@
 
 #include "provider/json_fields.h"
 #include "provider/read_forms.h"
-#include "provider/sign_text.h"
 
 namespace wa {
 namespace {
@@ -51,8 +50,6 @@ std::optional<StatusPageAnswer> ReadStatusPageAnswer(const HttpResponse& respons
   StatusPageAnswer answer;
   answer.facts.is_event = true;
   ReadForms(parsed.value, answer.facts);
-  answer.facts.signs.push_back(
-      {SignKind::kEvent, std::nullopt, Words({"status_page", status}), {}});
   answer.level = LevelOf(status, parsed.value);
   return answer;
 }

@@ -60,7 +60,7 @@ class AccountSourceTest : public testing::Test {
 
   const PollingConfig polling_;
   SteadyTime now_ = kStart;
-  AccountSource source_{Words(), polling_, &TestPace, kStart};
+  AccountSource source_{Words(), polling_, &TestVerdict, kStart};
 };
 
 Text Failures(const std::vector<News>& news) {

@@ -37,7 +37,7 @@ TEST(ReadStatusPage, AnIncidentOfUnknownImpactIsDegraded) {
   EXPECT_EQ(ReadPage(R"({"page":{"status":"HASISSUES"}})")->level, 1);
   EXPECT_EQ(
       ReadPage(R"({"page":{"status":"HASISSUES"},"activeIncidents":[{"impact":"NEW"}]})")->level,
-      2);
+      1);
 }
 
 TEST(ReadStatusPage, Maintenance) {
