@@ -24,11 +24,15 @@ struct ServerConfig {
   // Bodies of webhooks and observations that are longer (bytes) are refused. Meta's have up to 3
   // MB.
   std::size_t max_body = 4 << 20;
+
+  friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
 };
 
 struct StorageConfig {
   // The SQLite file. Relative to the folder of the configuration file.
   std::string path = "waba_exporter.db";
+
+  friend bool operator==(const StorageConfig&, const StorageConfig&) = default;
 };
 
 struct PollingConfig {
@@ -51,15 +55,21 @@ struct PollingConfig {
   // Independent hosts that say whether our own way to the network works, asked only when a provider
   // is silent. Without one, silence is `unknown` and never evidence against an account.
   std::vector<std::string> canary_urls;
+
+  friend bool operator==(const PollingConfig&, const PollingConfig&) = default;
 };
 
 // Overrides of the catalogue, for one installation: [condition.SLUG].
 struct ConditionOverride {
   std::optional<Duration> grace;
+
+  friend bool operator==(const ConditionOverride&, const ConditionOverride&) = default;
 };
 
 struct LogConfig {
   std::string level = "info";  // debug, info, warning, error
+
+  friend bool operator==(const LogConfig&, const LogConfig&) = default;
 };
 
 // What accounts of a source have in common: its defaults.
@@ -108,6 +118,8 @@ struct Shard {
 inline constexpr std::string_view kPartnerFolder = "partner";
 
 struct Config {
+  // Reload by itself when a file of the configuration changes: the table [config].
+  bool watch = false;
   ServerConfig server;
   StorageConfig storage;
   PollingConfig polling;
@@ -120,9 +132,14 @@ struct Config {
   std::vector<HttpSource> http_sources;                   // by name
   std::map<std::string, SourceDefaults> partner_sources;  // of partners that discover, by name
   Shard shard;
+  // Every source of accounts has told its own; else some may still be missing.
+  bool is_complete = true;
   // By name, keys loaded; those of all sources, and of this shard only. One that did not change
   // since the last reading is the same object.
   std::vector<std::shared_ptr<const Account>> accounts;
+
+  // Accounts are equal if they are the same objects.
+  friend bool operator==(const Config&, const Config&) = default;
 };
 
 }  // namespace wa

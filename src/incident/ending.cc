@@ -6,9 +6,23 @@
 
 namespace wa {
 
+namespace {
+
+Duration UsualInterval(const Condition& condition, const TrackerSettings& settings) {
+  const Duration own = settings.intervals[static_cast<std::size_t>(condition.seen_by)];
+  if (own > Duration(0)) return own;
+  return condition.pace == Pace::kRarely ? settings.rare_interval : settings.interval;
+}
+
+// By what polls saw, where events told of something else since.
+Operation SeenBy(const Incident& incident) {
+  return incident.polled != nullptr ? incident.polled->seen_by : incident.seen_now->seen_by;
+}
+
+}  // namespace
+
 SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& settings) {
-  const Duration usual =
-      incident.seen_now->pace == Pace::kRarely ? settings.rare_interval : settings.interval;
+  const Duration usual = UsualInterval(*incident.seen_now, settings);
   SteadyTime looked =
       std::max(incident.last_seen, incident.first_good.value_or(incident.last_seen));
   // Until the announced time we kept away because we were told to.
@@ -32,7 +46,7 @@ bool IsRestored(const Incident& incident) {
 
 bool IsGoodFor(const Incident& incident, const Observation& observation) {
   const Reach needed = incident.NeededReach();
-  if (needed == Reach::kEvent) return false;
+  if (needed == Reach::kEvent || observation.operation != SeenBy(incident)) return false;
   if (observation.reach == Reach::kNone || observation.reach < needed) return false;
   if (Mentions(observation.findings, incident.Key())) return false;
   return !incident.told_until || *incident.told_until <= observation.ended;

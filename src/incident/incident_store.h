@@ -18,18 +18,31 @@ struct AccountTotals {
   Duration restart_time{0};    // the part of `unavailable` spent in those
 };
 
+// How much of a provider's accounts is usually in trouble at an hour of the day; see
+// incident/provider_outage.h.
+struct UsualShareRecord {
+  std::string provider;
+  int hour = 0;            // UTC, 0 to 23
+  double share = 0.0;      // 0 to 1
+  std::uint64_t days = 0;  // on which it was learned
+};
+
 // What one turn of the loop changed. An incident is written whole: the newest record of an id wins.
 struct StoreBatch {
   std::vector<IncidentRecord> incidents;
   std::vector<AccountTotals> totals;
   std::vector<EventDigest> events = {};  // handled, in this order
-  bool empty() const { return incidents.empty() && totals.empty() && events.empty(); }
+  std::vector<UsualShareRecord> usual_shares = {};
+  bool empty() const {
+    return incidents.empty() && totals.empty() && events.empty() && usual_shares.empty();
+  }
 };
 
 struct StoredState {
   std::vector<IncidentRecord> open_incidents;
   std::vector<AccountTotals> totals;
   std::vector<EventDigest> events;  // at most kRememberedEvents, oldest first
+  std::vector<UsualShareRecord> usual_shares;
 };
 
 // The memory that outlives the process. Seam: the real one is SQLite behind a thread of its own,

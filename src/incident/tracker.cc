@@ -33,6 +33,13 @@ bool IsVisible(const Condition* condition) { return condition->reach != Reach::k
 Tracker::Tracker(const Account& account, const TrackerSettings& settings)
     : account_(account.name), kind_(account.kind), plan_(account.plan), settings_(settings) {}
 
+void Tracker::Configure(const Account& account, const TrackerSettings& settings) {
+  kind_ = account.kind;
+  plan_ = account.plan;
+  settings_ = settings;
+  for (Incident& incident : open_) incident.grace = incident.condition->GraceFor(kind_, plan_);
+}
+
 std::vector<IncidentChange> Tracker::Apply(const Observation& observation, SystemTime ended_wall) {
   if (ProvesNothing(observation)) return {};
   std::vector<IncidentChange> changes = EndQuiet(observation.ended);
@@ -47,7 +54,8 @@ std::vector<IncidentChange> Tracker::Apply(const Observation& observation, Syste
   }
   CountGood(observation, changes);
   CountUnavailable(observation.findings, observation.ended);
-  if (!StopsSending(observation.findings) && observation.reach >= Reach::kContent) {
+  if (observation.operation == Operation::kHealth && !StopsSending(observation.findings) &&
+      observation.reach >= Reach::kContent) {
     unavailable_.Over();
   }
   Remember(observation);
@@ -142,7 +150,7 @@ Incident* Tracker::Find(const std::string& key) {
 }
 
 void Tracker::See(const Sighting& sighting, std::vector<IncidentChange>& changes) {
-  std::optional<SteadyTime> earliest_start = last_reached_[Index(sighting.condition().reach)];
+  std::optional<SteadyTime> earliest_start = LastGood(sighting.condition());
   Incident* incident = Find(sighting.condition().IncidentKey());
   if (incident != nullptr && IsUnobserved(*incident, sighting.at, settings_)) {
     earliest_start = incident->last_seen;  // before the gap
@@ -249,7 +257,20 @@ void Tracker::CountUnavailable(const std::vector<Finding>& findings, SteadyTime 
   unavailable_.Seen(at, bridged_until);
 }
 
+std::optional<SteadyTime> Tracker::LastGood(const Condition& condition) const {
+  if (condition.seen_by == Operation::kHealth) return last_reached_[Index(condition.reach)];
+  const auto found = last_answered_.find(condition.seen_by);
+  if (found == last_answered_.end()) return std::nullopt;
+  return found->second;
+}
+
 void Tracker::Remember(const Observation& observation) {
+  if (observation.operation != Operation::kHealth) {
+    if (observation.reach >= Reach::kContent) {
+      last_answered_[observation.operation] = observation.ended;
+    }
+    return;
+  }
   for (std::size_t reach = 0; reach <= Index(std::min(observation.reach, Reach::kContent));
        ++reach) {
     last_reached_[reach] = observation.ended;

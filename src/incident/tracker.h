@@ -18,7 +18,9 @@
 namespace wa {
 
 struct TrackerSettings {
-  Duration interval;           // healthy
+  Duration interval;  // healthy
+  // The same of the questions that are asked more seldom; 0: as the healthy one.
+  std::array<Duration, EnumNames<Operation>::table.size()> intervals{};
   Duration rare_interval;      // of conditions that are polled rarely
   Duration confirm_after;      // two good polls nearer than this are one: a moment of luck
   Duration restart_allowance;  // per day; 0: this account may not restart at all
@@ -82,6 +84,7 @@ struct Sighting;
 //   does not restart when 500 becomes 502.
 // - It closes after two good polls in a row. A poll is good for an incident if its question got at
 //   least as far as the incident's condition (Reach) and did not meet it again.
+// - Only the question that shows a condition (Condition::seen_by) can be good for it.
 // - A poll that proves nothing (rate limit, our own network) neither closes nor ages it.
 // - A report (webhook, somebody else's answer) opens and ages incidents as a poll does. It never
 //   proves that anything it does not name is over. The opposite event ends what no poll can see
@@ -106,6 +109,9 @@ class Tracker {
   std::vector<IncidentChange> EndQuiet(SteadyTime now);
   std::optional<SteadyTime> NextQuietEnd() const;
 
+  // Another configuration: graces of open incidents follow it.
+  void Configure(const Account& account, const TrackerSettings& settings);
+
   // Takes up an incident or the totals of an earlier run.
   void Restore(Incident incident);
   void Restore(const Totals& totals) { totals_ = totals; }
@@ -128,6 +134,7 @@ class Tracker {
   void Close(Incident& incident, IncidentEnd end, std::vector<IncidentChange>& changes);
   void CountUnavailable(const std::vector<Finding>& findings, SteadyTime at);
   void Remember(const Observation& observation);
+  std::optional<SteadyTime> LastGood(const Condition& condition) const;
 
   struct LastId {
     std::string id;
@@ -135,14 +142,16 @@ class Tracker {
   };
 
   const std::string account_;
-  const ProviderKind kind_;
-  const Plan plan_;
-  const TrackerSettings settings_;
+  ProviderKind kind_;
+  Plan plan_;
+  TrackerSettings settings_;
   std::vector<Incident> open_;
   Totals totals_;
   EventOrder order_;
-  // The last observation that got at least so far, by Reach; never set for reach event.
+  // The last answer about health that got at least so far, by Reach; never set for reach event.
   std::array<std::optional<SteadyTime>, kReaches> last_reached_{};
+  // The last good answer to each other question; most accounts have a few.
+  std::map<Operation, SteadyTime> last_answered_;
   Unavailability unavailable_;
   std::map<std::string, LastId> last_ids_;  // by key
 };

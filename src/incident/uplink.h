@@ -30,6 +30,8 @@ class Uplink {
  public:
   explicit Uplink(bool has_canaries) : has_canaries_(has_canaries) {}
 
+  void SetHasCanaries(bool has_canaries) { has_canaries_ = has_canaries; }
+
   // Any complete HTTP answer of a host, good or bad.
   void Answered(std::string_view host, SteadyTime at);
   // All canaries were asked, the first not before `started`, and none answered.
@@ -45,7 +47,7 @@ class Uplink {
   UplinkState Latest(SteadyTime not_before) const;
 
  private:
-  const bool has_canaries_;
+  bool has_canaries_;
   std::map<std::string, SteadyTime, std::less<>> answered_;  // last answer of each host
   std::optional<SteadyTime> silent_;  // start of the last round without an answer
 };

@@ -1,11 +1,7 @@
 #include "load/account_files.h"
 
-#include <glob.h>
-
 #include <filesystem>
 #include <set>
-
-#include "load/read_file.h"
 
 namespace wa {
 namespace {
@@ -20,17 +16,10 @@ std::string Escaped(const std::string& path) {
   return escaped;
 }
 
-std::vector<std::string> Expand(const std::string& file, const std::string& pattern) {
+std::string Whole(const std::string& file, const std::string& pattern) {
   const std::string folder = std::filesystem::path(file).parent_path().string();
   const bool relative = !pattern.empty() && pattern.front() != '/' && !folder.empty();
-  const std::string whole = relative ? Escaped(folder) + "/" + pattern : pattern;
-  glob_t found{};
-  std::vector<std::string> paths;
-  if (::glob(whole.c_str(), 0, nullptr, &found) == 0) {
-    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-  }
-  ::globfree(&found);
-  return paths;
+  return relative ? Escaped(folder) + "/" + pattern : pattern;
 }
 
 bool SameFile(const std::string& a, const std::string& b) {
@@ -40,29 +29,31 @@ bool SameFile(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-std::vector<std::string> FindAccountFiles(TomlTable table, const std::string& file) {
+std::vector<std::string> FindFiles(TomlTable table, std::string_view key, std::string_view example,
+                                   ConfigFiles* files) {
   std::vector<std::string> patterns;
-  table.Read("files", &patterns);
-  std::set<std::string> files;
+  table.Read(key, &patterns);
+  std::set<std::string> found;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    const std::vector<std::string> paths = Expand(file, patterns[i]);
+    const std::vector<std::string>& paths = files->Match(Whole(table.FileName(), patterns[i]));
     if (paths.empty()) {
       table.RefuseItem(
-          "files", i,
+          key, i,
           Quoted(patterns[i]) + " matches no file (seen from the folder of this configuration)");
     }
     for (const std::string& path : paths) {
-      if (SameFile(path, file)) {
-        table.RefuseItem("files", i,
+      if (SameFile(path, table.FileName())) {
+        table.RefuseItem(key, i,
                          Quoted(patterns[i]) +
                              " matches this configuration itself: give account files a folder of "
-                             "their own, such as \"accounts.d/*.toml\"");
+                             "their own, such as \"" +
+                             std::string(example) + "\"");
       } else {
-        files.insert(path);
+        found.insert(path);
       }
     }
   }
-  return {files.begin(), files.end()};
+  return {found.begin(), found.end()};
 }
 
 }  // namespace wa

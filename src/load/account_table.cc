@@ -1,163 +1,107 @@
 #include "load/account_table.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
-#include "base/text.h"
-#include "config/config.h"
+#include "load/account_key.h"
+#include "load/account_rules.h"
 #include "load/key_source.h"
-#include "load/partner_table.h"
 #include "load/provider_table.h"
 #include "load/webhook_table.h"
 
 namespace wa {
 namespace {
 
-// Labels that metrics of an account have anyway, or that Prometheus keeps for itself.
-constexpr std::array<std::string_view, 8> kReservedTags{"account",   "provider", "plan", "hosting",
-                                                        "condition", "instance", "job",  "le"};
-constexpr std::size_t kMaxTagBytes = 128;
+// Reads one [[account]].
+class AccountTable {
+ public:
+  AccountTable(TomlTable table, Reading* reading) : table_(std::move(table)), reading_(*reading) {}
 
-bool IsLabelName(std::string_view text) {
-  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-  constexpr std::string_view kFigures = "0123456789";
-  if (text.empty() || kLetters.find(text.front()) == std::string_view::npos) return false;
-  return std::all_of(text.begin(), text.end(), [&](char c) {
-    return kLetters.find(c) != std::string_view::npos || kFigures.find(c) != std::string_view::npos;
-  });
-}
+  Account Read() {
+    Account account;
+    ReadName(&account.name);
+    ReadProvider(&account);
+    table_.Read("plan", &account.plan);
+    ReadPhoneNumber(&account.phone_number);
+    ReadIds(&account);
+    ReadTags(&table_, &account.tags);
+    ReadWebhook(&account);
+    ReadKey(&account);
+    account.source = table_.Position("").Line();
+    return account;
+  }
 
-// What is wrong with one tag, or empty.
-std::string WhyNotTag(std::string_view name, std::string_view value) {
-  if (!IsLabelName(name)) {
-    return "tag " + Quoted(name) + " must be a label name: letters, digits and '_', no digit first";
+ private:
+  // True if there is nothing wrong.
+  bool Accept(std::string_view key, const std::string& why_not) {
+    if (!why_not.empty()) table_.Refuse(key, why_not);
+    return why_not.empty();
   }
-  const bool reserved =
-      std::find(kReservedTags.begin(), kReservedTags.end(), name) != kReservedTags.end();
-  if (reserved || name.substr(0, 2) == "__") {
-    return "tag " + Quoted(name) + " is a label that metrics have already: choose another name";
-  }
-  if (value.empty()) return "tag " + Quoted(name) + " is empty: give it a value or leave it out";
-  if (value != Sanitise(value, kMaxTagBytes)) {
-    return "the value of tag " + Quoted(name) +
-           " must be one line of plain text without double blanks, at most 128 bytes";
-  }
-  return "";
-}
 
-void ReadTags(TomlTable* table, Account* account) {
-  if (!table->Read("tags", &account->tags)) return;
-  for (const auto& [name, value] : account->tags) {
-    const std::string why = WhyNotTag(name, value);
-    if (!why.empty()) table->RefuseMember("tags", name, why);
+  void ReadName(std::string* name) {
+    if (!table_.Require("name", name) || !Accept("name", WhyNotAccountName(*name))) return;
+    Accept("name", reading_.accounts.ClaimName(*name, table_.Position("name")));
   }
-}
 
-// The number itself is personal data: it stays out of the message.
-void ReadPhoneNumber(TomlTable* table, Account* account) {
-  if (!table->Read("phone_number", &account->phone_number)) return;
-  const std::string& text = account->phone_number;
-  const auto digits =
-      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const bool clean = text.find_first_not_of("+0123456789 ()-/.") == std::string::npos;
-  if (!clean || digits < 5 || digits > 15) {
-    table->Refuse("phone_number",
+  void ReadProvider(Account* account) {
+    const ProviderSettings* provider =
+        ReadProviderName(&table_, &account->provider, reading_.config.providers);
+    if (provider != nullptr) account->kind = provider->kind;
+  }
+
+  // The number itself is personal data: it stays out of the message.
+  void ReadPhoneNumber(std::string* number) {
+    if (!table_.Read("phone_number", number) || IsPhoneNumber(*number)) return;
+    table_.Refuse("phone_number",
                   "'phone_number' must hold 5 to 15 digits, as \"+49 30 1234567\"; leave it out if "
                   "there is none");
   }
-}
 
-constexpr std::string_view kDigits = "0123456789";
-constexpr std::string_view kLettersAndDigits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-bool ReadId(TomlTable* table, std::string_view key, std::string_view allowed, std::string* id) {
-  constexpr std::size_t kLongestId = 64;
-  if (!table->Read(key, id)) return false;
-  if (!id->empty() && id->size() <= kLongestId && id->find_first_not_of(allowed) == id->npos) {
-    return true;
+  void ReadIds(Account* account) {
+    AccountList& list = reading_.accounts;
+    const auto read = [&](std::string_view key, auto why_not, std::string* id) {
+      return table_.Read(key, id) && Accept(key, why_not(key, *id));
+    };
+    if (read("phone_number_id", WhyNotMetaId, &account->phone_number_id)) {
+      Accept("phone_number_id",
+             list.ClaimNumberId(account->phone_number_id, table_.Position("phone_number_id")));
+    }
+    read("waba_id", WhyNotMetaId, &account->waba_id);
+    if (read("channel_id", WhyNotDialogId, &account->channel_id)) {
+      Accept("channel_id", list.ClaimChannelId(account->channel_id, table_.Position("channel_id")));
+    }
+    const std::string why = WhyNotComplete(*account);
+    if (!why.empty() && !table_.Has("phone_number_id")) table_.Refuse(why);
   }
-  table->Refuse(key, Quoted(key) + " must hold 1 to 64 " +
-                         (allowed == kDigits ? "digits" : "letters and digits") +
-                         "; leave it out if it is not known");
-  return false;
-}
+
+  void ReadWebhook(Account* account) {
+    if (const auto own = table_.Table("webhook")) {
+      account->webhook = ReadWebhookAuth(*own, reading_.ring);
+    } else if (const auto found = reading_.webhooks.find(account->provider);
+               found != reading_.webhooks.end()) {
+      account->webhook = found->second;
+    }
+  }
+
+  void ReadKey(Account* account) {
+    if (!HasSecret(table_, kApiKey)) {
+      table_.Refuse("the account has no key: write " + SecretAdvice(kApiKey));
+    }
+    const auto place = ReadSecretPlace(table_, kApiKey);
+    if (!place || !Accept(place->key, GiveKey(*place, reading_.ring, account))) return;
+    reading_.key_places[account->name] = *place;
+  }
+
+  TomlTable table_;
+  Reading& reading_;
+};
 
 }  // namespace
 
-void AccountTables::ReadFrom(TomlFile* file) {
-  for (const TomlTable& table : file->Root().Tables("account")) {
-    accounts_.push_back(ReadAccount(table, file->name()));
-  }
-}
-
-std::vector<std::shared_ptr<const Account>> AccountTables::Take() {
-  std::sort(accounts_.begin(), accounts_.end(),
-            [](const auto& a, const auto& b) { return a->name < b->name; });
-  return std::move(accounts_);
-}
-
-std::shared_ptr<const Account> AccountTables::ReadAccount(TomlTable table,
-                                                          const std::string& file) {
-  auto account = std::make_shared<Account>();
-  ReadName(&table, &account->name);
-  ReadProvider(&table, account.get());
-  table.Read("plan", &account->plan);
-  ReadPhoneNumber(&table, account.get());
-  ReadIds(&table, account.get());
-  ReadTags(&table, account.get());
-  ReadWebhook(&table, file, account.get());
-  if (std::optional<Secret> key = ReadKey(table, file)) account->api_key = std::move(*key);
-  return account;
-}
-
-bool AccountTables::Claim(TomlTable* table, std::string_view key, const std::string& what,
-                          const std::string& value, std::string_view way_out,
-                          Positions* positions) {
-  const auto [first, is_new] = positions->try_emplace(value, table->Position(key));
-  if (is_new) return true;
-  const Problem& there = first->second;
-  table->Refuse(key, what + " stands already at " + there.file + ":" + std::to_string(there.line) +
-                         ":" + std::to_string(there.column) + ": " + std::string(way_out));
-  return false;
-}
-
-void AccountTables::ReadName(TomlTable* table, std::string* name) {
-  if (!table->Require("name", name)) return;
-  if (!IsName(*name)) return table->Refuse("name", "'name'" + std::string(kNameRule));
-  if (*name == kPartnerFolder) {
-    return table->Refuse("name",
-                         "'partner' can be no account's name, because /webhook/partner/NAME is a "
-                         "partner's address: choose another");
-  }
-  Claim(table, "name", "account " + Quoted(*name), *name, "every account needs a name of its own",
-        &names_);
-}
-
-void AccountTables::ReadProvider(TomlTable* table, Account* account) {
-  const ProviderSettings* provider = ReadProviderName(table, &account->provider, providers_);
-  if (provider != nullptr) account->kind = provider->kind;
-}
-
-void AccountTables::ReadIds(TomlTable* table, Account* account) {
-  if (ReadId(table, "phone_number_id", kDigits, &account->phone_number_id)) {
-    Claim(table, "phone_number_id", "this 'phone_number_id'", account->phone_number_id,
-          "two accounts cannot be one number", &number_ids_);
-  }
-  ReadId(table, "waba_id", kDigits, &account->waba_id);
-  if (ReadId(table, "channel_id", kLettersAndDigits, &account->channel_id)) {
-    Claim(table, "channel_id", "this 'channel_id'", account->channel_id,
-          "two accounts cannot be one channel", &channel_ids_);
-  }
-}
-
-void AccountTables::ReadWebhook(TomlTable* table, const std::string& file, Account* account) {
-  if (const auto own = table->Table("webhook")) {
-    account->webhook = ReadWebhookAuth(*own, file);
-  } else if (const auto found = webhooks_.find(account->provider); found != webhooks_.end()) {
-    account->webhook = found->second;
+void ReadAccountTables(TomlTable root, Reading* reading) {
+  for (const TomlTable& table : root.Tables("account")) {
+    reading->accounts.Add(AccountTable(table, reading).Read());
   }
 }
 

@@ -230,6 +230,7 @@ Condition ReadCondition(TomlTable table) {
   table.Require("contact", &condition.contact);
   table.Require("state", &condition.state);
   table.Require("reach", &condition.reach);
+  table.Read("seen_by", &condition.seen_by);
   table.Require("pace", &condition.pace);
   table.Read("retry_after", &condition.retry_after);
   table.Read("quiet", &condition.quiet);

@@ -1,6 +1,7 @@
 #include "load/load_config.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -8,12 +9,13 @@
 
 #include "base/log.h"
 #include "load/account_files.h"
+#include "load/account_sources.h"
 #include "load/account_table.h"
 #include "load/key_source.h"
 #include "load/partner_table.h"
 #include "load/polling_table.h"
 #include "load/provider_table.h"
-#include "load/read_file.h"
+#include "load/reading.h"
 #include "load/server_table.h"
 #include "load/toml_reader.h"
 #include "load/webhook_table.h"
@@ -21,10 +23,10 @@
 namespace wa {
 namespace {
 
-std::unique_ptr<TomlFile> Open(const std::string& path, std::string_view what, Problems* problems) {
-  const Result<FileContents> text = ReadFile(path, kMaxConfigBytes);
-  if (text) return TomlFile::Parse(text->bytes, path, problems);
-  problems->push_back(
+std::unique_ptr<TomlFile> Open(const std::string& path, std::string_view what, Reading* reading) {
+  const Result<std::string>& text = reading->files->Text(path);
+  if (text) return TomlFile::Parse(*text, path, reading->problems);
+  reading->problems->push_back(
       {path, 0, 0, "cannot read the " + std::string(what) + ": " + text.error().message});
   return nullptr;
 }
@@ -54,46 +56,48 @@ std::map<std::string, ConditionOverride> ReadOverrides(TomlTable root, const Cat
   return overrides;
 }
 
-Secret ReadObservationsToken(TomlTable table, const std::string& file) {
+Secret ReadObservationsToken(TomlTable table, KeyRing* ring) {
   const SecretKeys keys{"token", "token"};
   if (!HasSecret(table, keys)) {
-    table.Refuse(
-        "[observations] has no token: write token_file = \"FILE\" (or token_env, "
-        "token_credential), or leave the table out");
+    table.Refuse("[observations] has no token: write " + SecretAdvice(keys) +
+                 ", or leave the table out");
   }
-  return ReadSecret(table, file, keys).value_or(Secret());
+  return ReadSecret(table, keys, ring).value_or(Secret());
 }
 
 // Everything but accounts.
-Config ReadSettings(TomlTable root, const std::string& path, const Catalogue& catalogue) {
-  Config config;
+void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) {
+  Config& config = reading->config;
+  if (auto table = root.Table("config")) table->Read("watch", &config.watch);
   if (const auto table = root.Table("server")) ReadServer(*table, &config.server);
   if (const auto table = root.Table("storage")) ReadStorage(*table, &config.storage);
   if (const auto table = root.Table("log")) ReadLog(*table, &config.log);
-  config.storage.path = ResolvePath(path, config.storage.path);
-  config.providers = ReadProviders(root, path);
+  config.storage.path = ResolvePath(root.FileName(), config.storage.path);
+  config.providers = ReadProviders(root, reading->ring);
+  reading->webhooks = ReadProviderWebhooks(root, reading->ring);
   if (const auto table = root.Table("polling")) {
     ReadPolling(*table, &config.polling);
     RefuseProvidersAsCanaries(*table, config.polling, config.providers);
   }
   config.conditions = ReadOverrides(root, catalogue);
-  config.partners = ReadPartners(root, path, config.providers);
+  ReadPartners(root, reading);
   if (const auto table = root.Table("observations")) {
-    config.observations_token = ReadObservationsToken(*table, path);
+    config.observations_token = ReadObservationsToken(*table, reading->ring);
   }
-  return config;
 }
 
-void ReadAccounts(TomlFile* main, AccountTables* accounts, Problems* problems) {
-  accounts->ReadFrom(main);
-  const auto table = main->Root().Table("accounts");
-  if (!table) return;
-  for (const std::string& path : FindAccountFiles(*table, main->name())) {
-    const auto file = Open(path, "account file", problems);
+// True if there is a source of accounts that is no table and no file of tables.
+bool ReadAccounts(TomlTable root, Reading* reading) {
+  ReadAccountTables(root, reading);
+  const auto table = root.Table("accounts");
+  if (!table) return false;
+  for (const std::string& path : FindFiles(*table, "files", "accounts.d/*.toml", reading->files)) {
+    const auto file = Open(path, "account file", reading);
     if (!file) continue;
-    accounts->ReadFrom(file.get());
+    ReadAccountTables(file->Root(), reading);
     file->RefuseUnreadKeys(" (a file of accounts holds nothing but [[account]] tables)");
   }
+  return ReadAccountSources(*table, reading);
 }
 
 // What is missing as a whole. Where a table is there and wrong, that is the problem already.
@@ -104,30 +108,41 @@ void RefuseNothingToWatch(TomlFile* file, bool no_providers, bool no_accounts, b
   }
   if (no_accounts && (all_right || (!root.Has("account") && !root.Has("accounts")))) {
     file->Refuse(
-        "there is no account: add [[account]] with name and api_key_file, or name files that hold "
-        "some in [accounts] files");
+        "there is no account: add [[account]] with name and api_key_file, name files that hold "
+        "some in [accounts] files, or add a source, such as [partner.NAME] with discover = true");
   }
 }
 
 }  // namespace
 
-tl::expected<Config, Problems> LoadConfig(const std::string& path, const Catalogue& catalogue) {
+tl::expected<ConfigDraft, Problems> ReadConfig(const std::string& path, const Catalogue& catalogue,
+                                               ConfigFiles* files, KeyRing* ring) {
   Problems problems;
-  const auto file = Open(path, "configuration", &problems);
+  Reading reading{files, ring, &problems, {}, {}, {}, {}};
+  const auto file = Open(path, "configuration", &reading);
   if (!file) return tl::unexpected(std::move(problems));
-  Config config = ReadSettings(file->Root(), path, catalogue);
-  const auto webhooks = ReadProviderWebhooks(file->Root(), path);
-  AccountTables accounts(config.providers, webhooks);
-  ReadAccounts(file.get(), &accounts, &problems);
+  ReadSettings(file->Root(), catalogue, &reading);
+  const bool has_source =
+      ReadAccounts(file->Root(), &reading) || !reading.config.partner_sources.empty();
   if (file->RefuseUnreadKeys()) {
-    RefuseNothingToWatch(file.get(), config.providers.empty(), accounts.empty(), problems.empty());
+    RefuseNothingToWatch(file.get(), reading.config.providers.empty(),
+                         reading.accounts.empty() && !has_source, problems.empty());
   }
   if (problems.empty()) {
-    config.accounts = accounts.Take();
-    return config;
+    reading.config.accounts = reading.accounts.Take();
+    return ConfigDraft{std::move(reading.config), std::move(reading.webhooks),
+                       std::move(reading.key_places)};
   }
   SortProblems(&problems);
   return tl::unexpected(std::move(problems));
+}
+
+tl::expected<Config, Problems> LoadConfig(const std::string& path, const Catalogue& catalogue) {
+  ConfigFiles files;
+  KeyRing ring(std::chrono::system_clock::now());
+  auto draft = ReadConfig(path, catalogue, &files, &ring);
+  if (!draft) return tl::unexpected(std::move(draft.error()));
+  return std::move(draft->config);
 }
 
 }  // namespace wa

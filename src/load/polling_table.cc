@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "load/checked_values.h"
 #include "load/url.h"
 
 namespace wa {
@@ -19,19 +20,6 @@ constexpr Duration kLongestTimeout = 5min;
 constexpr std::int64_t kMostInFlight = 10'000;
 constexpr std::size_t kSmallestAnswer = 1u << 10;
 constexpr std::size_t kLargestAnswer = 64u << 20;
-
-// Reads a duration from `min` to `max`.
-bool ReadWithin(TomlTable* table, std::string_view key, Duration min, Duration max, Duration* out) {
-  Duration value{0};
-  if (!table->Read(key, &value)) return false;
-  if (value < min || value > max) {
-    table->Refuse(key, Quoted(key) + " must be from " + FormatDuration(min) + " to " +
-                           FormatDuration(max) + ", found " + FormatDuration(value));
-    return false;
-  }
-  *out = value;
-  return true;
-}
 
 void ReadIntervals(TomlTable* table, PollingConfig* polling) {
   ReadWithin(table, "interval", kShortestInterval, kLongestInterval, &polling->interval);
@@ -49,6 +37,20 @@ void ReadIntervals(TomlTable* table, PollingConfig* polling) {
       polling->rare_interval < interval) {
     table->Refuse("rare_interval", "'rare_interval' must not be shorter than 'interval' (" +
                                        FormatDuration(interval) + ")");
+  }
+}
+
+// What changes seldom: rarely, or never.
+void ReadSlow(TomlTable* table, std::string_view key, Duration* interval) {
+  constexpr Duration kShortest = 1min;
+  constexpr Duration kLongest = 7 * 24h;
+  Duration value{0};
+  if (!table->Read(key, &value)) return;
+  if (value != Duration(0) && (value < kShortest || value > kLongest)) {
+    table->Refuse(key, Quoted(key) + " must be \"0s\" (never), or from 1m to 7d, found " +
+                           FormatDuration(value));
+  } else {
+    *interval = value;
   }
 }
 
@@ -98,6 +100,8 @@ void CheckCanaries(TomlTable* table, const std::vector<std::string>& urls) {
 void ReadPolling(TomlTable table, PollingConfig* polling) {
   ReadIntervals(&table, polling);
   ReadLimits(&table, polling);
+  ReadSlow(&table, "webhook_interval", &polling->webhook_interval);
+  ReadSlow(&table, "templates_interval", &polling->templates_interval);
   if (table.Read("canary_urls", &polling->canary_urls)) CheckCanaries(&table, polling->canary_urls);
 }
 

@@ -13,6 +13,8 @@ std::string Problem::Format() const {
   return text + " " + message;
 }
 
+std::string Problem::Line() const { return line > 0 ? file + ":" + std::to_string(line) : file; }
+
 void SortProblems(Problems* problems) {
   const auto place = [](const Problem& p) { return std::tie(p.file, p.line, p.column, p.message); };
   std::sort(problems->begin(), problems->end(),

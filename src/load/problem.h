@@ -13,6 +13,8 @@ struct Problem {
   int column = 0;  // from 1
   std::string message;
   std::string Format() const;
+  // "file:line", or the file alone.
+  std::string Line() const;
 
   friend bool operator==(const Problem&, const Problem&) = default;
 };

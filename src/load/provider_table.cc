@@ -1,108 +1,164 @@
 #include "load/provider_table.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "load/read_file.h"
-#include "load/url.h"
+#include "base/text.h"
+#include "load/checked_values.h"
+#include "load/key_source.h"
 
 namespace wa {
 namespace {
 
-// The Cloud API, https://docs.360dialog.com/docs/waba-basics/the-basics-overview (read 2026-11).
-// URL.
-constexpr std::string_view k360dialogUrl = "https://waba-v2.360dialog.io";
 constexpr double kMostRequestsPerSecond = 10'000;
-constexpr std::size_t kMaxCaBytes = 4u << 20;
+constexpr double kMostRequestsPerHour = 1'000'000;
+constexpr SecretKeys kAppSecret{"app_secret", "app secret"};
 
 std::string_view DefaultUrl(ProviderKind kind) {
   switch (kind) {
+    // https://docs.360dialog.com/docs/waba-basics/the-basics-overview (read 2026-11).
     case ProviderKind::k360dialog:
-      return k360dialogUrl;
+      return "https://waba-v2.360dialog.io";
     case ProviderKind::k360dialogOnprem:
+      return "https://waba.360dialog.io";
+    // https://github.com/facebook/openapi, business-messaging-api_v23.0.yaml.
     case ProviderKind::kMeta:
+      return "https://graph.facebook.com";
     case ProviderKind::kOnprem:
-      break;  // CheckKind() refuses it
+      break;  // everybody runs it at home
   }
   return {};
 }
 
-std::vector<std::string> WhyNotBase(const Url& url) {
-  std::vector<std::string> reasons;
-  if (url.has_userinfo) {
-    reasons.push_back("'base_url' must not hold a user or password: leave them out");
-  }
-  if (url.scheme == "http" && !IsLoopback(url.host)) {
-    reasons.push_back(
-        "'base_url' must begin with https://: over http:// everybody on the way could read the API "
-        "key (http:// is for loopback addresses only)");
-  }
-  if (!url.path.empty() && url.path != "/") {
-    reasons.push_back("'base_url' is scheme, host and port only: leave out path and query");
-  }
-  return reasons;
-}
+// The newest Graph API, https://developers.facebook.com/docs/graph-api/changelog (July 29, 2026).
+constexpr std::string_view kGraphVersion = "v26.0";
 
-void CheckKind(TomlTable* table, ProviderKind kind) {
-  if (kind == ProviderKind::k360dialog) return;
-  table->Refuse("kind",
-                Quoted(Name(kind)) + " cannot be polled by this version: 'kind' must be 360dialog");
-}
+// Half of what is documented: Meta allows 200 management calls per hour, app and WABA while no
+// number of it is registered
+// (https://dualhook.com/docs/capacity-quality-limits, read 2026-11). For the others no limit of a
+// credential is documented that polling could reach.
+constexpr double kMetaRequestsPerWabaAndHour = 100;
 
-void ReadBaseUrl(TomlTable* table, ProviderSettings* provider) {
+void ReadBase(TomlTable* table, ProviderSettings* provider, bool has_kind) {
   provider->base_url = DefaultUrl(provider->kind);
+  if (ReadBaseUrl(table, "the API key", &provider->base_url)) return;
+  if (has_kind && provider->base_url.empty() && !table->Has("base_url")) {
+    table->Refuse("key 'base_url' is missing: kind " + std::string(Name(provider->kind)) +
+                  " runs at an address of your own");
+  }
+}
+
+void ReadBudgets(TomlTable* table, ProviderSettings* provider) {
+  constexpr std::string_view kNone = "0 (no budget of its own)";
+  ReadWithin(table, "requests_per_second", 0, "0 (as many as the accounts need)",
+             kMostRequestsPerSecond, &provider->requests_per_second);
+  ReadWithin(table, "credential_requests_per_hour", 0, kNone, kMostRequestsPerHour,
+             &provider->credential_requests_per_hour);
+  if (provider->kind == ProviderKind::kMeta) {
+    provider->waba_requests_per_hour = kMetaRequestsPerWabaAndHour;
+  }
+  ReadWithin(table, "waba_requests_per_hour", 0, kNone, kMostRequestsPerHour,
+             &provider->waba_requests_per_hour);
+}
+
+bool IsGraphVersion(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  const auto is_number = [](std::string_view digits) {
+    return !digits.empty() && digits.size() <= 3 &&
+           digits.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return !text.empty() && text.front() == 'v' && dot != std::string_view::npos &&
+         is_number(text.substr(1, dot - 1)) && is_number(text.substr(dot + 1));
+}
+
+void ReadGraph(TomlTable* table, ProviderSettings* provider, KeyRing* ring) {
+  const bool is_meta = provider->kind == ProviderKind::kMeta;
+  if (is_meta) provider->api_version = kGraphVersion;
+  if (table->Read("api_version", &provider->api_version) &&
+      !IsGraphVersion(provider->api_version)) {
+    table->Refuse("api_version", "'api_version' must be a version of the Graph API, such as \"" +
+                                     std::string(kGraphVersion) + "\"");
+  }
+  if (auto secret = ReadSecret(*table, kAppSecret, ring)) provider->app_secret = *secret;
+  if (is_meta) return;
+  if (table->Has("api_version")) {
+    table->Refuse("api_version", "only a provider of kind meta has an 'api_version'");
+  }
+  if (HasSecret(*table, kAppSecret)) {
+    table->Refuse("only a provider of kind meta has an app secret: leave app_secret_* out");
+  }
+}
+
+// An address that we compare with, and never ask.
+void ReadWebhookUrl(TomlTable* table, ProviderSettings* provider) {
+  constexpr std::string_view kAccount = "{account}";
+  if (!table->Read("webhook_url", &provider->webhook_url) || provider->webhook_url.empty()) return;
+  std::string example = provider->webhook_url;
+  const std::size_t at = example.find(kAccount);
+  if (at != std::string::npos) example.replace(at, kAccount.size(), "account");
+  const Result<Url> url = ParseUrl(example);
+  if (!url) return table->Refuse("webhook_url", "'webhook_url': " + url.error().message);
+  if (url->has_userinfo) {
+    table->Refuse("webhook_url", "'webhook_url' must not hold a user or password: leave them out");
+  }
+  if (example.find_first_of("{}") != std::string::npos) {
+    table->Refuse("webhook_url",
+                  "'webhook_url' may hold {account} once, which stands for the account's name, and "
+                  "no other '{' or '}'");
+  }
+}
+
+void ReadStatusPage(TomlTable* table, ProviderSettings* provider) {
   std::string text;
-  if (!table->Read("base_url", &text)) return;
-  const Result<Url> url = ParseUrl(text);
-  if (!url) return table->Refuse("base_url", "'base_url': " + url.error().message);
-  for (const std::string& why : WhyNotBase(*url)) table->Refuse("base_url", why);
-  provider->base_url = url->Origin();
+  if (table->Read("status_page", &text) && text.empty()) return;
+  if (ReadUrl(table, "status_page", "and change the answer")) provider->status_page = text;
 }
 
-void ReadCaFile(TomlTable* table, const std::string& file, ProviderSettings* provider) {
-  std::string path;
-  if (!table->Read("ca_file", &path) || path.empty()) return;
-  provider->ca_file = ResolvePath(file, path);
-  const Result<FileContents> pem = ReadFile(provider->ca_file, kMaxCaBytes);
-  if (!pem) {
-    table->Refuse("ca_file", "cannot read " + Quoted(provider->ca_file) + ": " +
-                                 pem.error().message +
-                                 "; leave 'ca_file' empty for the system's authorities");
-  } else if (pem->bytes.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
-    table->Refuse("ca_file", Quoted(provider->ca_file) + " holds no certificate in PEM form");
-  }
-}
-
-void ReadRate(TomlTable* table, ProviderSettings* provider) {
-  double rate = 0.0;
-  if (!table->Read("requests_per_second", &rate)) return;
-  if (!std::isfinite(rate) || rate < 0.0 || rate > kMostRequestsPerSecond) {
-    table->Refuse("requests_per_second",
-                  "'requests_per_second' must be from 0 (as many as the accounts need) to 10000");
-  } else {
-    provider->requests_per_second = rate;
-  }
-}
-
-ProviderSettings ReadProvider(TomlTable table, const std::string& name, const std::string& file) {
+ProviderSettings ReadProvider(TomlTable table, const std::string& name, KeyRing* ring) {
   ProviderSettings provider;
   provider.name = name;
   if (!IsName(name)) table.Refuse("the name of a provider" + std::string(kNameRule));
-  if (table.Require("kind", &provider.kind)) CheckKind(&table, provider.kind);
-  ReadBaseUrl(&table, &provider);
-  ReadCaFile(&table, file, &provider);
-  ReadRate(&table, &provider);
+  const bool has_kind = table.Require("kind", &provider.kind);
+  ReadBase(&table, &provider, has_kind);
+  ReadCaFile(&table, &provider.ca_file);
+  ReadBudgets(&table, &provider);
+  ReadGraph(&table, &provider, ring);
+  ReadWebhookUrl(&table, &provider);
+  ReadStatusPage(&table, &provider);
   return provider;
 }
 
 }  // namespace
 
-std::vector<ProviderSettings> ReadProviders(TomlTable root, const std::string& file) {
+std::vector<ProviderSettings> ReadProviders(TomlTable root, KeyRing* ring) {
   std::vector<ProviderSettings> providers;
   for (const auto& [name, table] : root.NamedTables("provider")) {
-    providers.push_back(ReadProvider(table, name, file));
+    providers.push_back(ReadProvider(table, name, ring));
   }
   return providers;  // toml++ keeps tables by name
+}
+
+// Without any provider there is one problem for the file, not one per table.
+const ProviderSettings* ReadProviderName(TomlTable* table, std::string* name,
+                                         const std::vector<ProviderSettings>& providers) {
+  const bool named = table->Read("provider", name);
+  if (providers.empty()) return nullptr;
+  if (!named && !table->Has("provider")) {
+    if (providers.size() > 1) {
+      table->Refuse("key 'provider' is missing: there is more than one [provider.NAME]");
+      return nullptr;
+    }
+    *name = providers.front().name;
+  }
+  const auto found = std::find_if(providers.begin(), providers.end(),
+                                  [&](const ProviderSettings& p) { return p.name == *name; });
+  if (found != providers.end()) return &*found;
+  if (named) {
+    std::vector<std::string> names;
+    for (const ProviderSettings& provider : providers) names.push_back(provider.name);
+    table->Refuse("provider",
+                  "there is no [provider." + Sanitise(*name, 80) + "]" + Suggestion(*name, names));
+  }
+  return nullptr;
 }
 
 bool IsName(std::string_view text) {

@@ -26,6 +26,14 @@ class Descriptor {
   int fd_;
 };
 
+SystemTime MomentOf(const timespec& time) {
+  return SystemTime(std::chrono::seconds(time.tv_sec) + Duration(time.tv_nsec));
+}
+
+FileStamp StampOf(const struct stat& info) {
+  return {info.st_ino, info.st_size, MomentOf(info.st_mtim), MomentOf(info.st_ctim)};
+}
+
 tl::unexpected<Error> SystemError() { return Fail(ErrorCode::kIo, std::strerror(errno)); }
 
 // Reads straight into the string: no copy of a key is left on the stack.
@@ -47,6 +55,12 @@ Status ReadAll(int fd, std::size_t max_bytes, std::string* bytes) {
 
 }  // namespace
 
+std::optional<FileStamp> StampOf(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return std::nullopt;
+  return StampOf(info);
+}
+
 Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return SystemError();
@@ -55,6 +69,7 @@ Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   if (!S_ISREG(info.st_mode)) return Fail(ErrorCode::kIo, "it is not a regular file");
   FileContents contents;
   contents.mode = info.st_mode & 07777;
+  contents.stamp = StampOf(info);
   const Status read = ReadAll(file.get(), max_bytes, &contents.bytes);
   if (!read) return tl::unexpected(read.error());
   return contents;

@@ -3,15 +3,33 @@
 #include <sys/types.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace wa {
 
+// Tells two states of a file apart, also behind a link that was turned to another file, as
+// Kubernetes does with its secrets.
+struct FileStamp {
+  std::uint64_t inode = 0;
+  std::int64_t size = 0;
+  SystemTime modified;  // what stands in it
+  SystemTime changed;   // who may read it, too
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+// Nothing if there is no such file.
+std::optional<FileStamp> StampOf(const std::string& path);
+
 struct FileContents {
   std::string bytes;
   mode_t mode = 0;  // permission bits
+  FileStamp stamp;  // from before it was read
 };
 
 // A regular file of at most `max_bytes`. Anything else that a path can name (a folder, a pipe that

@@ -110,6 +110,8 @@ Problem TomlTable::Position(std::string_view key) const {
   return {file_->name_, place.line, place.column, ""};
 }
 
+const std::string& TomlTable::FileName() const { return file_->name_; }
+
 void TomlTable::Refuse(std::string_view key, std::string message) {
   file_->Add(PlaceOf(key), std::move(message));
 }

@@ -129,6 +129,8 @@ class TomlTable {
 
   // Where the value of `key`, or else the table, stands: a problem without a message.
   Problem Position(std::string_view key) const;
+  // The name of the file that it stands in.
+  const std::string& FileName() const;
 
  private:
   friend class TomlFile;

@@ -59,19 +59,18 @@ void ReadHeader(TomlTable* table, WebhookAuth* auth) {
   }
 }
 
-void ReadInto(const TomlTable& table, const std::string& file, const SecretKeys& keys,
-              Secret* secret) {
-  if (auto read = ReadSecret(table, file, keys)) *secret = std::move(*read);
+void ReadInto(const TomlTable& table, const SecretKeys& keys, KeyRing* ring, Secret* secret) {
+  if (auto read = ReadSecret(table, keys, ring)) *secret = std::move(*read);
 }
 
 }  // namespace
 
-WebhookAuth ReadWebhookAuth(TomlTable table, const std::string& file) {
+WebhookAuth ReadWebhookAuth(TomlTable table, KeyRing* ring) {
   WebhookAuth auth;
-  ReadInto(table, file, kSignatureKey, &auth.signature_key);
-  ReadInto(table, file, kPathSecret, &auth.path);
-  ReadInto(table, file, kHeaderValue, &auth.header_value);
-  ReadInto(table, file, kVerifyToken, &auth.verify_token);
+  ReadInto(table, kSignatureKey, ring, &auth.signature_key);
+  ReadInto(table, kPathSecret, ring, &auth.path);
+  ReadInto(table, kHeaderValue, ring, &auth.header_value);
+  ReadInto(table, kVerifyToken, ring, &auth.verify_token);
   ReadHeader(&table, &auth);
   if (!HasSecret(table, kSignatureKey) && !HasSecret(table, kPathSecret) &&
       !HasSecret(table, kHeaderValue) && !table.Has("header")) {
@@ -82,11 +81,11 @@ WebhookAuth ReadWebhookAuth(TomlTable table, const std::string& file) {
   return auth;
 }
 
-std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, const std::string& file) {
+std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, KeyRing* ring) {
   std::map<std::string, WebhookAuth> webhooks;
   for (auto& [name, provider] : root.NamedTables("provider")) {
     if (const auto table = provider.Table("webhook")) {
-      webhooks[name] = ReadWebhookAuth(*table, file);
+      webhooks[name] = ReadWebhookAuth(*table, ring);
     }
   }
   return webhooks;

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include "load/key_ring.h"
 #include "load/toml_reader.h"
 #include "model/account.h"
 
@@ -10,11 +11,10 @@ namespace wa {
 
 // Reads a table [... .webhook]: signature_key_*, path_secret_*, header with header_value_*, and
 // verify_token_* (see key_source.h). A table with which nobody could prove anything is a problem.
-// `file` is the one it stands in.
-WebhookAuth ReadWebhookAuth(TomlTable table, const std::string& file);
+WebhookAuth ReadWebhookAuth(TomlTable table, KeyRing* ring);
 
 // Those of [provider.NAME.webhook] below `root`, by name of the provider: the default of its
 // accounts.
-std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, const std::string& file);
+std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, KeyRing* ring);
 
 }  // namespace wa

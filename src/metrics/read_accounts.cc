@@ -38,7 +38,6 @@ std::optional<double> LastSuccess(const FleetView&, const AccountStatus& status)
 }
 
 std::optional<double> NextPoll(const FleetView&, const AccountStatus& status) {
-  if (status.next_poll == SystemTime()) return std::nullopt;
   return ExportedMoment(status.next_poll);
 }
 

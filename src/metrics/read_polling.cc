@@ -9,6 +9,7 @@ namespace wa {
 void ReadRequestFailures(const FleetView& view, SeriesWriter& out) {
   for (const auto& [provider, tallies] : view.fleet.tallies) {
     for (const auto& [operation, operation_name] : EnumNames<Operation>::table) {
+      if (!IsRequest(operation)) continue;
       const auto& failures = tallies.operations[static_cast<std::size_t>(operation)].failures;
       for (const auto& [reason, reason_name] : EnumNames<RequestFailure>::table) {
         out.Add({provider, operation_name, reason_name},
@@ -21,6 +22,7 @@ void ReadRequestFailures(const FleetView& view, SeriesWriter& out) {
 void ReadRequestDurations(const FleetView& view, SeriesWriter& out) {
   for (const auto& [provider, tallies] : view.fleet.tallies) {
     for (const auto& [operation, name] : EnumNames<Operation>::table) {
+      if (!IsRequest(operation)) continue;
       out.Add({provider, name}, tallies.operations[static_cast<std::size_t>(operation)].duration,
               kRequestBounds);
     }

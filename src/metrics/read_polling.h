@@ -14,6 +14,7 @@ template <std::uint64_t ProviderTallies::PerOperation::*count>
 void PerOperation(const FleetView& view, SeriesWriter& out) {
   for (const auto& [provider, tallies] : view.fleet.tallies) {
     for (const auto& [operation, name] : EnumNames<Operation>::table) {
+      if (!IsRequest(operation)) continue;
       const auto& counts = tallies.operations[static_cast<std::size_t>(operation)];
       out.Add({provider, name}, static_cast<double>(counts.*count));
     }

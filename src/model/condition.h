@@ -13,6 +13,7 @@
 #include "base/pattern.h"
 #include "model/account.h"
 #include "model/facts.h"
+#include "model/operation.h"
 
 namespace wa {
 
@@ -160,6 +161,7 @@ struct Condition {
   Contact contact = Contact::kNone;
   AccountState state = AccountState::kDegraded;
   Reach reach = Reach::kNone;
+  Operation seen_by = Operation::kHealth;  // the question that shows it
   Pace pace = Pace::kTrouble;
   std::vector<Grace> graces;
   std::string action;  // one imperative sentence

@@ -35,7 +35,7 @@ const AccountStatus* FleetSnapshot::Find(std::string_view account) const {
 }
 
 bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  return now > status.next_poll + 3 * polling_interval;
+  return status.next_poll && now > *status.next_poll + 3 * polling_interval;
 }
 
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {

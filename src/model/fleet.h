@@ -39,6 +39,7 @@ struct IncidentView {
   // For people, where webhooks and polls disagree: "A webhook said at 10:03:00 UTC that it is over;
   // the polls still see it." Else empty.
   std::string contradiction;
+  std::string explained_by;  // something wider, such as "provider/d360"; else empty
 
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
@@ -57,7 +58,8 @@ struct AccountStatus {
   std::shared_ptr<const Account> account;
   std::optional<SystemTime> last_poll;     // end of the last finished poll, good or bad
   std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
-  SystemTime next_poll;                    // when the next one is due
+  std::optional<SystemTime> next_poll;     // when the next one is due; unset: never polled
+  bool shares_key = false;                 // another account has the same API key
   int last_http_status = 0;
   bool known = false;                   // the last polls say something about the account
   std::string why_unknown;              // for people, if not known
@@ -142,6 +144,8 @@ inline constexpr std::size_t kMostUnknownAnswers = 100;
 
 struct FleetSnapshot {
   std::vector<std::shared_ptr<const AccountStatus>> accounts;  // by name
+  // What is wider than an account: providers, partners, our uplink. Only their incidents count.
+  std::vector<std::shared_ptr<const AccountStatus>> subjects;  // by name
   std::vector<ProviderSettings> providers;                     // by name
   std::map<std::string, ProviderTallies, std::less<>> tallies;
   std::shared_ptr<const std::vector<Condition>> conditions;  // what the pointers above point into

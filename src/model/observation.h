@@ -9,6 +9,7 @@
 #include "model/condition.h"
 #include "model/facts.h"
 #include "model/http.h"
+#include "model/operation.h"
 
 namespace wa {
 
@@ -24,11 +25,13 @@ struct Finding {
 
 // The outcome of one poll of one account. No findings: all is well.
 struct Observation {
+  Operation operation = Operation::kHealth;  // what was asked
   SteadyTime started;
   SteadyTime ended;  // the poll's time
   int http_status = 0;
   std::vector<Finding> findings;  // most severe first
   std::vector<EntityHealth> health;
+  NumberFacts number;
   std::string request_id;
   // How far the question got: content if all is well, else the farthest of the findings.
   Reach reach = Reach::kContent;

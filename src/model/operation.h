@@ -8,12 +8,16 @@
 
 namespace wa {
 
-// What is asked of a provider; values of label `operation`. All of it is read-only.
+// What is asked, all of it read-only; values of label `operation`. Which question shows a condition
+// is told by the catalogue (`seen_by`): only the same question can say that it is over.
 enum class Operation {
-  kHealth,     // whether the account can send; decides everything, and comes before all others
-  kWebhook,    // where the provider delivers webhooks to
-  kTemplates,  // states of the message templates
-  kNumbers,    // the numbers of a business account, to find accounts
+  kHealth,      // whether the account can send; decides everything, and comes before all others
+  kWebhook,     // where the provider delivers webhooks to
+  kTemplates,   // states of the message templates
+  kNumbers,     // the numbers of a business account, to find accounts
+  kChannels,    // what the partner's API says of the account's channel
+  kStatusPage,  // what the provider says of itself
+  kFleet,       // no question: what all accounts together show
 };
 template <>
 struct EnumNames<Operation> {
@@ -22,8 +26,16 @@ struct EnumNames<Operation> {
       std::pair{Operation::kWebhook, std::string_view("webhook")},
       std::pair{Operation::kTemplates, std::string_view("templates")},
       std::pair{Operation::kNumbers, std::string_view("numbers")},
+      std::pair{Operation::kChannels, std::string_view("channels")},
+      std::pair{Operation::kStatusPage, std::string_view("status_page")},
+      std::pair{Operation::kFleet, std::string_view("fleet")},
   };
 };
+
+// Whether it is a request to the provider itself.
+constexpr bool IsRequest(Operation operation) {
+  return operation != Operation::kChannels && operation != Operation::kFleet;
+}
 
 // What is asked of a partner's API; values of label `operation` of the partner's metrics.
 enum class PartnerOperation { kLogin, kChannels };

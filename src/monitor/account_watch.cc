@@ -13,10 +13,25 @@ constexpr Duration kLongestPause = std::chrono::hours(24);
 
 TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
                             const PollingConfig& polling) {
-  return {.interval = polling.interval,
-          .rare_interval = polling.rare_interval,
-          .confirm_after = polling.trouble_interval / 2,
-          .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan)};
+  TrackerSettings settings{
+      .interval = polling.interval,
+      .rare_interval = polling.rare_interval,
+      .confirm_after = polling.trouble_interval / 2,
+      .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan)};
+  const auto set = [&](Operation operation, Duration interval) {
+    settings.intervals[static_cast<std::size_t>(operation)] = interval;
+  };
+  set(Operation::kWebhook, polling.webhook_interval);
+  set(Operation::kTemplates, polling.templates_interval);
+  // Who asks tells no interval; an hour is longer than any listing should take.
+  set(Operation::kChannels, std::chrono::hours(1));
+  return settings;
+}
+
+std::string WhyNotPolledYet(const Account& account) {
+  if (account.CanBePolled()) return "It has not been polled yet.";
+  return "No key of it is known, so it is not polled: only its partner's API and webhooks tell of "
+         "it.";
 }
 
 bool IsSuccess(const Observation& observation) {
@@ -58,18 +73,48 @@ bool IsWorse(const IncidentView& a, const IncidentView& b) {
 AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
                            const PollingConfig& polling)
     : account_(std::move(account)),
-      tracker_(*account_, SettingsFor(*account_, catalogue, polling)) {}
+      tracker_(*account_, SettingsFor(*account_, catalogue, polling)),
+      why_unknown_(WhyNotPolledYet(*account_)),
+      known_(account_->subject != SubjectKind::kAccount) {}
+
+void AccountWatch::Adopt(std::shared_ptr<const Account> account, const Catalogue& catalogue,
+                         const PollingConfig& polling) {
+  const bool same_key = account_->api_key == account->api_key;
+  account_ = std::move(account);
+  tracker_.Configure(*account_, SettingsFor(*account_, catalogue, polling));
+  if (same_key) return;
+  // What the other key was answered says nothing about this one's pace.
+  repeats_ = 0;
+  if (!last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+}
 
 std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
                                                   SystemTime ended_wall) {
-  repeats_ = last_ && SameAnswer(*last_, observation) ? repeats_ + 1 : 1;
-  last_poll_ = observation.ended;
-  if (IsSuccess(observation)) last_success_ = observation.ended;
-  if (!observation.health.empty()) health_ = observation.health;
-  known_ = true;
-  why_unknown_.clear();
-  last_ = observation;
+  number_.Update(observation.number);
+  const bool is_poll = observation.operation == Operation::kHealth ||
+                       (account_->subject == SubjectKind::kAccount && !account_->CanBePolled());
+  if (is_poll) {
+    repeats_ = last_ && SameAnswer(*last_, observation) ? repeats_ + 1 : 1;
+    last_poll_ = observation.ended;
+    if (IsSuccess(observation)) last_success_ = observation.ended;
+    if (!observation.health.empty()) health_ = observation.health;
+    known_ = true;
+    why_unknown_.clear();
+    last_ = observation;
+  }
   return tracker_.Apply(observation, ended_wall);
+}
+
+bool AccountWatch::Explain(std::map<std::string, std::string> by_key) {
+  if (by_key == explained_) return false;
+  explained_ = std::move(by_key);
+  return true;
+}
+
+bool AccountWatch::IsInTrouble(Operation operation) const {
+  return std::any_of(tracker_.open().begin(), tracker_.open().end(), [&](const Incident& incident) {
+    return incident.polled != nullptr && incident.polled->seen_by == operation;
+  });
 }
 
 void AccountWatch::ObserveNothing(SteadyTime ended, std::string why) {
@@ -128,7 +173,8 @@ void AccountWatch::Restore(const AccountTotals& totals) {
 // only events told of.
 bool AccountWatch::WantsACloseLook() const {
   return std::any_of(tracker_.open().begin(), tracker_.open().end(), [](const Incident& incident) {
-    return incident.condition->IsTrouble() && incident.polled != nullptr;
+    return incident.condition->IsTrouble() && incident.polled != nullptr &&
+           incident.polled->seen_by == Operation::kHealth;
   });
 }
 
@@ -158,6 +204,7 @@ AccountTotals AccountWatch::TotalsRecord() const {
 
 IncidentView AccountWatch::ToView(const Incident& incident, const WallOffset& wall) const {
   const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
+  const auto explained = explained_.find(incident.Key());
   return {.id = incident.id,
           .condition = incident.condition,
           .seen_now = incident.seen_now,
@@ -171,17 +218,19 @@ IncidentView AccountWatch::ToView(const Incident& incident, const WallOffset& wa
           .detail = incident.detail,
           .request_id = incident.request_id,
           .subjects = incident.subjects,
-          .contradiction = ContradictionOf(incident, last_, wall)};
+          .contradiction = ContradictionOf(incident, last_, wall),
+          .explained_by = explained == explained_.end() ? "" : explained->second};
 }
 
-std::shared_ptr<const AccountStatus> AccountWatch::Status(SteadyTime next_poll,
+std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTime> next_poll,
                                                           const WallOffset& wall) const {
   const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
   auto status = std::make_shared<AccountStatus>();
   status->account = account_;
   status->last_poll = Map<SystemTime>(last_poll_, to_system);
   status->last_success = Map<SystemTime>(last_success_, to_system);
-  status->next_poll = wall.ToSystem(next_poll);
+  status->next_poll = Map<SystemTime>(next_poll, to_system);
+  status->shares_key = shares_key_;
   status->last_http_status = last_ ? last_->http_status : 0;
   status->known = known_;
   status->why_unknown = why_unknown_;
@@ -190,6 +239,7 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(SteadyTime next_poll,
   }
   std::sort(status->incidents.begin(), status->incidents.end(), IsWorse);
   status->health = health_;
+  status->number = number_;
   status->unavailable = tracker_.totals().unavailable;
   status->restarts = tracker_.totals().restarts;
   status->restart_time = tracker_.totals().restart_time;

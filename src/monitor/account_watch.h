@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,7 +32,12 @@ class AccountWatch {
   AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
                const PollingConfig& polling);
 
-  // A poll with an answer, or with a silence that is evidence.
+  // Another configuration of the same name; graces of open incidents follow it.
+  void Adopt(std::shared_ptr<const Account> account, const Catalogue& catalogue,
+             const PollingConfig& polling);
+
+  // A poll with an answer, or with a silence that is evidence. Only what was asked about health
+  // changes when it is polled and whether it is known.
   std::vector<IncidentChange> Observe(const Observation& observation, SystemTime ended_wall);
   // A poll that told nothing about the account.
   void ObserveNothing(SteadyTime ended, std::string why);
@@ -54,11 +60,19 @@ class AccountWatch {
                                         const WallOffset& wall, SteadyTime now);
   void Restore(const AccountTotals& totals);
 
+  void SetSharesKey(bool shares) { shares_key_ = shares; }
+  // Which open incidents are explained by something wider, by their keys; true if that is new.
+  bool Explain(std::map<std::string, std::string> by_key);
+
   PollAdvice Advice(SteadyTime now) const;
+  // Something that this question shows is open.
+  bool IsInTrouble(Operation operation) const;
   AccountTotals TotalsRecord() const;
-  std::shared_ptr<const AccountStatus> Status(SteadyTime next_poll, const WallOffset& wall) const;
+  std::shared_ptr<const AccountStatus> Status(std::optional<SteadyTime> next_poll,
+                                              const WallOffset& wall) const;
 
   const Account& account() const { return *account_; }
+  const std::shared_ptr<const Account>& shared_account() const { return account_; }
   // It was polled, and the last polls told nothing about it.
   bool IsBlind() const { return last_poll_.has_value() && !known_; }
   const Tracker& tracker() const { return tracker_; }
@@ -74,10 +88,13 @@ class AccountWatch {
   std::optional<SteadyTime> last_success_;
   std::optional<SteadyTime> last_event_;
   std::vector<EntityHealth> health_;
+  NumberFacts number_;
+  std::map<std::string, std::string> explained_;  // key of an incident -> by what
   MessageCounts messages_;
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
-  std::string why_unknown_ = "It has not been polled yet.";
+  std::string why_unknown_;
   bool known_ = false;
+  bool shares_key_ = false;
 };
 
 // An incident as it is stored.

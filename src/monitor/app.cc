@@ -117,7 +117,8 @@ class Daemon {
     auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
     if (!store) return CannotStart(store.error());
     store_ = std::move(*store);
-    monitor_ = std::make_unique<Monitor>(config_, catalogue_, *transport_, *store_, clock_);
+    monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_,
+                                         *transport_, *store_, clock_);
     if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
     started_ = clock_.System();
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
@@ -174,8 +175,8 @@ class Daemon {
       monitor_->Deliver(std::move(told), std::move(done));
     };
     backend.catalogue = catalogue_;
-    backend.partners = config_.partners;
-    backend.observations_token = config_.observations_token;
+    backend.config = [config = std::make_shared<const Config>(config_)] { return config; };
+    backend.reload = [](const std::function<void(ReloadOutcome)>& done) { done({}); };
     backend.count_webhook = [this](std::string_view provider, int code,
                                    std::optional<WebhookRefusal> reason) {
       exposition_->CountWebhook(provider, code, reason);

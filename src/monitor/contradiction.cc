@@ -28,6 +28,7 @@ std::string ContradictionOf(const Incident& incident, const std::optional<Observ
     return "A webhook said at " + TimeOf(*incident.restored, wall) +
            " that it is over; the polls still see it.";
   }
+  if (incident.condition->seen_by != Operation::kHealth) return "";
   const bool told_lately = incident.told_until && last && *incident.told_until > last->ended;
   if (!told_lately || last->ended <= incident.last_seen || !SeesNothing(*last, incident)) return "";
   return "A webhook told of it at " + TimeOf(incident.last_seen, wall) +

@@ -84,16 +84,18 @@ Report ReportOf(const Event& event, std::vector<Finding> findings,
 
 }  // namespace
 
-EventDesk::EventDesk(const Config& config, const Catalogue& catalogue, Tally& tally,
-                     UnknownAnswers& unknown)
-    : catalogue_(catalogue),
-      tally_(tally),
-      unknown_(unknown),
-      router_(config.accounts, config.partners) {}
+EventDesk::EventDesk(const Catalogue& catalogue, Tally& tally, UnknownAnswers& unknown)
+    : catalogue_(catalogue), tally_(tally), unknown_(unknown) {}
+
+void EventDesk::Adopt(std::shared_ptr<const Config> config, std::vector<std::size_t> slots) {
+  router_ = std::make_unique<EventRouter>(config->accounts, config->partners);
+  config_ = std::move(config);
+  slots_ = std::move(slots);
+}
 
 std::vector<Heard> EventDesk::Handle(const Told& told, SteadyTime now, const WallOffset& wall) {
   const Event& event = told.event;
-  const std::string_view provider = router_.ProviderOf(told);
+  const std::string_view provider = router_->ProviderOf(told);
   if (provider.empty()) return {};  // whoever it came for is not configured
   std::vector<Finding> findings = Classify(catalogue_, event.facts);
   Redact(findings);
@@ -107,8 +109,8 @@ std::vector<Heard> EventDesk::Handle(const Told& told, SteadyTime now, const Wal
   SubtractAge(findings, event, wall_now);
   const Report report = ReportOf(event, std::move(findings), EndedBy(catalogue_, event.facts), now);
   std::vector<Heard> heard;
-  for (const std::size_t account : router_.AccountsOf(told)) {
-    heard.push_back({account, IsWebhook(told), news, report});
+  for (const std::size_t account : router_->AccountsOf(told)) {
+    heard.push_back({slots_[account], IsWebhook(told), news, report});
   }
   return heard;
 }

@@ -20,7 +20,7 @@ namespace wa {
 
 // What an event means for one account.
 struct Heard {
-  std::size_t account = 0;  // position in the configuration
+  std::size_t account = 0;  // its slot
   bool is_webhook = false;  // else an answer that somebody else received
   MessageNews news;
   Report report;  // without findings and ends if the event says nothing of incidents
@@ -31,8 +31,10 @@ struct Heard {
 class EventDesk {
  public:
   // REQUIRES: what is passed by reference outlives it.
-  EventDesk(const Config& config, const Catalogue& catalogue, Tally& tally,
-            UnknownAnswers& unknown);
+  EventDesk(const Catalogue& catalogue, Tally& tally, UnknownAnswers& unknown);
+
+  // Another configuration; `slots` are those of its accounts, in their order.
+  void Adopt(std::shared_ptr<const Config> config, std::vector<std::size_t> slots);
 
   void Restore(const std::vector<EventDigest>& digests) { memory_.Restore(digests); }
 
@@ -49,7 +51,9 @@ class EventDesk {
   const Catalogue& catalogue_;
   Tally& tally_;
   UnknownAnswers& unknown_;
-  EventRouter router_;
+  std::shared_ptr<const Config> config_;
+  std::vector<std::size_t> slots_;
+  std::unique_ptr<const EventRouter> router_;
   EventMemory memory_;
   MessageLedger ledger_;
 };

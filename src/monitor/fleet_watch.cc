@@ -5,27 +5,114 @@
 
 #include "base/log.h"
 #include "monitor/incident_log.h"
+#include "monitor/subjects.h"
 
 namespace wa {
+namespace {
 
-FleetWatch::FleetWatch(const Config& config, const Catalogue& catalogue, Tally& tally,
-                       const WallOffset& wall)
-    : catalogue_(catalogue), tally_(tally), wall_(wall), quiet_(config.accounts.size()) {
-  watches_.reserve(config.accounts.size());
-  for (std::size_t i = 0; i < config.accounts.size(); ++i) {
-    watches_.emplace_back(config.accounts[i], catalogue, config.polling);
-    by_name_.emplace(config.accounts[i]->name, i);
-    touched_.push_back(i);
+IncidentRecord Removed(IncidentRecord record) {
+  record.ended = record.last_seen;
+  record.end_reason = IncidentEnd::kRemoved;
+  return record;
+}
+
+}  // namespace
+
+FleetWatch::FleetWatch(const Catalogue& catalogue, Tally& tally, const WallOffset& wall)
+    : catalogue_(catalogue), tally_(tally), wall_(wall), quiet_(0) {}
+
+FleetChanges FleetWatch::Adopt(std::shared_ptr<const Config> config) {
+  // Incidents of who goes are counted for the provider that may go with them.
+  const std::shared_ptr<const Config> before = std::exchange(config_, std::move(config));
+  FleetChanges changes;
+  std::vector<bool> stays(watches_.size(), false);
+  const auto put = [&](const std::shared_ptr<const Account>& account) {
+    const std::size_t slot = SlotOf(account->name);
+    if (slot < stays.size()) stays[slot] = true;
+    const Change change = Put(slot, account);
+    if (change == Change::kAdded) changes.added.push_back(slot);
+    if (change == Change::kChanged) changes.changed.push_back(slot);
+    return slot;
+  };
+  subjects_.clear();
+  for (const auto& subject : SubjectsOf(*config_)) subjects_.push_back(put(subject));
+  for (const auto& account : config_->accounts) changes.of_config.push_back(put(account));
+  accounts_ = changes.of_config;
+  for (std::size_t slot = 0; slot < stays.size(); ++slot) {
+    if (stays[slot] || !Has(slot)) continue;
+    Remove(slot);
+    changes.removed.push_back(slot);
   }
+  incidents_changed_ = true;
+  return changes;
+}
+
+std::size_t FleetWatch::SlotOf(const std::string& name) {
+  const auto [found, is_new] = slots_.try_emplace(name, watches_.size());
+  if (is_new) {
+    watches_.emplace_back();
+    quiet_.Grow(watches_.size());
+  }
+  return found->second;
+}
+
+FleetWatch::Change FleetWatch::Put(std::size_t slot,
+                                   const std::shared_ptr<const Account>& account) {
+  if (Has(slot)) {
+    AccountWatch& watch = *watches_[slot];
+    const bool same = *account == watch.account();
+    watch.Adopt(account, catalogue_, config_->polling);
+    if (!same) touched_.push_back(slot);
+    return same ? Change::kNone : Change::kChanged;
+  }
+  watches_[slot] = std::make_unique<AccountWatch>(account, catalogue_, config_->polling);
+  TakeUp(slot);
+  touched_.push_back(slot);
+  return Change::kAdded;
+}
+
+void FleetWatch::Remove(std::size_t slot) {
+  const AccountWatch& watch = *watches_[slot];
+  for (const Incident& incident : watch.tracker().open()) {
+    changes_.incidents.push_back(Removed(ToRecord(incident, watch.account().name, wall_)));
+  }
+  quiet_.Remove(slot);
+  touched_.push_back(slot);
+  watches_[slot].reset();
+}
+
+// What was stored of an account that is configured only now.
+void FleetWatch::TakeUp(std::size_t slot) {
+  const std::string& name = watches_[slot]->account().name;
+  if (const auto totals = totals_.find(name); totals != totals_.end()) {
+    watches_[slot]->Restore(totals->second);
+    totals_.erase(totals);
+  }
+  const auto [begin, end] = waiting_.equal_range(name);
+  for (auto record = begin; record != end; ++record) {
+    if (auto over = Restore(record->second, restored_at_)) {
+      changes_.incidents.push_back(std::move(*over));
+    }
+  }
+  waiting_.erase(begin, end);
 }
 
 StoreBatch FleetWatch::Restore(const StoredState& stored, SteadyTime now) {
+  restored_at_ = now;
   for (const AccountTotals& totals : stored.totals) {
-    if (const auto account = Find(totals.account)) watches_[*account].Restore(totals);
+    if (const auto slot = Find(totals.account)) {
+      watches_[*slot]->Restore(totals);
+    } else {
+      totals_.emplace(totals.account, totals);
+    }
   }
   StoreBatch over;
   for (const IncidentRecord& record : stored.open_incidents) {
-    if (auto closed = Restore(record, now)) over.incidents.push_back(std::move(*closed));
+    if (!Find(record.account)) {
+      waiting_.emplace(record.account, record);
+    } else if (auto closed = Restore(record, now)) {
+      over.incidents.push_back(std::move(*closed));
+    }
   }
   if (const std::size_t open = stored.open_incidents.size(); open > 0) {
     Log(LogLevel::kInfo, "open incidents taken up", {{"incidents", std::to_string(open)}});
@@ -33,41 +120,45 @@ StoreBatch FleetWatch::Restore(const StoredState& stored, SteadyTime now) {
   return over;
 }
 
-// The record as closed, if its account or condition is no more.
-std::optional<IncidentRecord> FleetWatch::Restore(const IncidentRecord& record, SteadyTime now) {
-  if (const auto account = Find(record.account)) {
-    auto closed = watches_[*account].Restore(record, catalogue_, wall_, now);
-    Requeue(*account);
-    return closed;
+void FleetWatch::ForgetUnknown() {
+  for (auto& [account, record] : std::exchange(waiting_, {})) {
+    changes_.incidents.push_back(Removed(std::move(record)));
   }
-  IncidentRecord removed = record;
-  removed.ended = record.last_seen;
-  removed.end_reason = IncidentEnd::kRemoved;
-  return removed;
+  totals_.clear();
 }
 
-void FleetWatch::Observe(std::size_t account, const Observation& observation) {
-  AccountWatch& watch = watches_[account];
+// The record as closed, if its condition is no more.
+std::optional<IncidentRecord> FleetWatch::Restore(const IncidentRecord& record, SteadyTime now) {
+  const std::size_t slot = *Find(record.account);
+  auto closed = watches_[slot]->Restore(record, catalogue_, wall_, now);
+  Requeue(slot);
+  return closed;
+}
+
+void FleetWatch::Observe(std::size_t slot, const Observation& observation) {
+  AccountWatch& watch = *watches_[slot];
   const Duration unavailable_before = watch.tracker().totals().unavailable;
-  if (watch.IsBlind()) Log(LogLevel::kInfo, "known again", {{"account", watch.account().name}});
+  if (watch.IsBlind() && observation.operation == Operation::kHealth) {
+    Log(LogLevel::kInfo, "known again", {{"account", watch.account().name}});
+  }
   const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended));
-  Record(account, changes);
+  Record(slot, changes);
   if (changes.empty() && watch.tracker().totals().unavailable != unavailable_before) {
     changes_.totals.push_back(watch.TotalsRecord());
   }
 }
 
-void FleetWatch::ObserveNothing(std::size_t account, SteadyTime ended, std::string why) {
-  AccountWatch& watch = watches_[account];
+void FleetWatch::ObserveNothing(std::size_t slot, SteadyTime ended, std::string why) {
+  AccountWatch& watch = *watches_[slot];
   if (!watch.IsBlind()) {
     Log(LogLevel::kWarning, "unknown", {{"account", watch.account().name}, {"why", why}});
   }
   watch.ObserveNothing(ended, std::move(why));
-  touched_.push_back(account);
+  touched_.push_back(slot);
 }
 
 void FleetWatch::Hear(const Heard& heard) {
-  AccountWatch& watch = watches_[heard.account];
+  AccountWatch& watch = *watches_[heard.account];
   if (heard.is_webhook) watch.EventCame(heard.report.at);
   watch.Count(heard.news);
   touched_.push_back(heard.account);
@@ -76,37 +167,50 @@ void FleetWatch::Hear(const Heard& heard) {
 }
 
 void FleetWatch::EndQuiet(SteadyTime now) {
-  while (const auto account = quiet_.Due(now)) {
-    quiet_.Remove(*account);
-    Record(*account, watches_[*account].EndQuiet(now));
+  while (const auto slot = quiet_.Due(now)) {
+    quiet_.Remove(*slot);
+    Record(*slot, watches_[*slot]->EndQuiet(now));
   }
 }
 
-void FleetWatch::Record(std::size_t account, const std::vector<IncidentChange>& changes) {
-  const AccountWatch& watch = watches_[account];
+void FleetWatch::Explain(const Explained& explained) {
+  auto next = explained.begin();
+  for (std::size_t slot = 0; slot < watches_.size(); ++slot) {
+    std::map<std::string, std::string> by_key;
+    for (; next != explained.end() && next->first.first == slot; ++next) {
+      by_key.emplace(next->first.second, next->second);
+    }
+    if (Has(slot) && watches_[slot]->Explain(std::move(by_key))) touched_.push_back(slot);
+  }
+}
+
+void FleetWatch::Record(std::size_t slot, const std::vector<IncidentChange>& changes) {
+  const AccountWatch& watch = *watches_[slot];
   for (const IncidentChange& change : changes) {
     tally_.CountChange(watch.account().provider, change);
     LogChange(change, watch.account());
     changes_.incidents.push_back(ToRecord(change.incident, watch.account().name, wall_));
+    incidents_changed_ = true;
   }
   if (!changes.empty()) changes_.totals.push_back(watch.TotalsRecord());
-  touched_.push_back(account);
-  Requeue(account);
+  touched_.push_back(slot);
+  Requeue(slot);
 }
 
-void FleetWatch::Requeue(std::size_t account) {
-  if (const auto end = watches_[account].NextQuietEnd()) {
-    quiet_.Set(account, *end);
+void FleetWatch::Requeue(std::size_t slot) {
+  if (const auto end = watches_[slot]->NextQuietEnd()) {
+    quiet_.Set(slot, *end);
   } else {
-    quiet_.Remove(account);
+    quiet_.Remove(slot);
   }
 }
 
 void FleetWatch::WallClockWasSet() {
-  for (std::size_t i = 0; i < watches_.size(); ++i) {
-    touched_.push_back(i);
-    for (const Incident& incident : watches_[i].tracker().open()) {
-      changes_.incidents.push_back(ToRecord(incident, watches_[i].account().name, wall_));
+  for (std::size_t slot = 0; slot < watches_.size(); ++slot) {
+    if (!Has(slot)) continue;
+    touched_.push_back(slot);
+    for (const Incident& incident : watches_[slot]->tracker().open()) {
+      changes_.incidents.push_back(ToRecord(incident, watches_[slot]->account().name, wall_));
     }
   }
 }
@@ -120,8 +224,8 @@ std::vector<std::size_t> FleetWatch::TakeTouched() {
 }
 
 std::optional<std::size_t> FleetWatch::Find(std::string_view name) const {
-  const auto found = by_name_.find(name);
-  if (found == by_name_.end()) return std::nullopt;
+  const auto found = slots_.find(name);
+  if (found == slots_.end() || !Has(found->second)) return std::nullopt;
   return found->second;
 }
 

@@ -3,58 +3,40 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
-#include "condition/classify.h"
 #include "monitor/poll_result.h"
-#include "provider/provider.h"
 
 namespace wa {
 namespace {
 
 // Also the longest time between two turns, so that a loop that hangs is noticed.
 constexpr Duration kPublishAtLeastEvery = std::chrono::seconds(1);
-constexpr std::size_t kMostWishes = 1000;
-
-// As many as the configuration and the transport allow.
-std::size_t PlacesForPolls(const Config& config, std::size_t capacity) {
-  return std::max<std::size_t>(
-      std::min(InFlightLimit(config.accounts.size(), config.polling), capacity), 1);
-}
 
 // Publishing takes a tenth of the loop's time at the most, however many events come.
 constexpr int kRestPerPublication = 9;
 
 }  // namespace
 
-Monitor::Monitor(Config config, std::shared_ptr<const Catalogue> catalogue, Transport& transport,
-                 IncidentStore& store, const Clock& clock)
-    : config_(std::move(config)),
-      catalogue_(std::move(catalogue)),
+Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Catalogue> catalogue,
+                 Transport& transport, IncidentStore& store, const Clock& clock)
+    : catalogue_(std::move(catalogue)),
       transport_(transport),
       store_(store),
       clock_(clock),
-      schedule_{.interval = config_.polling.interval,
-                .trouble_interval = config_.polling.trouble_interval,
-                .rare_interval = config_.polling.rare_interval,
-                .seed = 0},
       wall_(clock.Steady(), clock.System()),
-      tally_(*catalogue_, config_.providers),
+      tally_(*catalogue_),
       requests_(transport),
-      second_opinion_(config_.polling, clock, requests_),
-      agenda_(config_, PlacesForPolls(config_, transport.Capacity() - second_opinion_.Reserve()),
-              tally_, clock.Steady()),
-      fleet_(config_, *catalogue_, tally_, wall_),
-      events_(config_, *catalogue_, tally_, unknown_),
-      publisher_(config_.accounts.size()),
-      last_turn_(clock.Steady().time_since_epoch().count()) {}
+      fleet_(*catalogue_, tally_, wall_),
+      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_),
+      events_(*catalogue_, tally_, unknown_),
+      publisher_(0),
+      last_turn_(clock.Steady().time_since_epoch().count()) {
+  TakeUpConfig(std::move(config));
+}
 
 Monitor::~Monitor() {
-  const ProbeAnswer stopping = Refusal("The exporter is stopping.");
-  for (const auto& [id, poll] : polls_) {
-    for (const Done& done : poll.done) done(stopping);
-  }
-  for (const PollInbox::Wish& wish : wished_) wish.done(stopping);
-  for (const PollInbox::Wish& wish : inbox_.TakeAll()) wish.done(stopping);
+  const std::string stopping = "The exporter is stopping.";
+  poller_.RefuseAll(stopping);
+  for (const PollInbox::Wish& wish : inbox_.TakeAll()) wish.done(Refusal(stopping));
   receipts_.RefuseAll();
   const EventInbox::Content unread = event_inbox_.TakeAll();
   for (const Delivery& delivery : unread.deliveries) delivery.done(Delivered::kNot);
@@ -69,16 +51,18 @@ Status Monitor::Restore() {
   // What was loaded is on the disk, and shows at once.
   Flush();
   Publish();
+  if (config_->is_complete) fleet_.ForgetUnknown();
+  for (IncidentRecord& gone : fleet_.TakeChanges().incidents) {
+    over.incidents.push_back(std::move(gone));
+  }
   if (!over.empty()) newest_ticket_ = store_.Append(std::move(over));
   return {};
 }
 
 void Monitor::Step() {
-  // What is due comes first: polls on demand live on what the budget has left.
-  StartDue();
-  StartWished();
-  second_opinion_.AskCanaries();
-  for (const Completion& completion : transport_.Wait(WakeAt())) Handle(completion);
+  if (auto config = new_config_.Take()) TakeUpConfig(std::move(*config));
+  poller_.Start(inbox_.TakeAll());
+  for (const Completion& completion : transport_.Wait(WakeAt())) poller_.Handle(completion);
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   fleet_.EndQuiet(clock_.Steady());
@@ -89,147 +73,29 @@ void Monitor::Step() {
   last_turn_.store(clock_.Steady().time_since_epoch().count());
 }
 
-void Monitor::RequestPoll(std::string account, Done done) {
-  inbox_.Post({std::move(account), std::move(done), clock_.Steady() + config_.polling.timeout});
+void Monitor::Adopt(std::shared_ptr<const Config> config) {
+  new_config_.Put(std::move(config));
+  transport_.Wake();
+}
+
+void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
+  config_ = config;
+  tally_.Adopt(config_->providers);
+  const FleetChanges changes = fleet_.Adopt(config_);
+  poller_.Adopt(config_, changes);
+  events_.Adopt(config_, changes.of_config);
+  if (config_->is_complete) fleet_.ForgetUnknown();
+  unpublished_ = true;
+}
+
+void Monitor::RequestPoll(std::string account, std::function<void(ProbeAnswer)> done) {
+  inbox_.Post({std::move(account), std::move(done), clock_.Steady()});
   transport_.Wake();
 }
 
 void Monitor::Deliver(std::vector<Told> told, std::function<void(Delivered)> done) {
   event_inbox_.Post({std::move(told), std::move(done), clock_.Steady() + Receipts::kPatience});
   transport_.Wake();
-}
-
-void Monitor::StartWished() {
-  const SteadyTime now = clock_.Steady();
-  std::vector<PollInbox::Wish> waiting = std::exchange(wished_, {});
-  for (PollInbox::Wish& wish : inbox_.TakeAll()) waiting.push_back(std::move(wish));
-  for (PollInbox::Wish& wish : waiting) {
-    const auto account = fleet_.Find(wish.account);
-    if (!account) {
-      wish.done(Refusal("There is no account of that name."));
-    } else if (const auto running = poll_of_.find(*account); running != poll_of_.end()) {
-      polls_[running->second].done.push_back(std::move(wish.done));
-    } else if (std::string why = WhyNotPolled(wish, *account, now); !why.empty()) {
-      wish.done(Refusal(std::move(why)));
-    } else if (HasRoom() && agenda_.TakeOnDemand(*account, now)) {
-      StartPoll(*account, {std::move(wish.done)});
-    } else if (wished_.size() < kMostWishes) {
-      wished_.push_back(std::move(wish));
-    } else {
-      wish.done(Refusal("Too many polls on demand are waiting."));
-    }
-  }
-}
-
-// For people; empty if it may be polled.
-std::string Monitor::WhyNotPolled(const PollInbox::Wish& wish, AccountIndex account,
-                                  SteadyTime now) const {
-  if (second_opinion_.Waits(account)) {
-    return "Its last poll had no answer; the canaries are being asked whose fault it is.";
-  }
-  const auto until = fleet_[account].Advice(now).not_before;
-  if (until && *until > now) {
-    return "The provider's rate limit: not asked before " + FormatUtc(wall_.ToSystem(*until)) + ".";
-  }
-  if (wish.deadline > now) return "";
-  return "Not polled within " + FormatDuration(config_.polling.timeout) +
-         ": the polls that are due use up requests_per_second or polling.max_in_flight.";
-}
-
-// For a poll, beside the canaries.
-bool Monitor::HasRoom() const {
-  return !agenda_.IsFull() && requests_.Capacity() > second_opinion_.Reserve();
-}
-
-void Monitor::StartDue() {
-  const SteadyTime now = clock_.Steady();
-  while (HasRoom()) {
-    const auto account = agenda_.Take(now);
-    if (!account) break;
-    StartPoll(*account, {});
-  }
-  agenda_.CountHeldBack(now);
-}
-
-void Monitor::StartPoll(AccountIndex account, std::vector<Done> done) {
-  const Account& subject = fleet_[account].account();
-  HttpRequest request = ProviderFor(subject.kind)
-                            .Ask(Operation::kHealth, agenda_.ProviderOf(account), {&subject}, "");
-  request.timeout = config_.polling.timeout;
-  request.max_body_bytes = config_.polling.max_answer;
-  const TransferId id = requests_.Start(std::move(request));
-  polls_.emplace(id, Poll{account, std::move(done)});
-  poll_of_[account] = id;
-}
-
-void Monitor::Handle(const Completion& completion) {
-  if (const auto poll = polls_.find(completion.id); poll != polls_.end()) {
-    const Poll finished = std::move(poll->second);
-    polls_.erase(poll);
-    poll_of_.erase(finished.account);
-    agenda_.Finished(finished.account);
-    HandlePoll(finished, completion);
-  } else if (second_opinion_.IsCanary(completion.id)) {
-    for (const SettledSilence& settled : second_opinion_.Handle(completion)) Settle(settled);
-  }
-}
-
-void Monitor::HandlePoll(const Poll& poll, const Completion& completion) {
-  tally_.CountRequest(agenda_.ProviderOf(poll.account).name, Operation::kHealth, completion);
-  const ProbeAnswer answer = completion.outcome ? HandleAnswer(poll.account, completion)
-                                                : HandleFailure(poll.account, completion);
-  for (const Done& done : poll.done) done(answer);
-}
-
-ProbeAnswer Monitor::HandleAnswer(AccountIndex account, const Completion& completion) {
-  const Account& subject = fleet_[account].account();
-  second_opinion_.Answered(HostOf(agenda_.ProviderOf(account).base_url), completion.ended);
-  const Facts facts =
-      ProviderFor(subject.kind)
-          .Read(Operation::kHealth, agenda_.ProviderOf(account), {&subject}, {*completion.outcome})
-          .front();
-  std::vector<Finding> findings = ClassifyPoll(*catalogue_, facts);
-  tally_.CountFindings(subject.provider, Operation::kHealth, findings);
-  unknown_.Add("poll", subject.name, facts.http_status, findings, wall_.ToSystem(completion.ended));
-  ProbeAnswer answer = MakeProbeAnswer(completion, findings);
-  Apply(account, MakeObservation(facts, std::move(findings), completion.started, completion.ended));
-  return answer;
-}
-
-// Whether it is the account's condition, the canaries may still have to say.
-ProbeAnswer Monitor::HandleFailure(AccountIndex account, const Completion& completion) {
-  const TransportFailure& failure = completion.outcome.error();
-  std::string host(HostOf(agenda_.ProviderOf(account).base_url));
-  const auto settled = second_opinion_.Settle(
-      {account, std::move(host), completion.started, completion.ended, failure});
-  if (settled) Settle(*settled);
-  ProbeAnswer answer = Refusal(WhyNoAnswer(failure));
-  answer.http_status = failure.status;
-  answer.timing = failure.timing;
-  return answer;
-}
-
-void Monitor::Settle(const SettledSilence& settled) {
-  const Silence& silence = settled.silence;
-  if (settled.is_evidence) {
-    const Facts facts = ReadFailure(silence.failure);
-    Apply(silence.account,
-          MakeObservation(facts, ClassifyPoll(*catalogue_, facts), silence.started, silence.ended));
-  } else {
-    fleet_.ObserveNothing(silence.account, silence.ended, settled.why_unknown);
-    Reschedule(silence.account);
-  }
-}
-
-void Monitor::Apply(AccountIndex account, const Observation& observation) {
-  fleet_.Observe(account, observation);
-  Reschedule(account);
-}
-
-void Monitor::Reschedule(AccountIndex account) {
-  const SteadyTime now = clock_.Steady();
-  const AccountWatch& watch = fleet_[account];
-  agenda_.Set(account, NextPoll(watch.account().name, now, watch.Advice(now), schedule_));
 }
 
 void Monitor::HandleDeliveries() {
@@ -253,8 +119,10 @@ void Monitor::Flush() {
   IncidentStore::Ticket ticket = 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
   const SteadyTime now = clock_.Steady();
-  for (const AccountIndex account : fleet_.TakeTouched()) {
-    publisher_.Stage(account, fleet_[account].Status(agenda_.DueAt(account), wall_), ticket, now);
+  publisher_.Grow(fleet_.Slots());
+  for (const std::size_t slot : fleet_.TakeTouched()) {
+    auto status = fleet_.Has(slot) ? fleet_[slot].Status(poller_.NextPoll(slot), wall_) : nullptr;
+    publisher_.Stage(slot, std::move(status), ticket, now);
   }
   // A repetition is durable with what it repeats: with the newest ticket at the latest.
   for (Delivery& delivery : std::exchange(handled_, {})) {
@@ -276,19 +144,28 @@ void Monitor::Publish() {
 }
 
 std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
-  agenda_.ShowBudgets(now);
   auto snapshot = std::make_shared<FleetSnapshot>();
-  snapshot->accounts = publisher_.visible();
-  snapshot->providers = config_.providers;
+  const auto& visible = publisher_.visible();
+  // Who was added a moment ago may not be on the disk yet.
+  const auto show = [&](const std::vector<std::size_t>& slots, auto* shown) {
+    shown->reserve(slots.size());
+    for (const std::size_t slot : slots) {
+      if (slot < visible.size() && visible[slot] != nullptr) shown->push_back(visible[slot]);
+    }
+  };
+  show(fleet_.Accounts(), &snapshot->accounts);
+  show(fleet_.Subjects(), &snapshot->subjects);
+  snapshot->providers = config_->providers;
   snapshot->tallies = tally_.all();
   snapshot->conditions = catalogue_->conditions();
   snapshot->allowances = catalogue_->allowances();
   snapshot->published = wall_.ToSystem(now);
-  snapshot->polling_interval = config_.polling.interval;
-  snapshot->poll_lag = agenda_.Lag(now);
-  snapshot->in_flight = polls_.size();
-  snapshot->uplink = Name(second_opinion_.Uplink(now));
+  snapshot->polling_interval = config_->polling.interval;
+  snapshot->poll_lag = poller_.Lag(now);
+  snapshot->in_flight = poller_.InFlight();
+  snapshot->uplink = Name(poller_.Uplink(now));
   snapshot->unknown = unknown_.List();
+  snapshot->budgets = budgets_.Show(now);
   return snapshot;
 }
 
@@ -299,14 +176,7 @@ SteadyTime Monitor::WakeAt() const {
        {publisher_.Deadline(), receipts_.Deadline(), fleet_.NextQuietEnd()}) {
     if (deadline) wake = std::min(wake, *deadline);
   }
-  const SteadyTime now = clock_.Steady();
-  for (const PollInbox::Wish& wish : wished_) {
-    wake = std::min(wake, wish.deadline);
-    const SteadyTime affordable = agenda_.OnDemandAt(*fleet_.Find(wish.account));
-    if (affordable > now) wake = std::min(wake, affordable);
-  }
-  // Without room the next answer makes some, and wakes us.
-  return HasRoom() ? std::min(wake, agenda_.NextAt()) : wake;
+  return std::min(wake, poller_.WakeAt());
 }
 
 }  // namespace wa

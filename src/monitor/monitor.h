@@ -18,17 +18,17 @@
 #include "monitor/event_desk.h"
 #include "monitor/event_inbox.h"
 #include "monitor/fleet_watch.h"
-#include "monitor/poll_agenda.h"
+#include "monitor/mailbox.h"
 #include "monitor/poll_inbox.h"
+#include "monitor/poller.h"
 #include "monitor/publisher.h"
 #include "monitor/receipts.h"
 #include "monitor/requests.h"
-#include "monitor/second_opinion.h"
 #include "monitor/snapshot_slot.h"
 #include "monitor/tally.h"
 #include "monitor/unknown_answers.h"
 #include "net/transport.h"
-#include "schedule/schedule.h"
+#include "schedule/budget_book.h"
 
 namespace wa {
 
@@ -36,15 +36,15 @@ namespace wa {
 // thread is `while (running) monitor.Step()`. All of it belongs to that one thread but for what is
 // marked.
 //
-// The path of an answer:  Transport -> Provider (facts) -> Classify (findings) -> AccountWatch
-// (incidents) -> IncidentStore -> Publisher -> SnapshotSlot, from which metrics and pages are made.
-// The path of an event:   EventInbox -> EventDesk (Classify) -> AccountWatch, and on as an answer;
-// it is acknowledged once the store has it (Receipts).
+// The path of an answer:  Transport -> Poller (facts, findings) -> FleetWatch (incidents) ->
+// IncidentStore -> Publisher -> SnapshotSlot, from which metrics and pages are made.
+// The path of an event:   EventInbox -> EventDesk (findings) -> FleetWatch, and on as an answer; it
+// is acknowledged once the store has it (Receipts).
 class Monitor {
  public:
   // REQUIRES: what is passed by reference outlives the monitor.
-  Monitor(Config config, std::shared_ptr<const Catalogue> catalogue, Transport& transport,
-          IncidentStore& store, const Clock& clock);
+  Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Catalogue> catalogue,
+          Transport& transport, IncidentStore& store, const Clock& clock);
 
   // Answers what still waits for a poll or the disk, so that nobody waits for ever.
   ~Monitor();
@@ -58,8 +58,12 @@ class Monitor {
   // Sends what is due, waits for answers and events until the next thing is due, and handles them.
   void Step();
 
-  // Polls one account as soon as its provider's budget allows, and refuses if that takes longer
-  // than a poll may; `done` is called once, on the loop's thread. Thread-safe.
+  // Another configuration, which counts as a whole from the next turn on. Accounts that stay keep
+  // incidents, counters, budgets and phase. Thread-safe.
+  void Adopt(std::shared_ptr<const Config> config);
+
+  // Polls one account as soon as its budgets allow, and refuses if that takes longer than a poll
+  // may; `done` is called once, on the loop's thread. Thread-safe.
   void RequestPoll(std::string account, std::function<void(ProbeAnswer)> done);
 
   // Handles what webhooks and observations told. `done` is called once, on the loop's thread: when
@@ -72,53 +76,27 @@ class Monitor {
   SteadyTime LastTurn() const { return SteadyTime(Duration(last_turn_.load())); }
 
  private:
-  using AccountIndex = std::size_t;
-  using Done = std::function<void(ProbeAnswer)>;
-
-  struct Poll {
-    AccountIndex account = 0;
-    std::vector<Done> done;
-  };
-
-  void StartDue();
-  void StartWished();
-  std::string WhyNotPolled(const PollInbox::Wish& wish, AccountIndex account, SteadyTime now) const;
-  bool HasRoom() const;
-  void StartPoll(AccountIndex account, std::vector<Done> done);
-
-  void Handle(const Completion& completion);
-  void HandlePoll(const Poll& poll, const Completion& completion);
-  ProbeAnswer HandleAnswer(AccountIndex account, const Completion& completion);
-  ProbeAnswer HandleFailure(AccountIndex account, const Completion& completion);
-  void Settle(const SettledSilence& settled);
-
+  void TakeUpConfig(std::shared_ptr<const Config> config);
   void HandleDeliveries();
-  void Apply(AccountIndex account, const Observation& observation);
-  void Reschedule(AccountIndex account);
   void Flush();
   void Publish();
   std::shared_ptr<const FleetSnapshot> MakeSnapshot(SteadyTime now);
   SteadyTime WakeAt() const;
 
-  const Config config_;
+  std::shared_ptr<const Config> config_;
   const std::shared_ptr<const Catalogue> catalogue_;
   Transport& transport_;
   IncidentStore& store_;
   const Clock& clock_;
-  const ScheduleSettings schedule_;
 
   WallOffset wall_;
   Tally tally_;
   UnknownAnswers unknown_;
 
   Requests requests_;
-  SecondOpinion second_opinion_;
-  PollAgenda agenda_;
-  std::unordered_map<TransferId, Poll> polls_;
-  std::unordered_map<AccountIndex, TransferId> poll_of_;
-  std::vector<PollInbox::Wish> wished_;
-
+  BudgetBook budgets_;
   FleetWatch fleet_;
+  Poller poller_;
   EventDesk events_;
   std::vector<Delivery> handled_;
   Receipts receipts_;
@@ -129,10 +107,11 @@ class Monitor {
   bool unpublished_ = false;     // something changed since
   Duration publishing_rest_{0};  // between two publications
 
-  PollInbox inbox_;                      // thread-safe
-  EventInbox event_inbox_;               // thread-safe
-  SnapshotSlot slot_;                    // thread-safe
-  std::atomic<std::int64_t> last_turn_;  // thread-safe
+  PollInbox inbox_;                                    // thread-safe
+  EventInbox event_inbox_;                             // thread-safe
+  Mailbox<std::shared_ptr<const Config>> new_config_;  // thread-safe
+  SnapshotSlot slot_;                                  // thread-safe
+  std::atomic<std::int64_t> last_turn_;                // thread-safe
 };
 
 }  // namespace wa

@@ -1,132 +1,228 @@
 #include "monitor/poll_agenda.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
+#include "schedule/budget.h"
 
 namespace wa {
 namespace {
 
-std::vector<std::size_t> AccountsPerProvider(const Config& config) {
-  std::vector<std::size_t> accounts;
-  for (const ProviderSettings& provider : config.providers) {
-    accounts.push_back(static_cast<std::size_t>(
-        std::count_if(config.accounts.begin(), config.accounts.end(),
-                      [&](const auto& account) { return account->provider == provider.name; })));
-  }
-  return accounts;
-}
-
 // A small fleet is asked at once after a start; a large one over one interval.
-Duration FirstSweep(std::size_t accounts, Duration interval) {
+Duration FirstSweep(std::size_t targets, Duration interval) {
   constexpr Duration kPerAccount = std::chrono::milliseconds(100);
-  return std::min(interval, static_cast<std::int64_t>(accounts) * kPerAccount);
+  return std::min(interval, static_cast<std::int64_t>(targets) * kPerAccount);
 }
 
-double RateOf(const ProviderSettings& provider, std::size_t accounts, Duration interval) {
+// What is asked a few times a day is first asked within this, each at its own time: the picture is
+// whole soon, and the start is no burst.
+constexpr Duration kFirstOthers = std::chrono::minutes(10);
+
+double RateOf(const ProviderSettings& provider, std::size_t targets, Duration interval) {
   return provider.requests_per_second > 0 ? provider.requests_per_second
-                                          : DefaultRequestsPerSecond(accounts, interval);
+                                          : DefaultRequestsPerSecond(targets, interval);
+}
+
+constexpr Duration kHour = std::chrono::hours(1);
+
+Urgency UrgencyOf(Operation operation) {
+  return operation == Operation::kHealth ? Urgency::kHealth : Urgency::kSecondary;
 }
 
 }  // namespace
 
-PollAgenda::PollAgenda(const Config& config, std::size_t places, Tally& tally, SteadyTime now)
-    : tally_(tally),
-      lane_of_(config.accounts.size()),
-      share_(AccountsPerProvider(config), places),
-      due_at_(config.accounts.size()),
-      held_back_(config.accounts.size()),
-      taken_at_(now) {
-  const std::size_t count = config.accounts.size();
-  const std::vector<std::size_t> mine = AccountsPerProvider(config);
-  for (std::size_t lane = 0; lane < mine.size(); ++lane) {
-    const ProviderSettings& provider = config.providers[lane];
-    const double rate = RateOf(provider, mine[lane], config.polling.interval);
-    lanes_.emplace_back(provider, count, Budget(rate, now));
+DueQueue& PollAgenda::QueueOf(std::size_t target) {
+  Lane& lane = lanes_[entries_[target].lane];
+  return targets_[target].operation == Operation::kHealth ? lane.health : lane.others;
+}
+
+void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
+  std::vector<std::size_t> mine(config.providers.size(), 0);  // questions about health
+  for (std::size_t i = 0; i < targets_.Count(); ++i) {
+    if (targets_.Has(i) && targets_[i].operation == Operation::kHealth)
+      ++mine[targets_[i].provider];
   }
-  const Duration sweep = FirstSweep(count, config.polling.interval);
-  for (std::size_t i = 0; i < count; ++i) {
-    const Account& account = *config.accounts[i];
-    const auto lane = std::find_if(lanes_.begin(), lanes_.end(), [&](const Lane& l) {
-      return l.settings.name == account.provider;
-    });
-    lane_of_[i] = static_cast<std::size_t>(lane - lanes_.begin());
-    Set(i, FirstPoll(account.name, now, sweep));
+  std::vector<std::size_t> per_lane(lanes_.size(), 0);
+  for (std::size_t i = 0; i < config.providers.size(); ++i) {
+    const ProviderSettings& provider = config.providers[i];
+    const auto [place, is_new] = lane_of_.try_emplace(provider.name, lanes_.size());
+    if (is_new) {
+      lanes_.emplace_back(provider.name);
+      per_lane.push_back(0);
+    }
+    Lane& lane = lanes_[place->second];
+    lane.limit.requests = RateOf(provider, mine[i], config.polling.interval);
+    lane.credential = {provider.credential_requests_per_hour, kHour};
+    lane.waba = {provider.waba_requests_per_hour, kHour};
+    per_lane[place->second] = mine[i];
+  }
+  for (Lane& lane : lanes_) {
+    lane.health.Grow(targets_.Count());
+    lane.others.Grow(targets_.Count());
+  }
+  share_.Resize(std::move(per_lane), places);
+}
+
+void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now) {
+  AdoptLanes(config, places);
+  entries_.resize(targets_.Count());
+  std::size_t news = 0;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (targets_.Has(i) && !entries_[i].due) ++news;
+  }
+  const Duration sweep = FirstSweep(news, config.polling.interval);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    Entry& entry = entries_[i];
+    if (!targets_.Has(i)) {
+      if (entry.due && !entry.under_way) QueueOf(i).Remove(i);
+      entry.due.reset();
+      continue;
+    }
+    entry.lane = lane_of_.at(config.providers[targets_[i].provider].name);
+    if (entry.due || entry.under_way) continue;
+    const bool health = targets_[i].operation == Operation::kHealth;
+    Set(i, FirstPoll(targets_[i].name, now, health ? sweep : kFirstOthers));
   }
 }
 
-void PollAgenda::Set(std::size_t account, SteadyTime due) {
-  due_at_[account] = due;
-  lanes_[lane_of_[account]].due.Set(account, due);
+void PollAgenda::Set(std::size_t target, SteadyTime due) {
+  entries_[target].due = due;
+  QueueOf(target).Set(target, due);
 }
 
-void PollAgenda::Start(std::size_t account) {
-  lanes_[lane_of_[account]].due.Remove(account);
-  share_.Started(lane_of_[account]);
-  held_back_[account] = {};
+void PollAgenda::Start(std::size_t target) {
+  Entry& entry = entries_[target];
+  QueueOf(target).Remove(target);
+  share_.Started(entry.lane);
+  entry.under_way = true;
+  entry.by_budget = entry.by_overload = false;
+}
+
+BudgetClaim PollAgenda::OfLane(const Lane& lane) const {
+  return {{BudgetKind::kProvider, lane.name, ""}, lane.limit};
+}
+
+std::vector<BudgetClaim> PollAgenda::ClaimsOf(std::size_t target) const {
+  const Lane& lane = lanes_[entries_[target].lane];
+  const PollTarget& asked = targets_[target];
+  std::vector<BudgetClaim> claims{OfLane(lane)};
+  if (!asked.credential.empty()) {
+    claims.push_back({{BudgetKind::kCredential, lane.name, asked.credential}, lane.credential});
+  }
+  if (!asked.waba_id.empty()) {
+    claims.push_back({{BudgetKind::kWaba, lane.name, asked.waba_id}, lane.waba});
+  }
+  return claims;
+}
+
+bool PollAgenda::IsAffordable(const Lane& lane, Urgency urgency, SteadyTime now) const {
+  return budgets_.WhenAvailable({OfLane(lane)}, urgency, now) <= now;
+}
+
+// The first that is due and whose own budgets allow it. Who must wait for its own, holds up nobody
+// else: it comes back when they allow it.
+std::optional<std::size_t> PollAgenda::DueIn(DueQueue& queue, const Lane& lane, Urgency urgency,
+                                             SteadyTime now) {
+  while (const auto target = queue.Due(now)) {
+    const SteadyTime when = budgets_.WhenAvailable(ClaimsOf(*target), urgency, now);
+    if (when <= now) return target;
+    CountSkip(*target, lane, SkipReason::kBudget);
+    queue.Set(*target, when);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> PollAgenda::DueIn(Lane& lane, SteadyTime now) {
+  if (lane.health.Due(now)) {
+    if (!IsAffordable(lane, Urgency::kHealth, now)) return std::nullopt;
+    if (const auto target = DueIn(lane.health, lane, Urgency::kHealth, now)) return target;
+  }
+  if (!lane.others.Due(now) || !IsAffordable(lane, Urgency::kSecondary, now)) return std::nullopt;
+  return DueIn(lane.others, lane, Urgency::kSecondary, now);
 }
 
 std::optional<std::size_t> PollAgenda::Take(SteadyTime now) {
   taken_at_ = now;
-  const auto lane = share_.Next([&](std::size_t i) {
-    return lanes_[i].due.Due(now) && lanes_[i].budget.WhenAvailable(now) <= now;
-  });
-  if (!lane || !lanes_[*lane].budget.Take(now)) return std::nullopt;
-  const auto account = lanes_[*lane].due.Due(now);
-  Start(*account);
-  return account;
+  const auto lane = share_.Next([&](std::size_t i) { return DueIn(lanes_[i], now).has_value(); });
+  if (!lane) return std::nullopt;
+  const auto target = DueIn(lanes_[*lane], now);
+  const Urgency urgency = UrgencyOf(targets_[*target].operation);
+  if (!budgets_.Take(ClaimsOf(*target), urgency, now)) return std::nullopt;
+  Start(*target);
+  return target;
 }
 
-bool PollAgenda::TakeOnDemand(std::size_t account, SteadyTime now) {
-  Lane& lane = lanes_[lane_of_[account]];
-  if (!share_.MayStart(lane_of_[account]) || !lane.budget.Take(now)) return false;
-  Start(account);
+bool PollAgenda::TakeOnDemand(std::size_t target, SteadyTime now) {
+  if (!share_.MayStart(entries_[target].lane)) return false;
+  if (!budgets_.Take(ClaimsOf(target), Urgency::kHealth, now)) return false;
+  Start(target);
   return true;
 }
 
-void PollAgenda::Finished(std::size_t account) { share_.Finished(lane_of_[account]); }
+// Finishes what was begun, and so does not leave half of the budgets to others.
+bool PollAgenda::TakeAnother(std::size_t target, SteadyTime now) {
+  return budgets_.Take(ClaimsOf(target), Urgency::kHealth, now);
+}
+
+void PollAgenda::Told(std::size_t target, const LimitUsage& usage, SteadyTime now) {
+  std::vector<BudgetName> names;
+  for (BudgetClaim& claim : ClaimsOf(target)) {
+    // What is said of one credential or business account is not said of all.
+    if (claim.name.kind != BudgetKind::kProvider) names.push_back(std::move(claim.name));
+  }
+  if (names.empty()) names.push_back(OfLane(lanes_[entries_[target].lane]).name);
+  budgets_.Told(names, usage, now);
+}
+
+void PollAgenda::Finished(std::size_t target) {
+  entries_[target].under_way = false;
+  share_.Finished(entries_[target].lane);
+}
 
 void PollAgenda::CountHeldBack(SteadyTime now) {
   for (const Lane& lane : lanes_) {
-    const auto account = lane.due.Due(now);
-    if (!account) continue;
-    const bool by_budget = lane.budget.WhenAvailable(now) > now;
-    HeldBack& held = held_back_[*account];
-    bool& counted = by_budget ? held.by_budget : held.by_overload;
-    if (counted) continue;
-    tally_.CountSkip(lane.settings.name, by_budget ? SkipReason::kBudget : SkipReason::kOverload);
-    counted = true;
+    const auto target = lane.health.Due(now);
+    if (!target) continue;
+    const bool by_budget = !IsAffordable(lane, Urgency::kHealth, now);
+    CountSkip(*target, lane, by_budget ? SkipReason::kBudget : SkipReason::kOverload);
   }
+}
+
+void PollAgenda::CountSkip(std::size_t target, const Lane& lane, SkipReason reason) {
+  Entry& entry = entries_[target];
+  bool& counted = reason == SkipReason::kBudget ? entry.by_budget : entry.by_overload;
+  if (!counted) tally_.CountSkip(lane.name, reason);
+  counted = true;
 }
 
 // What was due when we last took, and had its budget, waits for a place: the next answer makes one.
 SteadyTime PollAgenda::NextAt() const {
   SteadyTime next = SteadyTime::max();
-  for (const Lane& lane : lanes_) {
-    const auto due = lane.due.Earliest();
-    if (!due) continue;
-    const SteadyTime at = std::max(*due, lane.budget.WhenAvailable(taken_at_));
+  const auto consider = [&](const Lane& lane, const DueQueue& queue, Urgency urgency) {
+    const auto due = queue.Earliest();
+    if (!due) return;
+    const SteadyTime at =
+        std::max(*due, budgets_.WhenAvailable({OfLane(lane)}, urgency, taken_at_));
     if (at > taken_at_) next = std::min(next, at);
+  };
+  for (const Lane& lane : lanes_) {
+    consider(lane, lane.health, Urgency::kHealth);
+    consider(lane, lane.others, Urgency::kSecondary);
   }
   return next;
 }
 
-SteadyTime PollAgenda::OnDemandAt(std::size_t account) const {
-  return lanes_[lane_of_[account]].budget.WhenAvailable(taken_at_);
+SteadyTime PollAgenda::OnDemandAt(std::size_t target) const {
+  return budgets_.WhenAvailable(ClaimsOf(target), Urgency::kHealth, taken_at_);
 }
 
 Duration PollAgenda::Lag(SteadyTime now) const {
   Duration lag{0};
   for (const Lane& lane : lanes_) {
-    if (const auto due = lane.due.Earliest()) lag = std::max(lag, now - *due);
+    if (const auto due = lane.health.Earliest()) lag = std::max(lag, now - *due);
   }
   return lag;
-}
-
-void PollAgenda::ShowBudgets(SteadyTime now) {
-  for (const Lane& lane : lanes_) {
-    tally_.SetBudget(lane.settings.name, lane.budget.Capacity(), lane.budget.Remaining(now));
-  }
 }
 
 std::string WhyTooFewPlaces(const Config& config, std::size_t capacity) {

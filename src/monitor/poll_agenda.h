@@ -1,78 +1,97 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "config/config.h"
-#include "model/account.h"
+#include "monitor/poll_targets.h"
 #include "monitor/tally.h"
-#include "schedule/budget.h"
+#include "schedule/budget_book.h"
 #include "schedule/in_flight.h"
 #include "schedule/schedule.h"
 
 namespace wa {
 
-// Which account is polled next: due times, the providers' budgets, and the places for requests,
-// together. Accounts are numbered as in the configuration. Owned by the loop.
+// Which question is asked next: due times, budgets, and the places for requests, together. Health
+// comes before everything else. Targets are numbered as in PollTargets. Owned by the loop.
 class PollAgenda {
  public:
-  // At most `places` polls are under way at once. The first polls are spread over a while.
   // REQUIRES: what is passed by reference outlives it.
-  PollAgenda(const Config& config, std::size_t places, Tally& tally, SteadyTime now);
+  PollAgenda(const PollTargets& targets, BudgetBook& budgets, Tally& tally)
+      : targets_(targets), budgets_(budgets), tally_(tally) {}
 
-  // The next poll of an account, which is not under way.
-  void Set(std::size_t account, SteadyTime due);
-  // When it is due; while it is under way, when it was.
-  SteadyTime DueAt(std::size_t account) const { return due_at_[account]; }
+  // Another configuration, whose targets are known already: at most `places` requests are under way
+  // at once. Who is new, is asked for the first time within a while; who stays, keeps its time.
+  void Adopt(const Config& config, std::size_t places, SteadyTime now);
 
-  // An account that is due, with a request of its provider's budget and a place; it is under way
-  // from now on. Nothing if there is none: what is due and waits is counted as skipped.
+  // The next time of a target, which is not under way.
+  void Set(std::size_t target, SteadyTime due);
+  // When it is due; while it is under way, when it was. Nothing if it never was due.
+  std::optional<SteadyTime> DueAt(std::size_t target) const { return entries_[target].due; }
+
+  // A target that is due, with a request of its budgets and a place; it is under way from now on.
+  // Nothing if there is none: what is due and waits is counted as skipped.
   std::optional<std::size_t> Take(SteadyTime now);
-  // The same on demand, for one account; false if the budget or the places are used up.
-  bool TakeOnDemand(std::size_t account, SteadyTime now);
-  void Finished(std::size_t account);
+  // The same on demand, for one target; false if the budget or the places are used up.
+  bool TakeOnDemand(std::size_t target, SteadyTime now);
+  // One more request of a target that is under way (the next page); false: not now.
+  bool TakeAnother(std::size_t target, SteadyTime now);
+  void Finished(std::size_t target);
   void CountHeldBack(SteadyTime now);
 
   // When something can be taken that could not when Take() last returned nothing; without what
   // waits for a place.
   SteadyTime NextAt() const;
   // When the budget allows a poll on demand that was refused; the past if that waits for a place.
-  SteadyTime OnDemandAt(std::size_t account) const;
+  SteadyTime OnDemandAt(std::size_t target) const;
 
   bool IsFull() const { return share_.IsFull(); }
-  Duration Lag(SteadyTime now) const;  // how late the most overdue poll is
-  void ShowBudgets(SteadyTime now);    // in the tally
-  const ProviderSettings& ProviderOf(std::size_t account) const {
-    return lanes_[lane_of_[account]].settings;
-  }
+  Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
+  // What an answer to the target said of the provider's limits.
+  void Told(std::size_t target, const LimitUsage& usage, SteadyTime now);
 
  private:
-  // The accounts of one provider wait together and share its budget.
+  // The targets of one provider wait together and share its budget.
   struct Lane {
-    Lane(const ProviderSettings& provider, std::size_t accounts, Budget requests)
-        : settings(provider), budget(requests), due(accounts) {}
-    const ProviderSettings& settings;
-    Budget budget;
-    DueQueue due;
+    explicit Lane(std::string provider) : name(std::move(provider)), health(0), others(0) {}
+    std::string name;
+    BudgetLimit limit;       // of all its requests
+    BudgetLimit credential;  // of those with one credential; 0: none
+    BudgetLimit waba;        // of those about one business account; 0: none
+    DueQueue health;
+    DueQueue others;
   };
-  // Why a due poll waits; each is counted once per poll.
-  struct HeldBack {
+  // Why a due question waits; each is counted once per poll.
+  struct Entry {
+    std::optional<SteadyTime> due;
+    std::size_t lane = 0;
+    bool under_way = false;
     bool by_budget = false;
     bool by_overload = false;
   };
-  void Start(std::size_t account);
+  DueQueue& QueueOf(std::size_t target);
+  void AdoptLanes(const Config& config, std::size_t places);
+  BudgetClaim OfLane(const Lane& lane) const;
+  std::vector<BudgetClaim> ClaimsOf(std::size_t target) const;
+  bool IsAffordable(const Lane& lane, Urgency urgency, SteadyTime now) const;
+  std::optional<std::size_t> DueIn(Lane& lane, SteadyTime now);
+  std::optional<std::size_t> DueIn(DueQueue& queue, const Lane& lane, Urgency urgency,
+                                   SteadyTime now);
+  void CountSkip(std::size_t target, const Lane& lane, SkipReason reason);
+  void Start(std::size_t target);
 
+  const PollTargets& targets_;
+  BudgetBook& budgets_;
   Tally& tally_;
-  std::vector<Lane> lanes_;           // in the order of config.providers
-  std::vector<std::size_t> lane_of_;  // by account
-  FairShare share_;
-  std::vector<SteadyTime> due_at_;
-  std::vector<HeldBack> held_back_;
-  SteadyTime taken_at_;  // when Take() was last called
+  std::vector<Lane> lanes_;  // a provider keeps its place for ever
+  std::map<std::string, std::size_t, std::less<>> lane_of_;
+  FairShare share_{{}, 1};
+  std::vector<Entry> entries_;  // by target
+  SteadyTime taken_at_;         // when Take() was last called
 };
 
 // What a fleet needs so that silence of all its accounts is still noticed in time, and what it has.

@@ -17,7 +17,7 @@ class PollInbox {
   struct Wish {
     std::string account;
     std::function<void(ProbeAnswer)> done;  // called exactly once, on the loop's thread
-    SteadyTime deadline;                    // by which the poll is begun, or refused
+    SteadyTime deadline;  // when it was wished; the poller adds how long it may wait
   };
 
   void Post(Wish wish) {

@@ -18,6 +18,12 @@ void Publisher::Stage(std::size_t account, std::shared_ptr<const AccountStatus> 
   staged_.push_back({account, std::move(status), ticket, now + kPatience});
 }
 
+void Publisher::Grow(std::size_t accounts) {
+  if (accounts <= visible_.size()) return;
+  visible_.resize(accounts);
+  staged_per_account_.resize(accounts);
+}
+
 bool Publisher::Release(IncidentStore::Ticket durable, SteadyTime now) {
   while (!staged_.empty() &&
          (staged_.front().ticket <= durable || staged_.front().deadline <= now)) {

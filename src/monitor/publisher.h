@@ -20,6 +20,8 @@ class Publisher {
 
   explicit Publisher(std::size_t accounts) : visible_(accounts), staged_per_account_(accounts) {}
 
+  void Grow(std::size_t accounts);  // never shrinks
+
   // REQUIRES: tickets that never decrease; 0 for a change that is not stored. An account's changes
   // show in the order in which they were staged.
   void Stage(std::size_t account, std::shared_ptr<const AccountStatus> status,

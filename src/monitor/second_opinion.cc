@@ -14,13 +14,23 @@ SettledSilence Nothing(Silence silence, std::string why) {
 }  // namespace
 
 // At least one request is left for the polls.
-SecondOpinion::SecondOpinion(const PollingConfig& polling, const Clock& clock, Requests& requests)
-    : polling_(polling),
-      clock_(clock),
-      requests_(requests),
-      reserve_(
-          std::min(polling.canary_urls.size(), std::max<std::size_t>(requests.Capacity(), 1) - 1)),
-      uplink_(!polling.canary_urls.empty()) {}
+std::vector<SettledSilence> SecondOpinion::Adopt(const PollingConfig& polling) {
+  polling_ = polling;
+  reserve_ =
+      std::min(polling.canary_urls.size(), std::max<std::size_t>(requests_.Capacity(), 1) - 1);
+  uplink_.SetHasCanaries(!polling.canary_urls.empty());
+  if (!polling.canary_urls.empty()) return {};
+  return SettleWaiting();
+}
+
+// Who fell silent after a round had begun, waits for another one.
+std::vector<SettledSilence> SecondOpinion::SettleWaiting() {
+  std::vector<SettledSilence> settled;
+  for (Silence& silence : std::exchange(waiting_, {})) {
+    if (auto one = Settle(std::move(silence))) settled.push_back(std::move(*one));
+  }
+  return settled;
+}
 
 std::optional<SettledSilence> SecondOpinion::Settle(Silence silence) {
   const TransportFailure& failure = silence.failure;
@@ -50,14 +60,16 @@ std::optional<SettledSilence> SecondOpinion::Settle(Silence silence) {
   return Nothing(std::move(silence), std::move(why));
 }
 
-bool SecondOpinion::Waits(std::size_t account) const {
-  return std::any_of(waiting_.begin(), waiting_.end(),
-                     [&](const Silence& silence) { return silence.account == account; });
+bool SecondOpinion::Waits(std::size_t slot) const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const Silence& silence) {
+    return std::find(silence.slots.begin(), silence.slots.end(), slot) != silence.slots.end();
+  });
 }
 
 void SecondOpinion::AskCanaries() {
-  const std::size_t room = std::max<std::size_t>(reserve_, 1);
-  if (waiting_.empty() || round_ || requests_.Capacity() < room) return;
+  const std::size_t room =
+      std::min(std::max<std::size_t>(reserve_, 1), polling_.canary_urls.size());
+  if (waiting_.empty() || round_ || room == 0 || requests_.Capacity() < room) return;
   round_ = Round{clock_.Steady(), room, false};
   for (std::size_t i = 0; i < room; ++i) {
     HttpRequest request;
@@ -77,12 +89,7 @@ std::vector<SettledSilence> SecondOpinion::Handle(const Completion& completion) 
   if (--round_->waiting > 0) return {};
   if (!round_->answered) uplink_.CanariesSilent(round_->started);
   round_.reset();
-  std::vector<SettledSilence> settled;
-  // Who fell silent after the round had begun, waits for another one.
-  for (Silence& silence : std::exchange(waiting_, {})) {
-    if (auto one = Settle(std::move(silence))) settled.push_back(std::move(*one));
-  }
-  return settled;
+  return SettleWaiting();
 }
 
 }  // namespace wa

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +19,10 @@ namespace wa {
 
 // A poll that got no complete answer.
 struct Silence {
-  std::size_t account = 0;
-  std::string host;  // that was asked
+  std::size_t target = 0;
+  std::vector<std::size_t> slots;                        // of the accounts it asked about, ...
+  std::vector<std::shared_ptr<const Account>> accounts;  // ... as they were then
+  std::string host;                                      // that was asked
   SteadyTime started;
   SteadyTime ended;
   TransportFailure failure;
@@ -37,14 +40,17 @@ struct SettledSilence {
 class SecondOpinion {
  public:
   // REQUIRES: what is passed by reference outlives it.
-  SecondOpinion(const PollingConfig& polling, const Clock& clock, Requests& requests);
+  SecondOpinion(const Clock& clock, Requests& requests) : clock_(clock), requests_(requests) {}
+
+  // Another configuration. Returns who waited for canaries that there are no more.
+  std::vector<SettledSilence> Adopt(const PollingConfig& polling);
 
   // Any complete HTTP answer of a host, good or bad.
   void Answered(std::string_view host, SteadyTime at) { uplink_.Answered(host, at); }
 
   // Nothing if it waits for the canaries' word: Handle() returns it later.
   std::optional<SettledSilence> Settle(Silence silence);
-  bool Waits(std::size_t account) const;
+  bool Waits(std::size_t slot) const;
 
   // Asks the canaries if somebody waits for them and there is room for them.
   void AskCanaries();
@@ -59,17 +65,19 @@ class SecondOpinion {
   UplinkState Uplink(SteadyTime now) const { return uplink_.Latest(now - 3 * polling_.interval); }
 
  private:
+  std::vector<SettledSilence> SettleWaiting();
+
   struct Round {
     SteadyTime started;
     std::size_t waiting = 0;
     bool answered = false;
   };
 
-  const PollingConfig& polling_;
   const Clock& clock_;
   Requests& requests_;
-  const std::size_t reserve_;
-  wa::Uplink uplink_;
+  PollingConfig polling_;
+  std::size_t reserve_ = 0;
+  wa::Uplink uplink_{false};
   std::optional<Round> round_;
   std::unordered_map<TransferId, std::string> asked_;  // canaries under way -> host
   std::vector<Silence> waiting_;

@@ -30,10 +30,12 @@ void Add(HttpTiming& sum, const HttpTiming& timing) {
 
 bool IsOfRegistration(const Condition& condition) { return condition.group == "registration"; }
 
-Tally::Tally(const Catalogue& catalogue, const std::vector<ProviderSettings>& providers) {
+void Tally::Adopt(const std::vector<ProviderSettings>& providers) {
   for (const ProviderSettings& provider : providers) {
-    ProviderTallies& tallies = tallies_[provider.name];
-    for (const Condition& condition : *catalogue.conditions()) {
+    const auto [entry, is_new] = tallies_.try_emplace(provider.name);
+    if (!is_new) continue;
+    ProviderTallies& tallies = entry->second;
+    for (const Condition& condition : *catalogue_.conditions()) {
       tallies.incidents[condition.slug] = 0;
       if (condition.StopsSending()) tallies.incident_durations[condition.slug] = {};
       if (MayFailMessages(condition)) tallies.message_failures[condition.slug] = 0;
@@ -68,6 +70,7 @@ void Tally::CountFindings(std::string_view provider, Operation operation,
 }
 
 void Tally::CountChange(std::string_view provider, const IncidentChange& change) {
+  if (tallies_.find(provider) == tallies_.end()) return;  // our uplink is no provider's
   ProviderTallies& tallies = Of(provider);
   const std::string& slug = change.incident.condition->slug;
   if (change.kind == IncidentChange::kOpened) ++tallies.incidents[slug];

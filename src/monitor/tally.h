@@ -20,7 +20,11 @@ bool IsOfRegistration(const Condition& condition);
 // known beforehand is there from the beginning, with 0.
 class Tally {
  public:
-  Tally(const Catalogue& catalogue, const std::vector<ProviderSettings>& providers);
+  // REQUIRES: `catalogue` outlives it.
+  explicit Tally(const Catalogue& catalogue) : catalogue_(catalogue) {}
+
+  // Another configuration: new providers begin at 0; nobody loses its counts.
+  void Adopt(const std::vector<ProviderSettings>& providers);
 
   void CountRequest(std::string_view provider, Operation operation, const Completion& completion);
   // What the classifier made of a complete answer.
@@ -39,6 +43,7 @@ class Tally {
 
  private:
   ProviderTallies& Of(std::string_view provider);
+  const Catalogue& catalogue_;
   std::map<std::string, ProviderTallies, std::less<>> tallies_;
 };
 

@@ -25,8 +25,16 @@ bool Budget::Take(SteadyTime now) {
   return true;
 }
 
-SteadyTime Budget::WhenAvailable(SteadyTime now) const {
-  const double missing = 1.0 - Remaining(now);
+void Budget::SetRate(double per_second, SteadyTime now) {
+  tokens_ = Remaining(now);
+  filled_ = now;
+  per_second_ = per_second;
+  capacity_ = std::max(per_second, 1.0);
+  tokens_ = std::min(tokens_, capacity_);
+}
+
+SteadyTime Budget::WhenAvailable(SteadyTime now, double kept) const {
+  const double missing = std::min(1.0 + kept, capacity_) - Remaining(now);
   if (missing <= 1e-6) return now;
   return now + Duration(static_cast<std::int64_t>(missing / per_second_ * 1e9) + 1);
 }

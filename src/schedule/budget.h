@@ -11,8 +11,10 @@ class Budget {
   // REQUIRES: per_second > 0. The bucket holds one second's worth, at least one request.
   Budget(double per_second, SteadyTime now);
 
-  bool Take(SteadyTime now);                       // one request, if there is one
-  SteadyTime WhenAvailable(SteadyTime now) const;  // `now` if Take() would succeed
+  bool Take(SteadyTime now);  // one request, if there is one
+  // `now` if Take() would succeed and leave `kept`.
+  SteadyTime WhenAvailable(SteadyTime now, double kept = 0.0) const;
+  void SetRate(double per_second, SteadyTime now);  // what is in the bucket stays, if it fits
   double Remaining(SteadyTime now) const;
   double Capacity() const { return capacity_; }
 

@@ -20,6 +20,12 @@ std::size_t InFlightLimit(std::size_t accounts, const PollingConfig& polling) {
 FairShare::FairShare(std::vector<std::size_t> accounts_per_lane, std::size_t limit)
     : accounts_(std::move(accounts_per_lane)), limit_(limit), held_(accounts_.size(), 0) {}
 
+void FairShare::Resize(std::vector<std::size_t> accounts_per_lane, std::size_t limit) {
+  accounts_ = std::move(accounts_per_lane);
+  held_.resize(accounts_.size(), 0);
+  limit_ = limit;
+}
+
 std::optional<std::size_t> FairShare::Next(const std::function<bool(std::size_t)>& ready) {
   std::vector<std::size_t> wanting;  // in the order of their turns
   for (std::size_t i = 0; i < accounts_.size(); ++i) {

@@ -28,6 +28,10 @@ class FairShare {
   // REQUIRES: limit > 0. A lane without accounts has no share.
   FairShare(std::vector<std::size_t> accounts_per_lane, std::size_t limit);
 
+  // Other lanes or another limit; what is under way stays. Lanes keep their numbers.
+  // REQUIRES: limit > 0.
+  void Resize(std::vector<std::size_t> accounts_per_lane, std::size_t limit);
+
   // The lane whose turn it is among those that are `ready`, if one of them may start a request.
   // Moves on to the one behind it.
   std::optional<std::size_t> Next(const std::function<bool(std::size_t lane)>& ready);
@@ -44,8 +48,8 @@ class FairShare {
  private:
   std::size_t IdleOthers(std::size_t lane) const;
 
-  const std::vector<std::size_t> accounts_;  // per lane
-  const std::size_t limit_;
+  std::vector<std::size_t> accounts_;  // per lane
+  std::size_t limit_;
   std::vector<std::size_t> held_;  // places per lane
   std::size_t under_way_ = 0;
   std::size_t first_ = 0;  // lane that the next pass begins with

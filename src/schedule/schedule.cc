@@ -76,6 +76,10 @@ SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep) {
 
 DueQueue::DueQueue(std::size_t accounts) : place_(accounts) { heap_.reserve(accounts); }
 
+void DueQueue::Grow(std::size_t accounts) {
+  if (accounts > place_.size()) place_.resize(accounts);
+}
+
 void DueQueue::Set(std::size_t account, SteadyTime due) {
   if (!place_[account]) {
     place_[account] = heap_.size();

@@ -41,6 +41,8 @@ class DueQueue {
  public:
   explicit DueQueue(std::size_t accounts);
 
+  void Grow(std::size_t accounts);  // never shrinks
+
   void Set(std::size_t account, SteadyTime due);  // also replaces
   void Remove(std::size_t account);               // while its poll is under way
   std::optional<SteadyTime> Earliest() const;

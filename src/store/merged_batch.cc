@@ -35,6 +35,10 @@ void MergedBatch::Add(StoreBatch newer) {
     const std::string account = totals.account;
     Put(account, std::move(totals), &batch_.totals, &totals_);
   }
+  for (UsualShareRecord& share : newer.usual_shares) {
+    const std::string hour = std::to_string(share.hour) + "/" + share.provider;
+    Put(hour, std::move(share), &batch_.usual_shares, &shares_);
+  }
   batch_.events.insert(batch_.events.end(), newer.events.begin(), newer.events.end());
   DropOldest(&batch_.events);
 }

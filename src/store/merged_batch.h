@@ -9,9 +9,9 @@
 
 namespace wa {
 
-// Batches made one: of each incident, and of each account's totals, the newest record; of events
-// the newest. However long the disk is away, it holds no more than one record per thing that
-// changed, and twice kRememberedEvents.
+// Batches made one: of each incident, of each account's totals and of each hour's usual share the
+// newest record; of events the newest. However long the disk is away, it holds no more than one
+// record per thing that changed, and twice kRememberedEvents.
 class MergedBatch {
  public:
   void Add(StoreBatch newer);
@@ -19,13 +19,15 @@ class MergedBatch {
 
   const StoreBatch& batch() const { return batch_; }
   std::size_t size() const {
-    return batch_.incidents.size() + batch_.totals.size() + batch_.events.size();
+    return batch_.incidents.size() + batch_.totals.size() + batch_.events.size() +
+           batch_.usual_shares.size();
   }
 
  private:
   StoreBatch batch_;
   std::unordered_map<std::string, std::size_t> incidents_;  // id -> place in batch_
   std::unordered_map<std::string, std::size_t> totals_;     // account -> place in batch_
+  std::unordered_map<std::string, std::size_t> shares_;     // hour/provider -> place in batch_
 };
 
 }  // namespace wa

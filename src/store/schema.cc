@@ -67,6 +67,15 @@ CREATE TABLE events (
   digest BLOB NOT NULL
 ) STRICT;
 )sql",
+    R"sql(
+CREATE TABLE usual_shares (
+  provider TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  share REAL NOT NULL,
+  days INTEGER NOT NULL,
+  PRIMARY KEY (provider, hour)
+) STRICT;
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();
@@ -114,6 +123,12 @@ Status CheckOwner(Database& database) {
   if (*owner == 0 && *form == 0 && *objects == 0) return {};
   return Fail(ErrorCode::kConfig,
               database.path() + " is the database of another program: set another storage.path");
+}
+
+Result<bool> IsNewest(Database& database) {
+  const auto form = database.ReadInteger("PRAGMA user_version");
+  if (!form) return tl::unexpected(form.error());
+  return *form == kNewest;
 }
 
 Status Migrate(Database& database) {

@@ -10,6 +10,9 @@ namespace wa {
 // nothing.
 Status CheckOwner(Database& database);
 
+// Whether its form is the newest. REQUIRES: CheckOwner() agreed.
+Result<bool> IsNewest(Database& database);
+
 // Brings the form of the database up to date, each step whole or not at all. REQUIRES: CheckOwner()
 // agreed.
 Status Migrate(Database& database);

@@ -41,6 +41,10 @@ bool Statement::Bind(int index, std::optional<std::int64_t> value) {
   return sqlite3_bind_null(statement_.get(), index) == SQLITE_OK;
 }
 
+bool Statement::Bind(int index, double value) {
+  return sqlite3_bind_double(statement_.get(), index, value) == SQLITE_OK;
+}
+
 // Not copied: Run() lets go of it before it returns.
 bool Statement::Bind(int index, std::string_view text) {
   const char* data = text.data() == nullptr ? "" : text.data();
@@ -54,12 +58,14 @@ bool Statement::Bind(int index, std::span<const std::uint8_t> bytes) {
 }
 
 Status Statement::Finish(bool bound) {
-  Result<bool> row = bound ? Next() : Failure(sqlite3_db_handle(statement_.get()));
+  Result<bool> row = bound ? Next() : NotBound();
   while (row && *row) row = Next();
   sqlite3_clear_bindings(statement_.get());
   if (!row) return tl::unexpected(row.error());
   return {};
 }
+
+Result<bool> Statement::NotBound() const { return Failure(sqlite3_db_handle(statement_.get())); }
 
 Result<bool> Statement::Next() {
   const int code = sqlite3_step(statement_.get());
@@ -79,6 +85,8 @@ std::optional<std::int64_t> Statement::OptionalInteger(int column) const {
   return Integer(column);
 }
 
+double Statement::Real(int column) const { return sqlite3_column_double(statement_.get(), column); }
+
 std::string Statement::Text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
   const int size = sqlite3_column_bytes(statement_.get(), column);
@@ -92,9 +100,16 @@ std::span<const std::uint8_t> Statement::Bytes(int column) const {
 }
 
 Result<Database> Database::Open(const std::string& path) {
-  constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
+  return Open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Result<Database> Database::OpenToRead(const std::string& path) {
+  return Open(path, SQLITE_OPEN_READONLY);
+}
+
+Result<Database> Database::Open(const std::string& path, int flags) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, kFlags, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_EXRESCODE, nullptr);
   Database database(handle);  // there is one even if that failed, unless memory is short
   if (handle == nullptr) return Fail(ErrorCode::kIo, path + ": " + sqlite3_errstr(code));
   if (code != SQLITE_OK) {

@@ -18,8 +18,8 @@ namespace wa {
 class Statement {
  public:
   // Binds the values to the parameters in order, runs the statement to its end and makes it ready
-  // for the next time. Values are std::int64_t, text, bytes, or std::optional<std::int64_t>
-  // (NULL if unset).
+  // for the next time. Values are std::int64_t, double, text, bytes, or
+  // std::optional<std::int64_t> (NULL if unset).
   template <typename... Values>
   Status Run(const Values&... values) {
     int index = 0;
@@ -28,12 +28,22 @@ class Statement {
     return Finish(bound);
   }
 
+  // Binds the values likewise and moves to the first row; false if there is none. REQUIRES: it was
+  // not run before; text and bytes outlive it.
+  template <typename... Values>
+  Result<bool> First(const Values&... values) {
+    int index = 0;
+    const bool bound = (Bind(++index, values) && ...);
+    return bound ? Next() : NotBound();
+  }
+
   // Moves to the next row; false when there is none, and the statement may be run anew.
   Result<bool> Next();
 
   // A column of the present row, counted from 0.
   std::int64_t Integer(int column) const;
   std::optional<std::int64_t> OptionalInteger(int column) const;
+  double Real(int column) const;
   std::string Text(int column) const;
   std::span<const std::uint8_t> Bytes(int column) const;  // valid until it moves on
 
@@ -44,8 +54,10 @@ class Statement {
   };
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   Status Finish(bool bound);
+  Result<bool> NotBound() const;
   bool Bind(int index, std::int64_t value);
   bool Bind(int index, std::optional<std::int64_t> value);
+  bool Bind(int index, double value);
   bool Bind(int index, std::string_view text);
   bool Bind(int index, std::span<const std::uint8_t> bytes);
   // Anything else would be converted without a word.
@@ -61,6 +73,8 @@ class Database {
  public:
   // Opens the file for reading and writing, or makes it. The content is not looked at yet.
   static Result<Database> Open(const std::string& path);
+  // Opens a file that is there, and changes nothing in it.
+  static Result<Database> OpenToRead(const std::string& path);
 
   // Runs one or several statements that give no rows of interest.
   Status Execute(const char* sql);
@@ -82,6 +96,7 @@ class Database {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
   explicit Database(sqlite3* database) : database_(database) {}
+  static Result<Database> Open(const std::string& path, int flags);
   Result<Statement> FirstRow(std::string_view sql);
 
   std::unique_ptr<sqlite3, Close> database_;

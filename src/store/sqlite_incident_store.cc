@@ -37,6 +37,17 @@ ON CONFLICT (account) DO UPDATE SET
   restart_time = excluded.restart_time
 )sql";
 
+constexpr std::string_view kAllShares = R"sql(
+SELECT provider, hour, share, days FROM usual_shares ORDER BY provider, hour
+)sql";
+
+constexpr std::string_view kPutShare = R"sql(
+INSERT INTO usual_shares (provider, hour, share, days) VALUES (?, ?, ?, ?)
+ON CONFLICT (provider, hour) DO UPDATE SET share = excluded.share, days = excluded.days
+)sql";
+
+constexpr std::string_view kLastSeen = "SELECT last_seen FROM incidents WHERE id = ?";
+
 constexpr std::string_view kAllEvents = "SELECT digest FROM events ORDER BY number";
 constexpr std::string_view kNewestEvent = "SELECT coalesce(max(number), 0) FROM events";
 constexpr std::string_view kPutEvent = "INSERT INTO events (number, digest) VALUES (?, ?)";
@@ -113,6 +124,13 @@ AccountTotals ReadTotals(const Statement& row) {
           .restart_time = Duration(row.Integer(3))};
 }
 
+UsualShareRecord ReadShare(const Statement& row) {
+  return {.provider = row.Text(0),
+          .hour = static_cast<int>(row.Integer(1)),
+          .share = row.Real(2),
+          .days = static_cast<std::uint64_t>(row.Integer(3))};
+}
+
 // One of another length, which nothing of ours writes, is like no event.
 EventDigest ReadDigest(const Statement& row) {
   EventDigest digest{};
@@ -147,7 +165,8 @@ SqliteIncidentStore::SqliteIncidentStore(Database database) : database_(std::mov
 Status SqliteIncidentStore::Prepare() {
   for (const auto& [sql, statement] :
        {std::pair{kPutIncident, &put_incident_}, std::pair{kPutTotals, &put_totals_},
-        std::pair{kPutEvent, &put_event_}, std::pair{kDeleteEvents, &delete_events_}}) {
+        std::pair{kPutShare, &put_share_}, std::pair{kPutEvent, &put_event_},
+        std::pair{kDeleteEvents, &delete_events_}}) {
     auto prepared = database_.Prepare(sql);
     if (!prepared) return tl::unexpected(prepared.error());
     statement->emplace(std::move(*prepared));
@@ -166,13 +185,22 @@ Result<StoredState> SqliteIncidentStore::Load() {
   Status read = ReadAll(database_, kOpenIncidents, ReadIncident, &state.open_incidents);
   if (read) read = ReadAll(database_, kAllTotals, ReadTotals, &state.totals);
   if (read) read = ReadAll(database_, kAllEvents, ReadDigest, &state.events);
+  if (read) read = ReadAll(database_, kAllShares, ReadShare, &state.usual_shares);
   if (!read) return tl::unexpected(read.error());
   return state;
 }
 
+Result<std::optional<SystemTime>> SqliteIncidentStore::LastSeen(const std::string& id) {
+  auto query = database_.Prepare(kLastSeen);
+  if (!query) return tl::unexpected(query.error());
+  const auto row = query->First(id);
+  if (!row) return tl::unexpected(row.error());
+  return *row ? std::optional(ToTime(query->Integer(0))) : std::nullopt;
+}
+
 Status SqliteIncidentStore::Write(const StoreBatch& batch) {
-  const bool only_events = batch.incidents.empty() && batch.totals.empty();
-  if (const Status chosen = Synchronize(!only_events); !chosen) return chosen;
+  const bool must_last = !batch.incidents.empty() || !batch.totals.empty();
+  if (const Status chosen = Synchronize(must_last); !chosen) return chosen;
   auto transaction = Transaction::Begin(database_);
   if (!transaction) return tl::unexpected(transaction.error());
   for (const IncidentRecord& record : batch.incidents) {
@@ -180,6 +208,9 @@ Status SqliteIncidentStore::Write(const StoreBatch& batch) {
   }
   for (const AccountTotals& totals : batch.totals) {
     if (const Status put = Put(totals); !put) return put;
+  }
+  for (const UsualShareRecord& share : batch.usual_shares) {
+    if (const Status put = Put(share); !put) return put;
   }
   const auto newest_event = Put(batch.events);
   if (!newest_event) return tl::unexpected(newest_event.error());
@@ -229,6 +260,11 @@ Status SqliteIncidentStore::Put(const IncidentRecord& record) {
 Status SqliteIncidentStore::Put(const AccountTotals& totals) {
   return put_totals_->Run(totals.account, ToColumn(totals.unavailable), ToColumn(totals.restarts),
                           ToColumn(totals.restart_time));
+}
+
+Status SqliteIncidentStore::Put(const UsualShareRecord& share) {
+  return put_share_->Run(share.provider, std::int64_t{share.hour}, share.share,
+                         ToColumn(share.days));
 }
 
 Status SqliteIncidentStore::DeleteEndedBefore(SystemTime moment) {

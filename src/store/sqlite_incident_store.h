@@ -17,12 +17,15 @@ class SqliteIncidentStore {
   // REQUIRES: the newest form (see store/schema.h).
   static Result<SqliteIncidentStore> Make(Database database);
 
-  // The open incidents in the order of their start, all totals, and the events in the order of
-  // arrival.
+  // The open incidents in the order of their start, all totals, the events in the order of arrival,
+  // and all usual shares.
   Result<StoredState> Load();
 
-  // Writes the batch whole, or not at all. It is on the disk then; if it holds nothing but events,
-  // it may still be on its way there, and survives this process only. Of the events
+  // When the incident was last seen, be it open or over; nothing if there is none.
+  Result<std::optional<SystemTime>> LastSeen(const std::string& id);
+
+  // Writes the batch whole, or not at all. It is on the disk then; if it holds no incidents and no
+  // totals, it may still be on its way there, and survives this process only. Of the events
   // kRememberedEvents are kept, the newest.
   Status Write(const StoreBatch& batch);
 
@@ -35,6 +38,7 @@ class SqliteIncidentStore {
   Status Synchronize(bool fully);
   Status Put(const IncidentRecord& record);
   Status Put(const AccountTotals& totals);
+  Status Put(const UsualShareRecord& share);
   // The number of the newest event, once this is committed.
   Result<std::int64_t> Put(const std::vector<EventDigest>& events);
 
@@ -42,6 +46,7 @@ class SqliteIncidentStore {
   // Set by Prepare().
   std::optional<Statement> put_incident_;
   std::optional<Statement> put_totals_;
+  std::optional<Statement> put_share_;
   std::optional<Statement> put_event_;
   std::optional<Statement> delete_events_;
   std::int64_t newest_event_ = 0;

@@ -9,11 +9,19 @@
 
 #include "base/clock.h"
 #include "condition/catalogue.h"
+#include "config/config.h"
 #include "model/event.h"
 #include "model/fleet.h"
 #include "model/probe.h"
 
 namespace wa {
+
+// What came of reading the configuration anew. Texts are for people and hold no secret.
+struct ReloadOutcome {
+  bool succeeded = false;
+  std::vector<std::string> problems;  // why nothing changed
+  std::vector<std::string> notes;     // what counts only after a restart
+};
 
 // What the web needs from above, as functions, so that it knows neither the loop nor the metrics
 // library. All are set. All are called from several threads at once, and none may wait for the
@@ -33,8 +41,11 @@ struct Backend {
   // called exactly once, later, from any thread.
   std::function<void(std::vector<Told>, std::function<void(Delivered)> done)> deliver;
   std::shared_ptr<const Catalogue> catalogue;
-  std::vector<PartnerSettings> partners;  // by name
-  Secret observations_token;              // empty: observations are refused
+  // What is configured now; never null.
+  std::function<std::shared_ptr<const Config>()> config;
+  // Reads the configuration anew. Returns at once; `done` is called exactly once, later, from any
+  // thread.
+  std::function<void(std::function<void(ReloadOutcome)> done)> reload;
   // For waba_webhook_requests_total{provider,code} and
   // waba_webhook_rejected_total{provider,reason}; no reason if it was accepted.
   std::function<void(std::string_view provider, int code, std::optional<WebhookRefusal> reason)>

@@ -51,7 +51,7 @@ Json IncidentJson(const IncidentView& incident) {
 
 // Why nobody knows, or null.
 Json WhyUnknown(const AccountStatus& status, bool stale) {
-  if (stale) return "not polled: the poll due at " + FormatUtc(status.next_poll) + " was not made";
+  if (stale) return "not polled: the poll due at " + FormatUtc(*status.next_poll) + " was not made";
   return status.known ? Json(nullptr) : TextOrNull(status.why_unknown);
 }
 
@@ -80,7 +80,7 @@ Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval)
       {"known", status.known && !stale},
       {"why_unknown", WhyUnknown(status, stale)},
       {"last_poll", TimeOrNull(status.last_poll)},
-      {"next_poll", FormatUtc(status.next_poll, true)},
+      {"next_poll", TimeOrNull(status.next_poll)},
       {"last_success", TimeOrNull(status.last_success)},
       {"next_step", NextStep(status, now, interval)},
       {"health", HealthJson(status)},

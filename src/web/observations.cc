@@ -87,10 +87,11 @@ class Judgement {
 // Why nothing of the request is looked at, or nothing.
 std::optional<Response> WhyNot(const Backend& backend, const Request& request,
                                const FleetSnapshot& snapshot, const std::string& account) {
-  if (backend.observations_token.empty()) {
+  const std::shared_ptr<const Config> config = backend.config();
+  if (config->observations_token.empty()) {
     return Refused(404, "observations are not taken here: set token_file in [observations]");
   }
-  if (!HasBearerToken(backend.observations_token, request)) {
+  if (!HasBearerToken(config->observations_token, request)) {
     return Refused(401, "Authorization: Bearer TOKEN is missing or wrong");
   }
   if (snapshot.Find(account) == nullptr) return Refused(404, NoSuchAccount(snapshot, account));

@@ -6,6 +6,8 @@
 
 #include "web/handlers.h"
 #include "web/observations.h"
+#include "web/reload.h"
+#include "web/service_discovery.h"
 #include "web/url.h"
 #include "web/webhook.h"
 
@@ -33,7 +35,9 @@ constexpr std::array kRoutes{
     Route{"/metrics", "metrics", Now<ShowMetrics>},
     Route{"/-/healthy", "healthy", Now<ShowHealthy>},
     Route{"/-/ready", "ready", Now<ShowReady>},
+    Route{"/-/reload", "reload", Reload, Methods::kPost},
     Route{"/probe", "probe", RunProbe},
+    Route{"/sd", "sd", Now<ListTargets>},
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
     Route{"/api/v1/unknown", "unknown", Now<ListUnknown>},

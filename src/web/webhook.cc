@@ -52,18 +52,17 @@ Address ParseAddress(std::string_view path) {
   return address;
 }
 
-Receiver FindPartner(const Backend& backend, const std::string& name) {
+Receiver FindPartner(const Config& config, const std::string& name) {
   const auto found =
-      std::find_if(backend.partners.begin(), backend.partners.end(),
+      std::find_if(config.partners.begin(), config.partners.end(),
                    [&](const PartnerSettings& partner) { return partner.name == name; });
-  if (found == backend.partners.end()) return {};
+  if (found == config.partners.end()) return {};
   return {&found->webhook, found->provider};
 }
 
-// REQUIRES: `snapshot` outlives the result.
-Receiver FindReceiver(const Backend& backend, const FleetSnapshot& snapshot,
-                      const Address& address) {
-  if (address.account.empty()) return FindPartner(backend, address.partner);
+// REQUIRES: `config` and `snapshot` outlive the result.
+Receiver FindReceiver(const Config& config, const FleetSnapshot& snapshot, const Address& address) {
+  if (address.account.empty()) return FindPartner(config, address.partner);
   const AccountStatus* status = snapshot.Find(address.account);
   if (status == nullptr) return {};
   return {&status->account->webhook, status->account->provider};
@@ -159,7 +158,8 @@ void TakeWebhook(const Backend& backend, const Request& request, const Respond& 
   if (snapshot == nullptr) {
     return Clerk(backend, "", respond).Refuse(503, WebhookRefusal::kBusy, "starting");
   }
-  const Receiver receiver = FindReceiver(backend, *snapshot, address);
+  const std::shared_ptr<const Config> config = backend.config();
+  const Receiver receiver = FindReceiver(*config, *snapshot, address);
   if (receiver.auth == nullptr || !receiver.auth->AcceptsDeliveries()) {
     return Clerk(backend, "", respond)
         .Refuse(404, WebhookRefusal::kAccount, "nobody of this name has a webhook");

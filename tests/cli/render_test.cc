@@ -230,7 +230,9 @@ Config ExampleConfig() {
   Account with_webhook = *MakeAccount("oslo-bank");
   with_webhook.webhook.signature_key = Secret(test::kCanaryKey);
   config.accounts.push_back(std::make_shared<const Account>(std::move(with_webhook)));
-  config.partners = {{"acme", "d360", {}}};
+  config.partners.emplace_back();
+  config.partners.front().name = "acme";
+  config.partners.front().provider = "d360";
   config.partners.front().webhook.path = Secret(test::kCanaryKey);
   config.observations_token = Secret(test::kCanaryKey);
   return config;

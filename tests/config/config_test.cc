@@ -18,7 +18,11 @@ TEST(ConfigTest, TheDefaultsAreThePublishedOnes) {
   EXPECT_EQ(config.polling.rare_interval, 1h);
   EXPECT_EQ(config.polling.timeout, 10s);
   EXPECT_EQ(config.polling.max_answer, 1'048'576u);
+  EXPECT_EQ(config.polling.webhook_interval, 1h);
+  EXPECT_EQ(config.polling.templates_interval, 6h);
   EXPECT_TRUE(config.polling.canary_urls.empty());
+  EXPECT_FALSE(config.watch);
+  EXPECT_EQ(config.shard, (Shard{0, 1}));
   EXPECT_EQ(config.log.level, "info");
   EXPECT_TRUE(config.conditions.empty());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -102,13 +103,34 @@ class ConfigFolder {
     Write("keys/any-text", "marked!text,\"as\"#somebody{else}chose%it", 0600);
     Write("keys/not-ascii", kGoodKey + "\xC3\xA4", 0600);
     Write("credentials/trial", kGoodKey + "\n", 0440);
+    Write("keys.d/shop-1", kGoodKey, 0600);
+    Write("keys.d/shop-2", kGoodKey, 0600);
+    Write("keys.d/AbCdCH", kGoodKey, 0600);
+    Write("keys.d/.hidden", "", 0600);
+    Write("odd.d/backup~", kGoodKey, 0600);
+    Write("odd.d/open", kGoodKey, 0644);
+    Write("odd.d/partner", kGoodKey, 0600);
+    Write("bin/print-key", "#!/bin/sh\necho " + kGoodKey + "\necho more\n", 0755);
+    Write("bin/fail", "#!/bin/sh\necho " + kGoodKey + "\necho marked >&2\nexit 3\n", 0755);
+    Write("bin/killed", "#!/bin/sh\nkill -9 $$\n", 0755);
   }
 
   std::filesystem::path folder_;
 };
 
+// Compares with a file. With WABA_UPDATE_GOLDEN set it writes the file instead, and fails, so that
+// nobody takes that for a test.
+inline void ExpectText(const std::string& actual, const std::filesystem::path& path) {
+  if (std::getenv("WABA_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << actual;
+    ADD_FAILURE() << "wrote " << path << ": look at the difference";
+    return;
+  }
+  EXPECT_EQ(actual, ReadText(path));
+}
+
 // Two conditions, so that the cases do not depend on the catalogue that ships.
-inline const Catalogue& SmallCatalogue() {
+inline const std::shared_ptr<const Catalogue>& SharedCatalogue() {
   static const std::shared_ptr<const Catalogue> catalogue = [] {
     std::vector<Condition> conditions(2);
     conditions[0].slug = "internal-server-error";
@@ -116,8 +138,9 @@ inline const Catalogue& SmallCatalogue() {
     for (Condition& condition : conditions) condition.graces = {Grace{}};
     return Catalogue::Make(std::move(conditions), {}).value();
   }();
-  return *catalogue;
+  return catalogue;
 }
+inline const Catalogue& SmallCatalogue() { return *SharedCatalogue(); }
 
 inline std::string List(const std::vector<std::string>& items) {
   std::string text;
@@ -129,14 +152,17 @@ inline std::string List(const std::vector<std::string>& items) {
 // member: a new one does not compile until it stands here (and in config/waba_exporter.toml and a
 // case).
 inline std::string DumpSettings(const Config& config) {
-  const auto& [server, storage, polling, log, providers, conditions, partners, observations_token,
-               accounts] = config;
+  const auto& [watch, server, storage, polling, log, providers, conditions, partners,
+               observations_token, waba_sources, http_sources, partner_sources, shard, accounts] =
+      config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
   const auto& [path] = storage;
-  const auto& [interval, trouble, rare, timeout, in_flight, max_answer, canaries] = polling;
+  const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
+               canaries] = polling;
   const auto& [level] = log;
   std::ostringstream text;
-  text << "server.listen = " << List(listen) << "\n"
+  text << "config.watch = " << (watch ? "true" : "false") << "\n"
+       << "server.listen = " << List(listen) << "\n"
        << "server.allow_unauthenticated = " << (allow_unauthenticated ? "true" : "false") << "\n"
        << "server.max_body = " << max_body << "\n"
        << "storage.path = " << path << "\n"
@@ -146,6 +172,8 @@ inline std::string DumpSettings(const Config& config) {
        << "polling.timeout = " << FormatDuration(timeout) << "\n"
        << "polling.max_in_flight = " << in_flight << "\n"
        << "polling.max_answer = " << max_answer << "\n"
+       << "polling.webhook_interval = " << FormatDuration(webhook) << "\n"
+       << "polling.templates_interval = " << FormatDuration(templates) << "\n"
        << "polling.canary_urls = " << List(canaries) << "\n"
        << "log.level = " << level << "\n";
   for (const auto& [slug, change] : conditions) {
@@ -171,29 +199,72 @@ inline std::string Dump(const WebhookAuth& auth) {
   return text;
 }
 
+// Of a secret only whether it is the right one.
+inline std::string Right(const Secret& secret) {
+  return secret.empty() ? "-" : secret.Reveal() == kGoodKey ? "right" : "WRONG";
+}
+
+inline std::string Dump(const std::map<std::string, std::string>& tags) {
+  std::string text;
+  for (const auto& [tag, value] : tags) text += tag + ":" + value + ";";
+  return "{" + text + "}";
+}
+
 inline std::string Dump(const PartnerSettings& partner) {
-  const auto& [name, provider, webhook] = partner;
-  return "partner." + name + " = " + provider + " webhook={" + Dump(webhook) + "}\n";
+  const auto& [name, provider, webhook, id, base_url, ca_file, api_key, username, password,
+               interval, page_size, requests_per_second, discover] = partner;
+  std::ostringstream text;
+  text << "partner." << name << " = " << provider << " webhook={" << Dump(webhook) << "}";
+  if (!id.empty()) {
+    text << " id=" << id << " " << base_url << " ca_file=" << ca_file << " key=" << Right(api_key)
+         << " login=" << Right(username) << "," << Right(password)
+         << " interval=" << FormatDuration(interval) << " page_size=" << page_size
+         << " requests_per_second=" << requests_per_second << (discover ? " discovers" : "");
+  }
+  return text.str() + "\n";
 }
 
 inline std::string Dump(const ProviderSettings& settings) {
-  const auto& [name, kind, base_url, ca_file, requests_per_second] = settings;
+  const auto& [name, kind, base_url, ca_file, requests_per_second, credential_requests_per_hour,
+               waba_requests_per_hour, api_version, app_secret, webhook_url, status_page] =
+      settings;
   std::ostringstream text;
   text << "provider." << name << " = " << Name(kind) << " " << base_url << " ca_file=" << ca_file
-       << " requests_per_second=" << requests_per_second << "\n";
+       << " requests_per_second=" << requests_per_second
+       << " per_hour=" << credential_requests_per_hour << "," << waba_requests_per_hour
+       << " api_version=" << api_version << " app_secret=" << Right(app_secret)
+       << " webhook_url=" << webhook_url << " status_page=" << status_page << "\n";
   return text.str();
 }
 
-// Of the key only whether it is the right one.
+inline std::string Dump(const SourceDefaults& defaults) {
+  const auto& [provider, plan, keys, tags] = defaults;
+  return "provider=" + provider + " plan=" + std::string(Name(plan)) + " keys=" + keys +
+         " tags=" + Dump(tags) + "\n";
+}
+
+inline std::string Dump(const WabaSource& source) {
+  const auto& [name, waba_id, token, interval, defaults] = source;
+  return "waba/" + name + " = " + waba_id + " token=" + Right(token) +
+         " interval=" + FormatDuration(interval) + " " + Dump(defaults);
+}
+
+inline std::string Dump(const HttpSource& source) {
+  const auto& [name, url, ca_file, token, interval, defaults] = source;
+  return "http_sd/" + name + " = " + url + " ca_file=" + ca_file + " token=" + Right(token) +
+         " interval=" + FormatDuration(interval) + " " + Dump(defaults);
+}
+
+// The moment of the key differs from run to run: only whether there is one.
 inline std::string Dump(const Account& account) {
   const auto& [name, provider, kind, plan, hosting, phone, phone_number_id, waba_id, channel_id,
-               webhook, tags, key] = account;
+               webhook, tags, key, key_since, partner, source, subject] = account;
   std::ostringstream text;
   text << "account." << name << " = " << provider << " (" << Name(kind) << ") plan=" << Name(plan)
        << " hosting=" << hosting << " phone=" << phone << " ids=" << phone_number_id << ","
-       << waba_id << "," << channel_id << " webhook={" << Dump(webhook) << "} tags={";
-  for (const auto& [tag, value] : tags) text << tag << ":" << value << ";";
-  text << "} key=" << (key.Reveal() == kGoodKey ? "right" : "WRONG") << "\n";
+       << waba_id << "," << channel_id << " webhook={" << Dump(webhook) << "} tags=" << Dump(tags)
+       << " key=" << Right(key) << (key_since ? "" : " SINCE NEVER") << " partner=" << partner
+       << " source=" << source << (subject == SubjectKind::kAccount ? "" : " SUBJECT") << "\n";
   return text.str();
 }
 
@@ -201,9 +272,13 @@ inline std::string Dump(const Config& config) {
   std::string text = DumpSettings(config);
   for (const ProviderSettings& provider : config.providers) text += Dump(provider);
   for (const PartnerSettings& partner : config.partners) text += Dump(partner);
+  for (const auto& [partner, defaults] : config.partner_sources) {
+    text += "partner/" + partner + " = " + Dump(defaults);
+  }
+  for (const WabaSource& source : config.waba_sources) text += Dump(source);
+  for (const HttpSource& source : config.http_sources) text += Dump(source);
   if (!config.observations_token.empty()) {
-    const bool right = config.observations_token.Reveal() == kGoodKey;
-    text += std::string("observations.token = ") + (right ? "right" : "WRONG") + "\n";
+    text += "observations.token = " + Right(config.observations_token) + "\n";
   }
   for (const auto& account : config.accounts) text += Dump(*account);
   return text;

@@ -27,10 +27,16 @@ std::string Uncommented(const std::string& text) {
 class ExampleConfigTest : public testing::Test {
  protected:
   ExampleConfigTest() {
-    for (const char* name : {"berlin-shop", "signature", "path", "header", "verify", "platform",
-                             "observations", "berlin-path"}) {
+    for (const char* name :
+         {"berlin-shop", "signature", "path", "header", "verify", "platform", "observations",
+          "berlin-path", "app-secret", "partner", "inventory", "cloud"}) {
       folder.Write("keys/" + std::string(name), kGoodKey, 0600);
     }
+    folder.Write("shops.d/hamburg-shop", kGoodKey, 0600);
+    folder.Write("sd/shops.json",
+                 R"([{"targets": ["munich-shop"], "labels": {"channel_id": "MuCH"}}])");
+    folder.Write("sd-keys/munich-shop", kGoodKey, 0600);
+    folder.Write("channels/AbCdEfCH", kGoodKey, 0600);
   }
   const ConfigFolder folder;
 };
@@ -48,19 +54,63 @@ TEST_F(ExampleConfigTest, ProviderPartnerAndAccountAreRight) {
   const auto config =
       LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
   ASSERT_TRUE(config) << Dump(config.error());
-  ASSERT_EQ(config->providers.size(), 1u);
-  ASSERT_EQ(config->accounts.size(), 1u);
-  ProviderSettings provider;
-  provider.name = "d360";
-  provider.base_url = "https://waba-v2.360dialog.io";
-  EXPECT_EQ(Dump(config->providers[0]), Dump(provider));
-  EXPECT_EQ(Dump(*config->accounts[0]),
+  ASSERT_EQ(config->providers.size(), 2u);
+  ProviderSettings cloud;
+  cloud.name = "cloud";
+  cloud.kind = ProviderKind::kMeta;
+  cloud.base_url = "https://graph.facebook.com";
+  cloud.waba_requests_per_hour = 100;
+  cloud.api_version = "v26.0";
+  cloud.app_secret = Secret(kGoodKey);
+  EXPECT_EQ(Dump(config->providers[0]), Dump(cloud));
+  ProviderSettings d360;
+  d360.name = "d360";
+  d360.base_url = "https://waba-v2.360dialog.io";
+  EXPECT_EQ(Dump(config->providers[1]), Dump(d360));
+  ASSERT_EQ(config->accounts.size(), 3u);
+  EXPECT_EQ(config->accounts[0]->name, "berlin-shop");
+  EXPECT_EQ(config->accounts[1]->name, "hamburg-shop");
+  EXPECT_EQ(config->accounts[2]->name, "munich-shop");
+  EXPECT_EQ(config->observations_token.Reveal(), kGoodKey);
+}
+
+TEST_F(ExampleConfigTest, TheAccountIsRight) {
+  const auto config =
+      LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
+  ASSERT_TRUE(config) << Dump(config.error());
+  Account account = *config->accounts.at(0);
+  account.source = "";  // a line, which moves
+  EXPECT_EQ(Dump(account),
             "account.berlin-shop = d360 (360dialog) plan=regular hosting=cloud "
             "phone=+49 30 1234567 ids=106540352242922,102290129340398,AbCdEfCH "
-            "webhook={path_secret:right} tags={env:prod;team:retail;} key=right\n");
+            "webhook={path_secret:right} tags={env:prod;team:retail;} key=right partner= "
+            "source=\n");
+}
+
+// What the example shows of sources are their defaults, too.
+TEST_F(ExampleConfigTest, PartnerAndSourcesAreRight) {
+  const auto config =
+      LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
+  ASSERT_TRUE(config) << Dump(config.error());
+  PartnerSettings partner;
+  partner.name = "acme";
+  partner.provider = "d360";
+  partner.webhook.signature_key = Secret(kGoodKey);
+  partner.id = "AbCdEfPA";
+  partner.base_url = "https://hub.360dialog.io";
+  partner.api_key = Secret(kGoodKey);
+  partner.discover = true;
   ASSERT_EQ(config->partners.size(), 1u);
-  EXPECT_EQ(Dump(config->partners[0]), "partner.acme = d360 webhook={signature_key:right}\n");
-  EXPECT_EQ(config->observations_token.Reveal(), kGoodKey);
+  EXPECT_EQ(Dump(config->partners[0]), Dump(partner));
+  ASSERT_EQ(config->partner_sources.size(), 1u);
+  EXPECT_EQ(folder.Comparable(Dump(config->partner_sources.at("acme"))),
+            "provider=d360 plan=regular keys=channels tags={team:partner;}\n");
+  const Duration waba = WabaSource().interval;
+  const Duration http = HttpSource().interval;
+  ASSERT_EQ(config->waba_sources.size(), 1u);
+  EXPECT_EQ(config->waba_sources[0].interval, waba);
+  ASSERT_EQ(config->http_sources.size(), 1u);
+  EXPECT_EQ(config->http_sources[0].interval, http);
 }
 
 TEST_F(ExampleConfigTest, TheProvidersWebhookIsRight) {
@@ -77,8 +127,9 @@ TEST_F(ExampleConfigTest, AsItIsOnlyTheAccountIsMissing) {
   ASSERT_FALSE(config);
   EXPECT_EQ(
       folder.Comparable(Dump(config.error())),
-      "waba_exporter.toml: there is no account: add [[account]] with name and api_key_file, or "
-      "name files that hold some in [accounts] files\n");
+      "waba_exporter.toml: there is no account: add [[account]] with name and api_key_file, name "
+      "files that hold some in [accounts] files, or add a source, such as [partner.NAME] with "
+      "discover = true\n");
 }
 
 // The keys that the loader asks for are those that the example shows: leaving a table or the file
@@ -96,6 +147,21 @@ TEST_F(ExampleConfigTest, ShowsEveryKey) {
                           "max_in_flight",
                           "max_answer",
                           "canary_urls",
+                          "watch",
+                          "webhook_interval",
+                          "templates_interval",
+                          "credential_requests_per_hour",
+                          "waba_requests_per_hour",
+                          "webhook_url",
+                          "status_page",
+                          "api_version",
+                          "app_secret_file",
+                          "id",
+                          "page_size",
+                          "discover",
+                          "keys",
+                          "folder",
+                          "url",
                           "level",
                           "files",
                           "kind",

@@ -24,8 +24,7 @@ TEST_P(GoodConfigTest, LoadsAsExpected) {
   const ConfigFolder folder;
   const auto config = LoadCase(folder, "good", GetParam());
   ASSERT_TRUE(config) << Dump(config.error());
-  EXPECT_EQ(folder.Comparable(Dump(*config)),
-            ReadText(CaseFolder("good") / (GetParam() + ".expected")));
+  ExpectText(folder.Comparable(Dump(*config)), CaseFolder("good") / (GetParam() + ".expected"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, GoodConfigTest, testing::ValuesIn(CaseNames("good")), CaseName);
@@ -43,7 +42,7 @@ TEST_P(BadConfigTest, HasItsExactMessages) {
   const auto config = LoadCase(folder, "bad", GetParam());
   ASSERT_FALSE(config) << "loaded, though it should be refused";
   const std::string messages = folder.Comparable(Dump(config.error()));
-  EXPECT_EQ(WithoutWordsOfToml(messages), ReadText(CaseFolder("bad") / (GetParam() + ".expected")));
+  ExpectText(WithoutWordsOfToml(messages), CaseFolder("bad") / (GetParam() + ".expected"));
   EXPECT_EQ(messages.find(kMark), std::string::npos) << "a message repeats a secret";
 }
 

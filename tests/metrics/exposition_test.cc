@@ -89,7 +89,7 @@ TEST(Exposition, AnAccountThatNobodyLooksAtIsUnknown) {
   Samples samples = Scrape(fleet.Build());
   EXPECT_EQ(samples.at(level), 5);
   EXPECT_EQ(samples.at(health), 1);
-  status.next_poll -= Duration(1);
+  *status.next_poll -= Duration(1);
   samples = Scrape(fleet.Build());
   EXPECT_EQ(samples.at(level), 1);
   EXPECT_EQ(samples.at("waba_accounts{provider=\"d360\",state=\"unknown\"}"), 1);

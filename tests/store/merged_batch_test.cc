@@ -33,6 +33,18 @@ TEST(MergedBatch, TakesAnotherAsTheNewer) {
   ExpectSame(older.batch().incidents[2], OpenRecord("c", 1));
 }
 
+TEST(MergedBatch, KeepsTheNewestShareOfEachHour) {
+  MergedBatch merged;
+  StoreBatch batch;
+  batch.usual_shares = {{"d360", 3, 0.1, 1}, {"d360", 4, 0.2, 1}, {"meta", 3, 0.3, 1}};
+  merged.Add(batch);
+  batch.usual_shares = {{"d360", 3, 0.4, 2}};
+  merged.Add(batch);
+  ASSERT_EQ(merged.size(), 3U);
+  ExpectSame(merged.batch().usual_shares[0], {"d360", 3, 0.4, 2});
+  ExpectSame(merged.batch().usual_shares[2], {"meta", 3, 0.3, 1});
+}
+
 TEST(MergedBatch, KeepsEventsInTheOrderOfArrival) {
   MergedBatch older;
   older.Add({{}, {}, Digests(1, 2)});

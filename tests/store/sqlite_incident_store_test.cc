@@ -71,6 +71,29 @@ TEST_F(SqliteIncidentStoreTest, TotalsComeBack) {
   EXPECT_EQ(state.totals[1].restart_time, Duration(9));
 }
 
+TEST_F(SqliteIncidentStoreTest, UsualSharesComeBack) {
+  StoreBatch batch;
+  batch.usual_shares = {{"meta", 23, 0.1, 2}, {"d360", 3, 0.2, 1}, {"d360", 2, 1.0 / 3, 1}};
+  Write(batch);
+  batch.usual_shares = {{"d360", 3, 0.25, 2}};
+  Write(batch);
+  Reopen();
+  const StoredState state = Load();
+  ASSERT_EQ(state.usual_shares.size(), 3U);
+  ExpectSame(state.usual_shares[0], {"d360", 2, 1.0 / 3, 1});
+  ExpectSame(state.usual_shares[1], {"d360", 3, 0.25, 2});
+  ExpectSame(state.usual_shares[2], {"meta", 23, 0.1, 2});
+}
+
+TEST_F(SqliteIncidentStoreTest, KnowsWhenAnIncidentWasLastSeen) {
+  IncidentRecord open = OpenRecord("open");
+  open.last_seen = At(77);
+  Write({{open, ClosedRecord("closed")}, {}});
+  EXPECT_EQ(store_->LastSeen("open").value(), At(77));
+  EXPECT_EQ(store_->LastSeen("closed").value(), ClosedRecord("closed").last_seen);
+  EXPECT_EQ(store_->LastSeen("other").value(), std::nullopt);
+}
+
 TEST_F(SqliteIncidentStoreTest, TheNewestRecordOfAnIncidentWinsWhole) {
   Write({{FullRecord("a")}, {}});
   IncidentRecord newer;

@@ -164,6 +164,13 @@ inline void ExpectSame(const IncidentRecord& a, const IncidentRecord& b) {
   EXPECT_TRUE(fields(a) == fields(b)) << a.id << " and " << b.id << " differ";
 }
 
+inline void ExpectSame(const UsualShareRecord& a, const UsualShareRecord& b) {
+  const auto fields = [](const UsualShareRecord& r) {
+    return std::tie(r.provider, r.hour, r.share, r.days);
+  };
+  EXPECT_TRUE(fields(a) == fields(b)) << a.provider << " at " << a.hour << " differs";
+}
+
 inline std::vector<std::string> Ids(const StoredState& state) {
   std::vector<std::string> ids;
   for (const IncidentRecord& record : state.open_incidents) ids.push_back(record.id);

@@ -37,7 +37,7 @@ const std::map<std::string, Folder, std::less<>>& Table() {
       {"condition", {20, {"base", "model", "config"}}},
       {"provider", {20, {"base", "model", "config"}}},
       {"incident", {20, {"base", "model", "config"}}},
-      {"load", {30, {"base", "model", "config", "condition"}}},
+      {"load", {30, {"base", "model", "config", "condition", "provider"}}},
       {"net", {30, {"base", "model"}}},
       {"store", {30, {"base", "model", "incident"}}},
       {"metrics", {30, {"base", "model", "condition"}}},

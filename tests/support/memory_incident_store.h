@@ -21,6 +21,7 @@ class MemoryIncidentStore final : public IncidentStore {
     }
     for (const auto& [account, totals] : totals_) state.totals.push_back(totals);
     state.events.assign(events_.begin(), events_.end());
+    for (const auto& [hour, share] : usual_shares_) state.usual_shares.push_back(share);
     return state;
   }
 
@@ -52,6 +53,10 @@ class MemoryIncidentStore final : public IncidentStore {
         std::string account = totals.account;
         totals_.insert_or_assign(std::move(account), std::move(totals));
       }
+      for (UsualShareRecord& share : batch.usual_shares) {
+        const std::pair hour(share.provider, share.hour);
+        usual_shares_.insert_or_assign(hour, std::move(share));
+      }
       events_.insert(events_.end(), batch.events.begin(), batch.events.end());
       while (events_.size() > kRememberedEvents) events_.pop_front();
     }
@@ -59,6 +64,7 @@ class MemoryIncidentStore final : public IncidentStore {
 
   std::map<std::string, IncidentRecord> incidents_;
   std::map<std::string, AccountTotals> totals_;
+  std::map<std::pair<std::string, int>, UsualShareRecord> usual_shares_;
   std::deque<EventDigest> events_;  // oldest first
   std::vector<StoreBatch> waiting_;
   Ticket appended_ = 0;

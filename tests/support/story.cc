@@ -111,7 +111,7 @@ void Story::Start() {
   transport_ = std::make_unique<FakeTransport>(
       clock_, [this](const HttpRequest& request) { return AnswerTo(request); });
   transport_->SetLimit(transport_limit_);
-  monitor_ = std::make_unique<Monitor>(config_, catalogue_, *transport_, store_, clock_);
+  monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_, *transport_, store_, clock_);
   const auto restored = monitor_->Restore();
   EXPECT_TRUE(restored.has_value());
 }

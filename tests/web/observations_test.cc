@@ -26,7 +26,7 @@ class ObservationsTest : public test::DeliveryCase {
  protected:
   void SetUp() override {
     fleet_.Add("berlin-shop");
-    backend_.observations_token = Secret("observer-token");
+    config_.observations_token = Secret("observer-token");
     backend_.now = [] { return kNow; };
   }
   Fetched Observe(const json& body, const std::string& path = kPath) {
@@ -146,7 +146,7 @@ TEST_F(ObservationsTest, OnlyWithTheToken) {
 }
 
 TEST_F(ObservationsTest, WithoutAConfiguredTokenTheyAreClosed) {
-  backend_.observations_token = Secret();
+  config_.observations_token = Secret();
   Start();
   EXPECT_EQ(Post(kPath, "{}", {"Authorization: Bearer "}).status, 404);
   EXPECT_EQ(deliveries_, 0);

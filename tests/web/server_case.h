@@ -59,6 +59,7 @@ class DeliveryCase : public testing::Test {
   }
 
   void Start() {
+    backend_.config = [config = std::make_shared<const Config>(config_)] { return config; };
     backend_.snapshot = [snapshot = fleet_.Build()] { return snapshot; };
     auto server = WebServer::Start(
         options_, [router = Router(backend_)](const Request& request, Respond respond) {
@@ -87,6 +88,7 @@ class DeliveryCase : public testing::Test {
   }
 
   FleetBuilder fleet_;
+  Config config_;
   Backend backend_;
   WebServerOptions options_;
   std::atomic<Delivered> outcome_{Delivered::kDurable};

@@ -1,0 +1,33 @@
+#include "load/account_key.h"
+
+#include "load/key_source.h"
+
+namespace wa {
+
+std::string GiveKey(const SecretPlace& place, KeyRing* ring, Account* account) {
+  const HeldSecret& held = ring->Get(place);
+  if (!held.value) return held.value.error().message;
+  account->api_key = *held.value;
+  account->key_since = held.since;
+  return "";
+}
+
+SecretPlace KeyFile(const std::string& folder, const std::string& name) {
+  SecretPlace place;
+  place.name = folder + "/" + name;
+  place.key = place.name;
+  place.what = std::string(kApiKey.what);
+  return place;
+}
+
+std::vector<SecretPlace> KeyFilesOf(const Account& account, const std::string& folder) {
+  std::vector<SecretPlace> places;
+  if (folder.empty()) return places;
+  places.push_back(KeyFile(folder, account.name));
+  if (!account.channel_id.empty() && account.channel_id != account.name) {
+    places.push_back(KeyFile(folder, account.channel_id));
+  }
+  return places;
+}
+
+}  // namespace wa

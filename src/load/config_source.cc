@@ -1,0 +1,109 @@
+#include "load/config_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "config/shard.h"
+#include "load/merge_accounts.h"
+
+namespace wa {
+namespace {
+
+using Accounts = std::vector<std::shared_ptr<const Account>>;
+
+// Takes the old object for each account that is as it was. Both are in order of names.
+void KeepUnchanged(const Accounts& before, Accounts* accounts) {
+  auto old = before.begin();
+  for (auto& account : *accounts) {
+    while (old != before.end() && (*old)->name < account->name) ++old;
+    if (old != before.end() && **old == *account) account = *old;
+  }
+}
+
+void KeepShard(const Shard& shard, Accounts* accounts) {
+  std::erase_if(*accounts, [&](const auto& account) { return !Belongs(shard, account->name); });
+}
+
+}  // namespace
+
+tl::expected<ConfigSource, Problems> ConfigSource::Open(std::string path,
+                                                        std::shared_ptr<const Catalogue> catalogue,
+                                                        Shard shard, SystemTime now) {
+  ConfigSource source(std::move(path), std::move(catalogue), shard);
+  if (auto loaded = source.Load(now); !loaded) return tl::unexpected(std::move(loaded.error()));
+  return source;
+}
+
+tl::expected<ConfigChange, Problems> ConfigSource::Load(SystemTime now) {
+  ConfigFiles files;
+  KeyRing ring = ring_.Anew(now);
+  auto draft = ReadConfig(path_, *catalogue_, &files, &ring);
+  if (!draft) return tl::unexpected(std::move(draft.error()));
+  files_ = std::move(files);
+  ring_ = std::move(ring);
+  draft_ = std::move(*draft);
+  std::erase_if(discovered_,
+                [&](const auto& source) { return !HasSource(draft_.config, source.first); });
+  const auto before = current_;
+  std::vector<std::string> notes;
+  for (auto& [source, texts] : Assemble()) {
+    for (const std::string& text : texts) notes.push_back(source + ": " + text);
+  }
+  ring_.ForgetBefore();
+  return Since(before, std::move(notes));
+}
+
+ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) {
+  if (!HasSource(draft_.config, discovered.source)) return {};
+  std::sort(discovered.accounts.begin(), discovered.accounts.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  const std::string source = discovered.source;
+  const auto [known, is_new] = discovered_.try_emplace(source);
+  if (!is_new && known->second.accounts == discovered.accounts) return {};
+  known->second = std::move(discovered);
+  ring_.SetNow(now);
+  const auto before = current_;
+  auto notes = Assemble();
+  return Since(before, std::move(notes[source]));
+}
+
+ConfigChange ConfigSource::RefreshKeys(SystemTime now) { return Reread(ring_.RefreshFiles(now)); }
+
+ConfigChange ConfigSource::RefreshKey(const std::string& account, SystemTime now) {
+  const auto place = key_places_.find(account);
+  if (place == key_places_.end()) return {};
+  return Reread(ring_.Refresh(place->second, now));
+}
+
+// The files are as they were read; only the ring has other secrets.
+ConfigChange ConfigSource::Reread(KeyRing::Refreshed refreshed) {
+  if (!refreshed.changed) return {nullptr, std::move(refreshed.notes)};
+  auto draft = ReadConfig(path_, *catalogue_, &files_, &ring_);
+  if (!draft) {
+    for (const Problem& problem : draft.error()) refreshed.notes.push_back(problem.Format());
+    return {nullptr, std::move(refreshed.notes)};
+  }
+  draft_ = std::move(*draft);
+  const auto before = current_;
+  Assemble();
+  return Since(before, std::move(refreshed.notes));
+}
+
+std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
+  MergedAccounts merged = MergeAccounts(draft_, discovered_, &ring_);
+  auto config = std::make_shared<Config>(draft_.config);
+  config->shard = shard_;
+  config->accounts = std::move(merged.accounts);
+  KeepShard(shard_, &config->accounts);
+  if (current_) KeepUnchanged(current_->accounts, &config->accounts);
+  key_places_ = std::move(merged.key_places);
+  if (!current_ || !(*current_ == *config)) current_ = std::move(config);
+  return std::move(merged.notes);
+}
+
+ConfigChange ConfigSource::Since(const std::shared_ptr<const Config>& before,
+                                 std::vector<std::string> notes) const {
+  return {current_ == before ? nullptr : current_, std::move(notes)};
+}
+
+}  // namespace wa

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "base/clock.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "load/config_files.h"
+#include "load/key_ring.h"
+#include "load/load_config.h"
+#include "load/problem.h"
+#include "model/discovery.h"
+
+namespace wa {
+
+// What a call changed.
+struct ConfigChange {
+  std::shared_ptr<const Config> config;  // null: nothing
+  std::vector<std::string> notes;        // for the log: what was left out, or stays as it was
+};
+
+// The configuration of a running exporter: its files, its keys, and the accounts that sources
+// discovered, merged into one Config for this shard. Confined to one thread; each call reads files
+// and may block, at worst for the programs that print keys. An account that did not change is the
+// same object in the next Config.
+//   auto source = ConfigSource::Open("waba.toml", catalogue, {}, clock.System());
+//   monitor.Adopt(source->Current());
+//   if (auto change = source->SetDiscovered(found, clock.System()); change.config) ...
+class ConfigSource {
+ public:
+  static tl::expected<ConfigSource, Problems> Open(std::string path,
+                                                   std::shared_ptr<const Catalogue> catalogue,
+                                                   Shard shard, SystemTime now);
+
+  // Reads and validates everything anew, and keeps what was discovered. With a problem nothing
+  // changes at all.
+  tl::expected<ConfigChange, Problems> Load(SystemTime now);
+
+  const std::shared_ptr<const Config>& Current() const { return current_; }
+
+  // Takes what a source names now; a source that is not configured (any more) is ignored. Notes are
+  // about this source.
+  ConfigChange SetDiscovered(Discovered discovered, SystemTime now);
+
+  // Reads the secrets anew whose files changed. One that cannot be read any more stays as it was.
+  ConfigChange RefreshKeys(SystemTime now);
+
+  // Reads this account's key anew, wherever it comes from: its provider does not know it.
+  ConfigChange RefreshKey(const std::string& account, SystemTime now);
+
+  // Whether a file of the configuration changed since it was read; files of secrets aside.
+  bool WatchedFilesChanged() const { return files_.Changed(); }
+
+ private:
+  ConfigSource(std::string path, std::shared_ptr<const Catalogue> catalogue, Shard shard)
+      : path_(std::move(path)), catalogue_(std::move(catalogue)), shard_(shard) {}
+
+  ConfigChange Reread(KeyRing::Refreshed refreshed);
+  std::map<std::string, std::vector<std::string>> Assemble();
+  ConfigChange Since(const std::shared_ptr<const Config>& before,
+                     std::vector<std::string> notes) const;
+
+  std::string path_;
+  std::shared_ptr<const Catalogue> catalogue_;
+  Shard shard_;
+  ConfigFiles files_;
+  KeyRing ring_{SystemTime()};
+  ConfigDraft draft_;
+  std::map<std::string, Discovered> discovered_;
+  KeyPlaces key_places_;
+  std::shared_ptr<const Config> current_;
+};
+
+}  // namespace wa

@@ -1,0 +1,63 @@
+#include "load/key_ring.h"
+
+#include <utility>
+
+#include "load/problem.h"
+
+namespace wa {
+
+KeyRing KeyRing::Anew(SystemTime now) const {
+  KeyRing ring(now);
+  ring.before_ = held_;
+  return ring;
+}
+
+const HeldSecret& KeyRing::Get(const SecretPlace& place) {
+  const auto found = held_.find(place);
+  if (found != held_.end()) return found->second;
+  const auto before = before_.find(place);
+  return held_.emplace(place, Read(place, before == before_.end() ? nullptr : &before->second))
+      .first->second;
+}
+
+HeldSecret KeyRing::Read(const SecretPlace& place, const HeldSecret* before) const {
+  FoundSecret found = ReadPlace(place);
+  HeldSecret held{std::move(found.value), std::nullopt, found.stamp};
+  if (!held.value) return held;
+  const bool same = before != nullptr && before->value && *before->value == *held.value;
+  held.since = same ? before->since : held.stamp ? held.stamp->modified : now_;
+  return held;
+}
+
+KeyRing::Refreshed KeyRing::Refresh(const SecretPlace& place, SystemTime now) {
+  now_ = now;
+  const auto found = held_.find(place);
+  if (found == held_.end()) return {};
+  HeldSecret& old = found->second;
+  HeldSecret read = Read(place, &old);
+  old.stamp = read.stamp;
+  if (!read.value && old.value) {
+    return {false,
+            {"the old " + place.what + " stays: " + Quoted(place.name) + ": " +
+             read.value.error().message}};
+  }
+  Refreshed refreshed;
+  refreshed.changed = read.value && !(old.value && *old.value == *read.value);
+  if (!read.value && read.stamp) refreshed.notes.push_back(read.value.error().message);
+  old = std::move(read);
+  return refreshed;
+}
+
+KeyRing::Refreshed KeyRing::RefreshFiles(SystemTime now) {
+  Refreshed all;
+  for (const auto& [place, held] : held_) {
+    const auto path = FileOf(place);
+    if (!path || StampOf(*path) == held.stamp) continue;
+    Refreshed one = Refresh(place, now);
+    all.changed |= one.changed;
+    all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
+  }
+  return all;
+}
+
+}  // namespace wa

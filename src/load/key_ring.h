@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "load/read_secret.h"
+
+namespace wa {
+
+// A secret that was read, and since when it is the same.
+struct HeldSecret {
+  Result<Secret> value;
+  std::optional<SystemTime> since;  // its file's, or when it was first read; nothing: unreadable
+  std::optional<FileStamp> stamp;
+};
+
+// All secrets of a configuration. Each is read once; after that only when it is refreshed.
+class KeyRing {
+ public:
+  explicit KeyRing(SystemTime now) : now_(now) {}
+
+  // One that reads everything again. It knows of this one's secrets only since when they are the
+  // same: touching a file is no change.
+  KeyRing Anew(SystemTime now) const;
+
+  void SetNow(SystemTime now) { now_ = now; }
+  // Everything that is needed was read anew.
+  void ForgetBefore() { before_.clear(); }
+  const HeldSecret& Get(const SecretPlace& place);
+
+  struct Refreshed {
+    bool changed = false;
+    std::vector<std::string> notes;  // what cannot be read any more, and stays as it was
+  };
+  Refreshed RefreshFiles(SystemTime now);  // those whose files changed
+  Refreshed Refresh(const SecretPlace& place, SystemTime now);
+
+ private:
+  using Held = std::map<SecretPlace, HeldSecret>;
+  HeldSecret Read(const SecretPlace& place, const HeldSecret* before) const;
+
+  SystemTime now_;
+  Held held_;
+  Held before_;
+};
+
+}  // namespace wa

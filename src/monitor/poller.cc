@@ -1,0 +1,365 @@
+#include "monitor/poller.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "condition/classify.h"
+#include "monitor/poll_result.h"
+#include "provider/provider.h"
+
+namespace wa {
+namespace {
+
+constexpr std::size_t kMostWishes = 1000;
+constexpr std::size_t kMostPages = 50;
+// What is asked seldom is asked again soon while it shows trouble, or got no answer.
+constexpr Duration kOthersInTrouble = std::chrono::minutes(5);
+
+// As many as the configuration and the transport allow.
+std::size_t PlacesForPolls(const Config& config, std::size_t capacity) {
+  return std::max<std::size_t>(
+      std::min(InFlightLimit(config.accounts.size(), config.polling), capacity), 1);
+}
+
+Duration IntervalOf(Operation operation, const PollingConfig& polling) {
+  return operation == Operation::kTemplates ? polling.templates_interval : polling.webhook_interval;
+}
+
+}  // namespace
+
+Batch Poller::Poll::ToBatch() const {
+  Batch batch;
+  for (const auto& account : accounts) batch.push_back(account.get());
+  return batch;
+}
+
+Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
+               Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
+               UnknownAnswers& unknown)
+    : catalogue_(catalogue),
+      wall_(wall),
+      clock_(clock),
+      requests_(requests),
+      fleet_(fleet),
+      tally_(tally),
+      unknown_(unknown),
+      second_opinion_(clock, requests),
+      agenda_(targets_, budgets, tally) {}
+
+void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
+  config_ = std::move(config);
+  const PollingConfig& polling = config_->polling;
+  schedule_ = {.interval = polling.interval,
+               .trouble_interval = polling.trouble_interval,
+               .rare_interval = polling.rare_interval,
+               .seed = 0};
+  const std::vector<SettledSilence> settled = second_opinion_.Adopt(polling);
+  targets_.Adopt(*config_, changes.of_config);
+  const std::size_t capacity = requests_.Capacity() + polls_.size();
+  const std::size_t reserve = second_opinion_.Reserve();
+  agenda_.Adopt(*config_, PlacesForPolls(*config_, capacity - std::min(capacity, reserve)),
+                clock_.Steady());
+  for (const SettledSilence& one : settled) Settle(one);
+  for (const std::size_t slot : changes.changed) {
+    for (const Target target : targets_.Of(slot)) {
+      if (polls_.count(target) == 0) agenda_.Set(target, clock_.Steady());
+    }
+  }
+}
+
+void Poller::Start(std::vector<PollInbox::Wish> wishes) {
+  // What is due comes first: polls on demand live on what the budget has left.
+  StartDue();
+  StartWished(std::move(wishes));
+  second_opinion_.AskCanaries();
+}
+
+void Poller::StartDue() {
+  const SteadyTime now = clock_.Steady();
+  SendPages();
+  while (HasRoom()) {
+    const auto target = agenda_.Take(now);
+    if (!target) break;
+    StartPoll(*target, {});
+  }
+  agenda_.CountHeldBack(now);
+}
+
+void Poller::StartWished(std::vector<PollInbox::Wish> wishes) {
+  const SteadyTime now = clock_.Steady();
+  std::vector<PollInbox::Wish> waiting = std::exchange(wished_, {});
+  for (PollInbox::Wish& wish : wishes) {
+    wish.deadline += config_->polling.timeout;  // from when it was wished
+    waiting.push_back(std::move(wish));
+  }
+  for (PollInbox::Wish& wish : waiting) Wish(std::move(wish), now);
+}
+
+void Poller::Wish(PollInbox::Wish wish, SteadyTime now) {
+  const auto slot = fleet_.Find(wish.account);
+  const auto target = slot ? targets_.HealthOf(*slot) : std::nullopt;
+  if (!slot) {
+    wish.done(Refusal("There is no account of that name."));
+  } else if (!target) {
+    wish.done(Refusal("No key of it is known, so it cannot be polled."));
+  } else if (const auto running = polls_.find(*target); running != polls_.end()) {
+    running->second.done.emplace_back(*slot, std::move(wish.done));
+  } else if (std::string why = WhyNotPolled(wish, *slot, now); !why.empty()) {
+    wish.done(Refusal(std::move(why)));
+  } else if (HasRoom() && agenda_.TakeOnDemand(*target, now)) {
+    std::vector<std::pair<std::size_t, Done>> done;
+    done.emplace_back(*slot, std::move(wish.done));
+    StartPoll(*target, std::move(done));
+  } else if (wished_.size() < kMostWishes) {
+    wished_.push_back(std::move(wish));
+  } else {
+    wish.done(Refusal("Too many polls on demand are waiting."));
+  }
+}
+
+// For people; empty if it may be polled.
+std::string Poller::WhyNotPolled(const PollInbox::Wish& wish, std::size_t slot,
+                                 SteadyTime now) const {
+  if (second_opinion_.Waits(slot)) {
+    return "Its last poll had no answer; the canaries are being asked whose fault it is.";
+  }
+  const auto until = fleet_[slot].Advice(now).not_before;
+  if (until && *until > now) {
+    return "The provider's rate limit: not asked before " + FormatUtc(wall_.ToSystem(*until)) + ".";
+  }
+  if (wish.deadline > now) return "";
+  return "Not polled within " + FormatDuration(config_->polling.timeout) +
+         ": the polls that are due use up requests_per_second or polling.max_in_flight.";
+}
+
+// For a poll, beside the canaries.
+bool Poller::HasRoom() const {
+  return !agenda_.IsFull() && requests_.Capacity() > second_opinion_.Reserve();
+}
+
+void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> done) {
+  Poll poll;
+  poll.target = target;
+  poll.operation = targets_[target].operation;
+  poll.config = config_;
+  poll.provider = &config_->providers[targets_[target].provider];
+  poll.slots = targets_[target].slots;
+  for (const std::size_t slot : poll.slots) poll.accounts.push_back(fleet_[slot].shared_account());
+  poll.started = clock_.Steady();
+  poll.done = std::move(done);
+  Send(poll, "");
+  polls_.emplace(target, std::move(poll));
+}
+
+// Pages that wait come first: they finish what was begun.
+void Poller::SendPages() {
+  const SteadyTime now = clock_.Steady();
+  while (!paging_.empty() && requests_.Capacity() > second_opinion_.Reserve() &&
+         agenda_.TakeAnother(paging_.front(), now)) {
+    Poll& poll = polls_.at(paging_.front());
+    Send(poll, std::exchange(poll.next_page, ""));
+    paging_.erase(paging_.begin());
+  }
+}
+
+void Poller::Send(const Poll& poll, const std::string& after) {
+  HttpRequest request =
+      ProviderFor(poll.provider->kind).Ask(poll.operation, *poll.provider, poll.ToBatch(), after);
+  request.timeout = poll.config->polling.timeout;
+  request.max_body_bytes = poll.config->polling.max_answer;
+  transfers_.emplace(requests_.Start(std::move(request)), poll.target);
+}
+
+bool Poller::Handle(const Completion& completion) {
+  if (const auto transfer = transfers_.find(completion.id); transfer != transfers_.end()) {
+    const auto found = polls_.find(transfer->second);
+    transfers_.erase(transfer);
+    tally_.CountRequest(found->second.provider->name, found->second.operation, completion);
+    if (GoesOn(found->second, completion)) return true;
+    Poll poll = std::move(found->second);
+    polls_.erase(found);
+    agenda_.Finished(poll.target);
+    if (completion.outcome) {
+      HandleAnswer(poll, completion);
+    } else {
+      HandleFailure(poll, completion);
+    }
+    return true;
+  }
+  if (!second_opinion_.IsCanary(completion.id)) return false;
+  for (const SettledSilence& settled : second_opinion_.Handle(completion)) Settle(settled);
+  return true;
+}
+
+// Whether there is another page, which is then asked for as soon as the budget allows.
+bool Poller::GoesOn(Poll& poll, const Completion& completion) {
+  if (!completion.outcome || poll.pages.size() + 1 >= kMostPages) return false;
+  std::string after =
+      ProviderFor(poll.provider->kind).NextPage(poll.operation, *completion.outcome);
+  if (after.empty()) return false;
+  poll.pages.push_back(*completion.outcome);
+  poll.next_page = std::move(after);
+  paging_.push_back(poll.target);
+  return true;
+}
+
+void Poller::HandleAnswer(Poll& poll, const Completion& completion) {
+  second_opinion_.Answered(HostOf(poll.provider->base_url), completion.ended);
+  poll.pages.push_back(*completion.outcome);
+  const std::vector<Facts> facts =
+      ProviderFor(poll.provider->kind)
+          .Read(poll.operation, *poll.provider, poll.ToBatch(), poll.pages);
+  for (std::size_t i = 0; i < poll.slots.size() && i < facts.size(); ++i) {
+    const ProbeAnswer answer = Judge(poll, i, facts[i], completion);
+    for (const auto& [slot, done] : poll.done) {
+      if (slot == poll.slots[i]) done(answer);
+    }
+  }
+  for (const Facts& one : facts) {
+    if (!one.usage || !targets_.Has(poll.target)) continue;
+    agenda_.Told(poll.target, *one.usage, completion.ended);
+    break;  // all of a batch have it from one header
+  }
+  if (poll.operation == Operation::kHealth) Reschedule(poll.target);
+}
+
+// What the answer says of one account of the batch, and what of it goes to the fleet.
+ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Facts& facts,
+                          const Completion& completion) {
+  std::vector<Finding> findings = ClassifyPoll(catalogue_, facts);
+  const Account& account = *poll.accounts[place];
+  // An answer about all of the batch counts once.
+  if (place == 0) tally_.CountFindings(poll.provider->name, poll.operation, findings);
+  unknown_.Add("poll", account.name, facts.http_status, findings, wall_.ToSystem(completion.ended));
+  ProbeAnswer answer = MakeProbeAnswer(completion, findings);
+  const bool is_good = facts.http_status >= 200 && facts.http_status < 300;
+  if (poll.operation != Operation::kHealth && place == 0) {
+    RescheduleOther(poll.target, findings, is_good);
+  }
+  // Health is judged by the question about health alone: that another path is blocked, or fails,
+  // stops no message.
+  if (poll.operation != Operation::kHealth && !is_good) return answer;
+  if (poll.operation != Operation::kHealth) {
+    std::erase_if(findings,
+                  [&](const Finding& f) { return f.condition->seen_by != poll.operation; });
+  }
+  Observation observation =
+      MakeObservation(facts, std::move(findings), poll.started, completion.ended);
+  observation.operation = poll.operation;
+  Observe(poll.slots[place], account, std::move(observation));
+  return answer;
+}
+
+// Whether it is the account's condition, the canaries may still have to say.
+void Poller::HandleFailure(const Poll& poll, const Completion& completion) {
+  const TransportFailure& failure = completion.outcome.error();
+  ProbeAnswer answer = Refusal(WhyNoAnswer(failure));
+  answer.http_status = failure.status;
+  answer.timing = failure.timing;
+  if (poll.operation == Operation::kHealth) {
+    std::string host(HostOf(poll.provider->base_url));
+    const auto settled =
+        second_opinion_.Settle({poll.target, poll.slots, poll.accounts, std::move(host),
+                                poll.started, completion.ended, failure});
+    if (settled) Settle(*settled);
+  } else {
+    RescheduleOther(poll.target, {}, false);
+  }
+  for (const auto& [slot, done] : poll.done) done(answer);
+}
+
+void Poller::Settle(const SettledSilence& settled) {
+  const Silence& silence = settled.silence;
+  for (std::size_t i = 0; i < silence.slots.size(); ++i) {
+    const std::size_t slot = silence.slots[i];
+    if (settled.is_evidence) {
+      const Facts facts = ReadFailure(silence.failure);
+      Observe(
+          slot, *silence.accounts[i],
+          MakeObservation(facts, ClassifyPoll(catalogue_, facts), silence.started, silence.ended));
+    } else if (IsAsStillConfigured(slot, *silence.accounts[i])) {
+      fleet_.ObserveNothing(slot, silence.ended, settled.why_unknown);
+    }
+  }
+  Reschedule(silence.target);
+}
+
+void Poller::Observe(std::size_t slot, const Account& asked, Observation observation) {
+  if (IsAsStillConfigured(slot, asked)) fleet_.Observe(slot, observation);
+}
+
+// What was answered to another key, or at another address, is not about this account any more.
+bool Poller::IsAsStillConfigured(std::size_t slot, const Account& asked) const {
+  if (!fleet_.Has(slot)) return false;
+  const Account& now = fleet_[slot].account();
+  return now.api_key == asked.api_key && now.provider == asked.provider;
+}
+
+// A batch is asked again when the first of its accounts needs it.
+void Poller::Reschedule(Target target) {
+  if (!targets_.Has(target) || polls_.count(target) > 0) return;
+  const SteadyTime now = clock_.Steady();
+  std::optional<SteadyTime> next;
+  std::optional<SteadyTime> not_before;
+  for (const std::size_t slot : targets_[target].slots) {
+    const PollAdvice advice = fleet_[slot].Advice(now);
+    const SteadyTime at = ::wa::NextPoll(targets_[target].name, now, advice, schedule_);
+    next = std::min(at, next.value_or(at));
+    if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
+  }
+  agenda_.Set(target, not_before.value_or(*next));
+}
+
+void Poller::RescheduleOther(Target target, const std::vector<Finding>& findings, bool good) {
+  if (!targets_.Has(target)) return;
+  const SteadyTime now = clock_.Steady();
+  const PollTarget& asked = targets_[target];
+  const bool trouble =
+      !good || std::any_of(asked.slots.begin(), asked.slots.end(), [&](std::size_t slot) {
+        return fleet_[slot].IsInTrouble(asked.operation);
+      });
+  const Duration usual = IntervalOf(asked.operation, config_->polling);
+  ScheduleSettings settings = schedule_;
+  settings.interval = trouble ? std::min(usual, kOthersInTrouble) : usual;
+  PollAdvice advice;
+  if (!findings.empty() && findings.front().condition->pace == Pace::kRarely) {
+    settings.interval = std::max(usual, schedule_.rare_interval);
+  }
+  if (!findings.empty() && findings.front().retry_after) {
+    advice.not_before = now + *findings.front().retry_after;
+  }
+  agenda_.Set(target, ::wa::NextPoll(asked.name, now, advice, settings));
+}
+
+void Poller::RefuseAll(const std::string& why) {
+  for (const auto& [target, poll] : polls_) {
+    for (const auto& [slot, done] : poll.done) done(Refusal(why));
+  }
+  for (const PollInbox::Wish& wish : wished_) wish.done(Refusal(why));
+}
+
+std::optional<SteadyTime> Poller::NextPoll(std::size_t slot) const {
+  const auto target = targets_.HealthOf(slot);
+  return target ? agenda_.DueAt(*target) : std::nullopt;
+}
+
+SteadyTime Poller::WakeAt() const {
+  SteadyTime wake = SteadyTime::max();
+  const SteadyTime now = clock_.Steady();
+  for (const PollInbox::Wish& wish : wished_) {
+    wake = std::min(wake, wish.deadline);
+    const auto slot = fleet_.Find(wish.account);
+    const auto target = slot ? targets_.HealthOf(*slot) : std::nullopt;
+    const SteadyTime affordable = target ? agenda_.OnDemandAt(*target) : now;
+    if (affordable > now) wake = std::min(wake, affordable);
+  }
+  if (!paging_.empty()) {
+    const SteadyTime affordable = agenda_.OnDemandAt(paging_.front());
+    if (affordable > now) wake = std::min(wake, affordable);
+  }
+  // Without room the next answer makes some, and wakes us.
+  return HasRoom() ? std::min(wake, agenda_.NextAt()) : wake;
+}
+
+}  // namespace wa

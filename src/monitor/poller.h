@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/wall_offset.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "model/probe.h"
+#include "monitor/fleet_watch.h"
+#include "monitor/poll_agenda.h"
+#include "monitor/poll_inbox.h"
+#include "monitor/poll_targets.h"
+#include "monitor/requests.h"
+#include "monitor/second_opinion.h"
+#include "monitor/tally.h"
+#include "monitor/unknown_answers.h"
+#include "net/transport.h"
+#include "provider/provider.h"
+
+namespace wa {
+
+// Asks about the accounts when it is time, or when somebody wishes it, reads the answers, and tells
+// the fleet what they say. Owned by the loop.
+//
+// The path of an answer:  Transport -> Provider (facts) -> ClassifyPoll (findings) -> FleetWatch.
+class Poller {
+ public:
+  // REQUIRES: what is passed by reference outlives it.
+  Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
+         BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown);
+
+  // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
+  // once.
+  void Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes);
+
+  // Starts what is due and then what is wished, as far as budgets and places go.
+  void Start(std::vector<PollInbox::Wish> wishes);
+
+  // What a finished request says; false if it is none of the poller's.
+  bool Handle(const Completion& completion);
+
+  // Answers everybody who still waits for a poll.
+  void RefuseAll(const std::string& why);
+
+  // When there is something to start, without what waits for an answer.
+  SteadyTime WakeAt() const;
+  // When the account is asked next about its health; nothing if it never is.
+  std::optional<SteadyTime> NextPoll(std::size_t slot) const;
+  Duration Lag(SteadyTime now) const { return agenda_.Lag(now); }
+  std::size_t InFlight() const { return polls_.size(); }
+  UplinkState Uplink(SteadyTime now) const { return second_opinion_.Uplink(now); }
+  // Requests that others may start now.
+  bool HasRoomForOthers() const { return requests_.Capacity() > second_opinion_.Reserve(); }
+
+ private:
+  using Target = std::size_t;
+  using Done = std::function<void(ProbeAnswer)>;
+
+  // One question under way, page by page, with the accounts as they were when it was asked.
+  struct Poll {
+    Target target = 0;
+    Operation operation = Operation::kHealth;
+    std::shared_ptr<const Config> config;
+    const ProviderSettings* provider = nullptr;  // of `config`
+    std::vector<std::size_t> slots;
+    std::vector<std::shared_ptr<const Account>> accounts;
+    std::vector<HttpResponse> pages;
+    std::string next_page;  // to be asked for as soon as the budget allows; empty: under way
+    SteadyTime started;
+    std::vector<std::pair<std::size_t, Done>> done;  // by slot
+
+    Batch ToBatch() const;
+  };
+
+  void StartDue();
+  void StartWished(std::vector<PollInbox::Wish> wishes);
+  void Wish(PollInbox::Wish wish, SteadyTime now);
+  std::string WhyNotPolled(const PollInbox::Wish& wish, std::size_t slot, SteadyTime now) const;
+  bool HasRoom() const;
+  void StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> done);
+  void Send(const Poll& poll, const std::string& after);
+  void SendPages();
+
+  bool GoesOn(Poll& poll, const Completion& completion);
+  void HandleAnswer(Poll& poll, const Completion& completion);
+  void HandleFailure(const Poll& poll, const Completion& completion);
+  ProbeAnswer Judge(const Poll& poll, std::size_t place, const Facts& facts,
+                    const Completion& completion);
+  void Settle(const SettledSilence& settled);
+  void Observe(std::size_t slot, const Account& asked, Observation observation);
+  void Reschedule(Target target);
+  void RescheduleOther(Target target, const std::vector<Finding>& findings, bool good);
+  bool IsAsStillConfigured(std::size_t slot, const Account& asked) const;
+
+  const Catalogue& catalogue_;
+  const WallOffset& wall_;
+  const Clock& clock_;
+  Requests& requests_;
+  FleetWatch& fleet_;
+  Tally& tally_;
+  UnknownAnswers& unknown_;
+
+  std::shared_ptr<const Config> config_;
+  ScheduleSettings schedule_{};
+  SecondOpinion second_opinion_;
+  PollTargets targets_;
+  PollAgenda agenda_;
+  std::unordered_map<Target, Poll> polls_;
+  std::unordered_map<TransferId, Target> transfers_;
+  std::vector<Target> paging_;  // that wait for the budget of their next page
+  std::vector<PollInbox::Wish> wished_;
+};
+
+}  // namespace wa

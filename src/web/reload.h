@@ -1,0 +1,12 @@
+#pragma once
+
+#include "web/backend.h"
+#include "web/exchange.h"
+
+namespace wa {
+
+// POST /-/reload: reads the configuration anew. 200 once it counts, 400 with every reason if
+// nothing changed.
+void Reload(const Backend& backend, const Request& request, const Respond& respond);
+
+}  // namespace wa
