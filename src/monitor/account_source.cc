@@ -38,12 +38,13 @@ std::string RefreshSeconds(Duration interval) {
 }  // namespace
 
 SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& provider,
-                          double requests_per_second, const SourceReaders& readers) {
-  SourceKind kind{"waba/" + source.name,
-                  source.interval,
-                  ClaimsOf(provider, requests_per_second, source.token, source.waba_id),
-                  {},
-                  readers.read_numbers};
+                          const SourceReaders& readers) {
+  SourceKind kind;
+  kind.name = "waba/" + source.name;
+  kind.interval = source.interval;
+  kind.claims = ClaimsOf(provider, source.token, source.waba_id);
+  kind.counted = CountedAs{provider.name, Operation::kNumbers};
+  kind.read = readers.read_numbers;
   kind.ask = [source, provider, ask = readers.ask_numbers](const std::string& after) {
     return ask(source, provider, after);
   };
@@ -51,7 +52,9 @@ SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& prov
 }
 
 SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers) {
-  SourceKind kind{"http_sd/" + source.name, source.interval, {}, {}, {}};
+  SourceKind kind;
+  kind.name = "http_sd/" + source.name;
+  kind.interval = source.interval;
   kind.ask = [source](const std::string&) {
     // The answer holds a whole fleet.
     constexpr std::size_t kLongest = 32 << 20;

@@ -157,7 +157,8 @@ std::vector<News> PartnerClient::Fail(const Completion& completion, Facts facts)
 }
 
 void PartnerClient::Finish(SteadyTime now, std::vector<News>& news) {
-  KnownChannels channels = listing_.Channels(channels_.value_or(KnownChannels{}));
+  static const KnownChannels kNone;
+  KnownChannels channels = std::move(listing_).Channels(channels_ ? *channels_ : kNone);
   if (channels_) {
     for (ChannelChange& change : Changes(settings_.name, *channels_, channels)) {
       ++tallies_.changes[static_cast<std::size_t>(change.kind)];

@@ -31,6 +31,7 @@ class PartnerClient final : public SideTask {
 
   SteadyTime NextAt() const override;
   std::vector<BudgetClaim> Claims() const override;
+  std::optional<CountedAs> Counted() const override { return std::nullopt; }
   HttpRequest Ask(SteadyTime now) override;
   std::vector<News> Handle(const Completion& completion) override;
 

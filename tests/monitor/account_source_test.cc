@@ -27,7 +27,10 @@ Result<SourcePage> ReadWords(const HttpResponse& response) {
 }
 
 SourceKind Words() {
-  SourceKind kind{"waba/shop", minutes(15), {}, {}, &ReadWords};
+  SourceKind kind;
+  kind.name = "waba/shop";
+  kind.interval = minutes(15);
+  kind.read = &ReadWords;
   kind.ask = [](const std::string& after) {
     HttpRequest request;
     request.url = "https://graph.example/?after=" + after;
@@ -208,11 +211,14 @@ TEST(WabaSourceKind, ClaimsTheBudgetsOfItsProvider) {
   provider.name = "meta";
   provider.base_url = "https://graph.example";
   provider.waba_requests_per_hour = 50;
-  const SourceKind kind = WabaSourceKind(source, provider, 5, Readers());
+  const SourceKind kind = WabaSourceKind(source, provider, Readers());
   EXPECT_EQ(kind.name, "waba/shop");
   EXPECT_EQ(kind.ask("p2").url, "https://graph.example/100?p2");
   ASSERT_EQ(kind.claims.size(), 2U);
   EXPECT_EQ(kind.claims[1].name.kind, BudgetKind::kWaba);
+  ASSERT_TRUE(kind.counted);
+  EXPECT_EQ(kind.counted->provider, "meta");
+  EXPECT_EQ(kind.counted->operation, Operation::kNumbers);
 }
 
 }  // namespace

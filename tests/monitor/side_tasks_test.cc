@@ -83,6 +83,7 @@ class SideTasksTest : public testing::Test {
       ASSERT_TRUE(tasks_.Owns(completion.id));
       SideAnswer answer = tasks_.Handle(completion);
       hosts_.push_back(answer.host);
+      if (answer.counted) counted_.push_back(std::string(Name(answer.counted->operation)));
       for (News& item : answer.news) news_.push_back(std::move(item));
     }
   }
@@ -108,6 +109,7 @@ class SideTasksTest : public testing::Test {
   Config config_ = Settings();
   SideTasks tasks_{Readers()};
   std::vector<std::string> hosts_;
+  std::vector<std::string> counted_;
   std::vector<News> news_;
   SteadyTime end_ = SteadyTime::max();
   bool down_ = false;
@@ -119,6 +121,8 @@ TEST_F(SideTasksTest, AsksAllAtOnceAfterAStart) {
   Turn();
   std::sort(hosts_.begin(), hosts_.end());
   EXPECT_EQ(hosts_, (Text{"cmdb.example", "graph.example", "hub.example", "status.example"}));
+  std::sort(counted_.begin(), counted_.end());
+  EXPECT_EQ(counted_, (Text{"numbers", "status_page"}));
   Text sources;
   for (const Discovered& discovered : Only<Discovered>(news_)) sources.push_back(discovered.source);
   std::sort(sources.begin(), sources.end());
@@ -222,6 +226,7 @@ TEST_F(SideTasksTest, WhatIsGoneTellsNothing) {
   Turn();
   EXPECT_EQ(tasks_.InFlight(), 0U);
   EXPECT_EQ(hosts_.size(), 4U);
+  EXPECT_TRUE(counted_.empty());
   EXPECT_TRUE(news_.empty());
   EXPECT_EQ(tasks_.NextAt(), SteadyTime::max());
   EXPECT_TRUE(Shown().partners.empty());
