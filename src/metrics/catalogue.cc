@@ -5,6 +5,7 @@
 #include "metrics/read_accounts.h"
 #include "metrics/read_conditions.h"
 #include "metrics/read_polling.h"
+#include "metrics/read_sources.h"
 #include "metrics/read_webhooks.h"
 #include "metrics/rows.h"
 
@@ -111,11 +112,12 @@ const FleetRows& PollingRows() {
       Counter("waba_rate_limited_answers_total", D, {"provider", "operation"},
               PerOperation<&PerOp::rate_limited>, "Answers that asked to call less often."),
       Gauge("waba_rate_limit_budget_requests", D, {"provider", "budget"},
-            PerBudget<&ProviderTallies::budget_capacity>,
-            "Most requests that the exporter's own budget lets out at once; budget provider is for "
-            "all requests to the provider."),
+            PerBudget<&ProviderTallies::budget_capacity, &BudgetView::capacity>,
+            "Most requests that the exporter's own budgets let out at once: budget provider is for "
+            "all requests to the provider, the others are sums over all of the kind."),
       Gauge("waba_rate_limit_budget_remaining_requests", D, {"provider", "budget"},
-            PerBudget<&ProviderTallies::budget_remaining>, "Requests left in the budget now."),
+            PerBudget<&ProviderTallies::budget_remaining, &BudgetView::remaining>,
+            "Requests left in those budgets now."),
       Counter("waba_polls_skipped_total", D, {"provider", "reason"}, ReadSkippedPolls,
               "Due polls that had to wait, by what they waited for."),
       Counter("waba_exporter_unclassified_answers_total", D, {"provider", "operation"},
@@ -169,6 +171,43 @@ const FleetRows& WebhookRows() {
   return rows;
 }
 
+const FleetRows& SourceRows() {
+  static const FleetRows rows{
+      Counter("waba_partner_requests_total", D, {"partner", "operation"}, ReadPartnerRequests,
+              "Requests to the partner's API, answered or not."),
+      Counter("waba_partner_request_failures_total", D, {"partner", "operation", "reason"},
+              ReadPartnerFailures,
+              "Requests without a good answer, part of waba_partner_requests_total."),
+      Gauge("waba_partner_last_success_timestamp_seconds", D, {"partner"}, ReadPartnerSuccess,
+            "Unix time of the last complete listing of the partner's channels; no series before "
+            "the first."),
+      Gauge("waba_partner_channels", D, {"partner", "status"}, ReadPartnerChannels,
+            "Channels of the last complete listing by status, without those that are terminated."),
+      Counter("waba_discovery_changes_total", D, {"partner", "change"}, ReadDiscoveryChanges,
+              "Channels that came, went, or moved to another business account, number or status, "
+              "from one complete listing to the next."),
+      Gauge("waba_account_source_accounts", D, {"source"}, ReadSourceAccounts,
+            "Accounts that the source named in its last complete answer; no series before the "
+            "first."),
+      Gauge("waba_account_source_last_success_timestamp_seconds", D, {"source"}, ReadSourceSuccess,
+            "Unix time of the source's last complete answer; no series before the first."),
+      Gauge(
+          "waba_status_page_level", D, {"page", "component"}, ReadStatusPageLevel,
+          "What the provider's status page says: -1 maintenance, 0 operational, 1 degraded or not "
+          "said how bad, 2 outage of a part, 3 major outage; no series while it is not known."),
+      Gauge("waba_rate_limit_budgets", D, {"provider", "budget"}, PerBudgets<&BudgetView::count>,
+            "The exporter's own budgets that are in use: of budget credential and waba there is "
+            "one for each."),
+      Gauge("waba_rate_limit_budgets_empty", D, {"provider", "budget"},
+            PerBudgets<&BudgetView::empty>,
+            "Budgets that let no request out now, part of waba_rate_limit_budgets."),
+      Gauge("waba_rate_limit_budget_least_remaining_ratio", D, {"provider", "budget"},
+            PerBudgets<&BudgetView::least_remaining>,
+            "Share that the emptiest of those budgets has left of what it can hold."),
+  };
+  return rows;
+}
+
 FleetRows Concatenate(std::initializer_list<const FleetRows*> parts) {
   FleetRows all;
   for (const FleetRows* part : parts) all.insert(all.end(), part->begin(), part->end());
@@ -178,8 +217,8 @@ FleetRows Concatenate(std::initializer_list<const FleetRows*> parts) {
 }  // namespace
 
 const FleetRows& FleetFamilies() {
-  static const FleetRows rows =
-      Concatenate({&AccountRows(), &ConditionRows(), &PollingRows(), &WebhookRows()});
+  static const FleetRows rows = Concatenate(
+      {&AccountRows(), &ConditionRows(), &PollingRows(), &WebhookRows(), &SourceRows()});
   return rows;
 }
 

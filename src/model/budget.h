@@ -22,11 +22,11 @@ struct EnumNames<BudgetKind> {
   };
 };
 
-// The budgets of one kind that belong to one provider or partner, together: it has one of its own,
-// and may have thousands for credentials and business accounts.
+// The budgets of one kind at one provider, together: it has one of its own, and may have thousands
+// for credentials and business accounts.
 struct BudgetView {
   BudgetKind kind = BudgetKind::kProvider;
-  std::string owner;  // name of the provider or partner
+  std::string provider;
   std::size_t count = 0;
   double capacity = 0.0;         // requests, all together
   double remaining = 0.0;        // requests, all together

@@ -159,7 +159,7 @@ struct FleetSnapshot {
   std::map<std::string, PartnerTallies, std::less<>> partners;  // those whose API is asked
   std::map<std::string, SourceTallies, std::less<>> sources;    // by the source's name
   std::vector<StatusPageLevel> status_pages;                    // those of which something is known
-  std::vector<BudgetView> budgets;                              // by kind and owner
+  std::vector<BudgetView> budgets;                              // by kind and provider
 
   const AccountStatus* Find(std::string_view account) const;
 };

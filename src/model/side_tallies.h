@@ -34,8 +34,8 @@ struct SourceTallies {
   std::optional<SystemTime> last_success;  // of a complete answer
 };
 
-// How bad a component of a status page is, by the page's own words: 0 operational, 1 maintenance, 2
-// degraded or not said how bad, 3 outage of a part, 4 major outage.
+// How bad a component of a status page is, by the page's own words: -1 maintenance, 0 operational,
+// 1 degraded or not said how bad, 2 outage of a part, 3 major outage.
 struct StatusPageLevel {
   std::string page;       // the provider's name
   std::string component;  // "all": the page as a whole

@@ -38,12 +38,13 @@ std::string RefreshSeconds(Duration interval) {
 }  // namespace
 
 SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& provider,
-                          double requests_per_second, const SourceReaders& readers) {
-  SourceKind kind{"waba/" + source.name,
-                  source.interval,
-                  ClaimsOf(provider, requests_per_second, source.token, source.waba_id),
-                  {},
-                  readers.read_numbers};
+                          const SourceReaders& readers) {
+  SourceKind kind;
+  kind.name = "waba/" + source.name;
+  kind.interval = source.interval;
+  kind.claims = ClaimsOf(provider, source.token, source.waba_id);
+  kind.counted = CountedAs{provider.name, Operation::kNumbers};
+  kind.read = readers.read_numbers;
   kind.ask = [source, provider, ask = readers.ask_numbers](const std::string& after) {
     return ask(source, provider, after);
   };
@@ -51,7 +52,9 @@ SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& prov
 }
 
 SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers) {
-  SourceKind kind{"http_sd/" + source.name, source.interval, {}, {}, {}};
+  SourceKind kind;
+  kind.name = "http_sd/" + source.name;
+  kind.interval = source.interval;
   kind.ask = [source](const std::string&) {
     // The answer holds a whole fleet.
     constexpr std::size_t kLongest = 32 << 20;
@@ -74,10 +77,10 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
   return kind;
 }
 
-AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, PaceOf pace_of,
+AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge,
                              SteadyTime now)
     : kind_(std::move(kind)),
-      pace_of_(std::move(pace_of)),
+      judge_(std::move(judge)),
       recurrence_(kind_.name, kind_.interval, polling, now) {}
 
 void AccountSource::Adopt(SourceKind kind, bool is_changed, const PollingConfig& polling,
@@ -130,7 +133,7 @@ std::vector<News> AccountSource::HandleAnswer(const Completion& completion) {
 
 std::vector<News> AccountSource::Fail(std::string why, const Facts& facts, SteadyTime now) {
   StartOver();
-  recurrence_.Bad(pace_of_(facts), facts.retry_after, now);
+  recurrence_.Bad(judge_(facts), facts.retry_after, now);
   if (why == why_failed_) return {};
   why_failed_ = why;
   return {SourceFailed{kind_.name, std::move(why)}};

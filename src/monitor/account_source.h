@@ -28,6 +28,7 @@ struct SourceKind {
   std::string name;  // "waba/NAME", "http_sd/NAME"
   Duration interval{0};
   std::vector<BudgetClaim> claims;
+  std::optional<CountedAs> counted;
   std::function<HttpRequest(const std::string& after)> ask;
   // Only of good answers (2xx); an error is for people.
   std::function<Result<SourcePage>(const HttpResponse& response)> read;
@@ -44,9 +45,9 @@ struct SourceReaders {
   std::function<Result<std::vector<DiscoveredAccount>>(std::string_view json)> read_discovery;
 };
 
-// The numbers of a business account, at `requests_per_second` of its provider.
+// The numbers of a business account.
 SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& provider,
-                          double requests_per_second, const SourceReaders& readers);
+                          const SourceReaders& readers);
 
 // Service discovery in Prometheus' form, by HTTP.
 SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers);
@@ -56,13 +57,14 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
 // begins anew.
 class AccountSource final : public SideTask {
  public:
-  AccountSource(SourceKind kind, const PollingConfig& polling, PaceOf pace_of, SteadyTime now);
+  AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge, SteadyTime now);
 
   // Goes on with what the settings are now: at once, if they changed.
   void Adopt(SourceKind kind, bool is_changed, const PollingConfig& polling, SteadyTime now);
 
   SteadyTime NextAt() const override;
   std::vector<BudgetClaim> Claims() const override { return kind_.claims; }
+  std::optional<CountedAs> Counted() const override { return kind_.counted; }
   HttpRequest Ask(SteadyTime now) override;
   std::vector<News> Handle(const Completion& completion) override;
 
@@ -76,7 +78,7 @@ class AccountSource final : public SideTask {
   void StartOver();
 
   SourceKind kind_;
-  PaceOf pace_of_;
+  Judge judge_;
   Recurrence recurrence_;
   bool is_waiting_ = false;   // for an answer
   bool is_outdated_ = false;  // that answer: it was asked with other settings

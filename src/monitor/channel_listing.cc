@@ -1,6 +1,7 @@
 #include "monitor/channel_listing.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wa {
 namespace {
@@ -51,8 +52,8 @@ std::string ChannelListing::Add(const ChannelPage& page, std::size_t asked_for) 
   return ++pages_ < kMostPages ? "" : "the listing of channels does not end";
 }
 
-KnownChannels ChannelListing::Channels(const KnownChannels& before) const {
-  KnownChannels all = channels_;
+KnownChannels ChannelListing::Channels(const KnownChannels& before) && {
+  KnownChannels all = std::move(channels_);
   if (pages_ == 0) return all;
   for (const auto& [id, channel] : before) {
     if (channel.is_missing || terminated_.count(id) > 0) continue;

@@ -35,7 +35,7 @@ class ChannelListing {
   // there any more may have slipped from one page to another while they were read: it stays until
   // the next listing does not show it either. One that is terminated goes at once.
   // REQUIRES: IsComplete().
-  KnownChannels Channels(const KnownChannels& before) const;
+  KnownChannels Channels(const KnownChannels& before) &&;
 
  private:
   KnownChannels channels_;

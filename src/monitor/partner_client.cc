@@ -30,10 +30,10 @@ std::vector<DiscoveredAccount> AccountsOf(const KnownChannels& channels) {
 
 }  // namespace
 
-PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, PaceOf pace_of,
+PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
                              SteadyTime now)
     : settings_(std::move(settings)),
-      pace_of_(std::move(pace_of)),
+      judge_(std::move(judge)),
       recurrence_(SubjectOf(settings_), settings_.interval, polling, now) {}
 
 void PartnerClient::Adopt(const PartnerSettings& settings, const PollingConfig& polling,
@@ -56,7 +56,7 @@ SteadyTime PartnerClient::NextAt() const {
 }
 
 std::vector<BudgetClaim> PartnerClient::Claims() const {
-  return {{{BudgetKind::kPartner, settings_.name, ""},
+  return {{{BudgetKind::kPartner, settings_.provider, settings_.name},
            {settings_.requests_per_second, std::chrono::seconds(1)}}};
 }
 
@@ -146,18 +146,19 @@ std::vector<News> PartnerClient::TakePage(const Completion& completion, const Ch
 }
 
 std::vector<News> PartnerClient::Fail(const Completion& completion, Facts facts) {
-  const Pace pace = pace_of_(facts);
+  const Verdict verdict = judge_(facts);
   if (!FailureOf(completion)) ++Failures(RequestFailure::kBody);
-  if (pace == Pace::kRarely || ++failed_tries_ >= kMostTries) {
+  if (verdict.pace == Pace::kRarely || ++failed_tries_ >= kMostTries) {
     listing_ = {};
     failed_tries_ = 0;
   }
-  recurrence_.Bad(pace, facts.retry_after, completion.ended);
+  recurrence_.Bad(verdict, facts.retry_after, completion.ended);
   return {Observed(completion, std::move(facts))};
 }
 
 void PartnerClient::Finish(SteadyTime now, std::vector<News>& news) {
-  KnownChannels channels = listing_.Channels(channels_.value_or(KnownChannels{}));
+  static const KnownChannels kNone;
+  KnownChannels channels = std::move(listing_).Channels(channels_ ? *channels_ : kNone);
   if (channels_) {
     for (ChannelChange& change : Changes(settings_.name, *channels_, channels)) {
       ++tallies_.changes[static_cast<std::size_t>(change.kind)];

@@ -23,7 +23,7 @@ namespace wa {
 class PartnerClient final : public SideTask {
  public:
   // REQUIRES: settings.HasApi().
-  PartnerClient(PartnerSettings settings, const PollingConfig& polling, PaceOf pace_of,
+  PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
                 SteadyTime now);
 
   // Goes on with these settings: at once, and with a new login, if they changed.
@@ -31,6 +31,7 @@ class PartnerClient final : public SideTask {
 
   SteadyTime NextAt() const override;
   std::vector<BudgetClaim> Claims() const override;
+  std::optional<CountedAs> Counted() const override { return std::nullopt; }
   HttpRequest Ask(SteadyTime now) override;
   std::vector<News> Handle(const Completion& completion) override;
 
@@ -55,7 +56,7 @@ class PartnerClient final : public SideTask {
   SubjectObserved Observed(const Completion& completion, Facts facts) const;
 
   PartnerSettings settings_;
-  PaceOf pace_of_;
+  Judge judge_;
   Recurrence recurrence_;
   std::optional<Token> token_;
   PartnerOperation asked_ = PartnerOperation::kChannels;  // last

@@ -30,13 +30,17 @@ void Recurrence::Good(SteadyTime now) {
   next_ = NextPoll(name_, now, {}, {interval_, trouble_interval_, rare_interval_});
 }
 
-void Recurrence::Bad(Pace pace, std::optional<Duration> retry_after, SteadyTime now) {
-  // Another kind of failure has not been confirmed yet.
-  failures_ = pace == pace_ ? failures_ + 1 : 1;
-  pace_ = pace;
-  PollAdvice advice{
-      .pace = pace, .repeats = failures_, .not_before = std::nullopt, .grace_end = std::nullopt};
-  if (pace == Pace::kNormal) advice.pace = Pace::kTrouble;
+void Recurrence::Bad(const Verdict& verdict, std::optional<Duration> retry_after, SteadyTime now) {
+  if (failures_ == 0 || verdict.pace != pace_) {
+    // Another kind of failure has not been confirmed yet.
+    failures_ = 0;
+    bad_since_ = now;
+    pace_ = verdict.pace;
+  }
+  PollAdvice advice{.pace = pace_ == Pace::kNormal ? Pace::kTrouble : pace_,
+                    .repeats = ++failures_,
+                    .not_before = std::nullopt,
+                    .grace_end = bad_since_ + verdict.grace};
   if (retry_after) advice.not_before = now + *retry_after;
   next_ = NextPoll(name_, now, advice, {interval_, trouble_interval_, rare_interval_});
 }

@@ -12,19 +12,23 @@
 
 namespace wa {
 
-// What the catalogue says about asking again after such an answer.
-using PaceOf = std::function<Pace(const Facts&)>;
+// What the catalogue says about such an answer: when to ask again, and how long it may last.
+struct Verdict {
+  Pace pace = Pace::kTrouble;
+  Duration grace{0};
+};
+using Judge = std::function<Verdict(const Facts&)>;
 
 // When something that is asked again and again is due: at its interval, at a phase that comes from
 // its name; sooner after a failure that may pass; after one that asking again cannot mend, once
-// more and then rarely, as for accounts.
+// more, when it has lasted longer than it may, and then rarely: as for accounts.
 class Recurrence {
  public:
   // Due at once.
   Recurrence(std::string name, Duration interval, const PollingConfig& polling, SteadyTime now);
 
   void Good(SteadyTime now);
-  void Bad(Pace pace, std::optional<Duration> retry_after, SteadyTime now);
+  void Bad(const Verdict& verdict, std::optional<Duration> retry_after, SteadyTime now);
   void AtOnce(SteadyTime now);
   // The same for the next step of what is under way: it says nothing about earlier failures.
   void Continue(SteadyTime now) { next_ = now; }
@@ -40,6 +44,7 @@ class Recurrence {
   Duration rare_interval_;
   std::uint64_t failures_ = 0;
   Pace pace_ = Pace::kNormal;  // of the last failure
+  SteadyTime bad_since_;       // failures of that pace
   SteadyTime next_;
 };
 

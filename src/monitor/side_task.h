@@ -10,6 +10,7 @@
 #include "model/discovery.h"
 #include "model/facts.h"
 #include "model/http.h"
+#include "model/operation.h"
 #include "net/transport.h"
 #include "schedule/budget_book.h"
 
@@ -49,6 +50,12 @@ struct SourceFailed {
 using News = std::variant<Discovered, SubjectObserved, SubjectTold, ChannelTold, ChannelChange,
                           SourceFailed>;
 
+// As what a request to a provider is counted.
+struct CountedAs {
+  std::string provider;
+  Operation operation = Operation::kNumbers;
+};
+
 // Something that is asked beside the polls of accounts, one question at a time: a partner's API, a
 // source of accounts, a status page. A state machine without clock and network. Its questions
 // leave half of each budget to the polls.
@@ -61,6 +68,9 @@ class SideTask {
 
   // Of which budgets the next question takes.
   virtual std::vector<BudgetClaim> Claims() const = 0;
+
+  // Nothing if it goes to nobody's API, or is counted by the task itself (PartnerTallies).
+  virtual std::optional<CountedAs> Counted() const = 0;
 
   // The next question. REQUIRES: NextAt() <= now.
   virtual HttpRequest Ask(SteadyTime now) = 0;

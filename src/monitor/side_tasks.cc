@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "condition/classify.h"
-#include "schedule/budget.h"
 
 namespace wa {
 namespace {
@@ -14,17 +13,12 @@ constexpr Duration kPatience = std::chrono::seconds(30);
 // However many sources are due, polls have the network for themselves but for these.
 constexpr std::size_t kMostAtOnce = 10;
 
-Pace PaceIn(const Catalogue& catalogue, const Facts& facts) {
+// What is 360dialog's, and of what plan, makes no difference to anything wider than a number.
+Verdict JudgeBy(const Catalogue& catalogue, const Facts& facts) {
   const std::vector<Finding> findings = ClassifyPoll(catalogue, facts);
-  return findings.empty() ? Pace::kTrouble : findings.front().condition->pace;
-}
-
-double RateOf(const ProviderSettings& provider, const Config& config) {
-  if (provider.requests_per_second > 0) return provider.requests_per_second;
-  const auto accounts =
-      std::count_if(config.accounts.begin(), config.accounts.end(),
-                    [&](const auto& account) { return account->provider == provider.name; });
-  return DefaultRequestsPerSecond(static_cast<std::size_t>(accounts), config.polling.interval);
+  if (findings.empty()) return {};
+  const Condition& worst = *findings.front().condition;
+  return {worst.pace, worst.GraceFor(ProviderKind::k360dialog, Plan::kUnknown)};
 }
 
 }  // namespace
@@ -49,7 +43,7 @@ void SideTasks::AdoptPartners(const Config& config, SteadyTime now) {
       task->Adopt(partner, polling_, now);
     } else {
       task = std::make_shared<PartnerClient>(
-          partner, polling_, [this](const Facts& facts) { return PaceIn(*catalogue_, facts); },
+          partner, polling_, [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); },
           now);
     }
   }
@@ -79,7 +73,7 @@ void SideTasks::AdoptWabaSources(const Config& config, SteadyTime now) {
     if (provider == config.providers.end()) continue;  // load/ refuses it
     auto& kept = sources[source.name] = waba_sources_[source.name];
     const WabaSettings settings{source, *provider};
-    AdoptSource(kept.task, WabaSourceKind(source, *provider, RateOf(*provider, config), readers_),
+    AdoptSource(kept.task, WabaSourceKind(source, *provider, readers_),
                 !(kept.settings == settings), now);
     kept.settings = settings;
   }
@@ -103,7 +97,7 @@ void SideTasks::AdoptSource(std::shared_ptr<AccountSource>& source, SourceKind k
   } else {
     source = std::make_shared<AccountSource>(
         std::move(kind), polling_,
-        [this](const Facts& facts) { return PaceIn(*catalogue_, facts); }, now);
+        [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); }, now);
   }
 }
 
@@ -157,10 +151,10 @@ SideAnswer SideTasks::Handle(const Completion& completion) {
   const auto found = flying_.find(completion.id);
   const Flight flight = std::move(found->second);
   flying_.erase(found);
-  SideAnswer answer{flight.host, flight.task->Handle(completion)};
+  SideAnswer answer{flight.host, flight.task->Counted(), flight.task->Handle(completion)};
   const bool is_gone = std::none_of(
       all_.begin(), all_.end(), [&](const Listed& listed) { return listed.task == flight.task; });
-  if (is_gone) answer.news.clear();
+  if (is_gone) return {flight.host, std::nullopt, {}};
   return answer;
 }
 

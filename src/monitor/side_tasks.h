@@ -21,9 +21,10 @@
 
 namespace wa {
 
-// What an answer to a side task told, and the host that was asked.
+// What an answer to a side task told, the host that was asked, and as what that is to be counted.
 struct SideAnswer {
   std::string host;
+  std::optional<CountedAs> counted;
   std::vector<News> news;
 };
 

@@ -50,7 +50,7 @@ std::vector<News> StatusPage::Handle(const Completion& completion) {
   if (!completion.outcome || !Take(*completion.outcome, completion.ended)) {
     // At its interval, or when it asks to be asked: nothing is gained by haste.
     const auto wait = completion.outcome ? RetryAfter(*completion.outcome) : std::nullopt;
-    recurrence_.Bad(Pace::kAnnounced, wait, completion.ended);
+    recurrence_.Bad({Pace::kAnnounced, Duration(0)}, wait, completion.ended);
     return {};
   }
   recurrence_.Good(completion.ended);

@@ -24,6 +24,9 @@ class StatusPage final : public SideTask {
 
   SteadyTime NextAt() const override;
   std::vector<BudgetClaim> Claims() const override { return {}; }  // nobody's API
+  std::optional<CountedAs> Counted() const override {
+    return CountedAs{provider_, Operation::kStatusPage};
+  }
   HttpRequest Ask(SteadyTime now) override;
   std::vector<News> Handle(const Completion& completion) override;
 

@@ -15,7 +15,8 @@ enum class Unasked {
 // first, as for ReadHealthAnswer(); of a good answer, the values of a health answer, of a phone
 // number's fields, of an On-Premises health answer, of a list of templates, of a webhook's
 // configuration, of a partner's channels and of a status page, as signs of kind kMessaging,
-// kCalling and kField. Never throws; linear in the size of the body.
+// kCalling and kField, and of kEvent for what a status page says is over. Never throws; linear in
+// the size of the body.
 Facts ReadAnyAnswer(const HttpResponse& response, Unasked unasked);
 
 }  // namespace wa

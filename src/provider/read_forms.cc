@@ -122,8 +122,11 @@ std::string Names(const Json& body, const char* key) {
 bool ReadStatusPage(const Json& body, Facts& facts) {
   const Json* page = ObjectIn(body, {"page"});
   if (page == nullptr || Member(*page, {"status"}) == nullptr) return false;
-  AddField(facts.signs, "page_status", WordIn(*page, {"status"}),
+  const std::string status = WordIn(*page, {"status"});
+  AddField(facts.signs, "page_status", status,
            Joined(Names(body, "activeIncidents"), Names(body, "activeMaintenances")));
+  // That it says something else now is what ends what it said before.
+  facts.signs.push_back({SignKind::kEvent, std::nullopt, Words({"status_page", status}), {}});
   return true;
 }
 

@@ -8,7 +8,6 @@
 
 #include "provider/json_fields.h"
 #include "provider/read_forms.h"
-#include "provider/sign_text.h"
 
 namespace wa {
 namespace {
@@ -16,15 +15,15 @@ namespace {
 // The words of Instatus for a component, and for the impact of an incident
 // (https://instatus.com/help/api, 2026-11-23). MINOROUTAGE is no less than a partial one.
 constexpr std::array<std::pair<std::string_view, int>, 6> kLevels{{{"operational", 0},
-                                                                   {"undermaintenance", 1},
-                                                                   {"degradedperformance", 2},
-                                                                   {"partialoutage", 3},
-                                                                   {"minoroutage", 3},
-                                                                   {"majoroutage", 4}}};
+                                                                   {"undermaintenance", -1},
+                                                                   {"degradedperformance", 1},
+                                                                   {"partialoutage", 2},
+                                                                   {"minoroutage", 2},
+                                                                   {"majoroutage", 3}}};
 
 int WorstImpact(const Json& body) {
   // An incident of which nobody says how bad it is.
-  int worst = 2;
+  int worst = 1;
   const Json* incidents = ArrayIn(body, {"activeIncidents"});
   if (incidents == nullptr) return worst;
   for (const Json& incident : *incidents) {
@@ -38,7 +37,7 @@ int WorstImpact(const Json& body) {
 
 int LevelOf(const std::string& status, const Json& body) {
   if (status == "up") return 0;
-  return status == "undermaintenance" ? 1 : WorstImpact(body);
+  return status == "undermaintenance" ? -1 : WorstImpact(body);
 }
 
 }  // namespace
@@ -51,8 +50,6 @@ std::optional<StatusPageAnswer> ReadStatusPageAnswer(const HttpResponse& respons
   StatusPageAnswer answer;
   answer.facts.is_event = true;
   ReadForms(parsed.value, answer.facts);
-  answer.facts.signs.push_back(
-      {SignKind::kEvent, std::nullopt, Words({"status_page", status}), {}});
   answer.level = LevelOf(status, parsed.value);
   return answer;
 }

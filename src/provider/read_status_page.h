@@ -9,8 +9,7 @@ namespace wa {
 
 // What a provider's status page says.
 struct StatusPageAnswer {
-  // As an event, since the page tells of its provider and nobody asked that. The sign `status_page`
-  // of kind kEvent is always there, so that what a page does not show any more is over.
+  // As an event, since the page tells of its provider and nobody asked that.
   Facts facts;
   int level = 0;  // as StatusPageLevel
 };

@@ -26,11 +26,11 @@ std::string Fingerprint(const Secret& credential) {
   return std::to_string(std::hash<std::string_view>{}(credential.Reveal()));
 }
 
-std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, double requests_per_second,
-                                  const Secret& credential, const std::string& waba_id) {
+std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, const Secret& credential,
+                                  const std::string& waba_id) {
   constexpr Duration kHour = std::chrono::hours(1);
-  std::vector<BudgetClaim> claims{
-      {{BudgetKind::kProvider, provider.name, ""}, {requests_per_second, std::chrono::seconds(1)}}};
+  std::vector<BudgetClaim> claims{{{BudgetKind::kProvider, provider.name, ""},
+                                   {provider.requests_per_second, std::chrono::seconds(1)}}};
   if (provider.credential_requests_per_hour > 0 && !credential.empty()) {
     claims.push_back({{BudgetKind::kCredential, provider.name, Fingerprint(credential)},
                       {provider.credential_requests_per_hour, kHour}});
@@ -82,13 +82,18 @@ double BudgetBook::Needed(const Bucket& bucket, Urgency urgency) {
   return urgency == Urgency::kSecondary ? std::max(bucket.shape.capacity / 2, 1.0) : 1.0;
 }
 
-BudgetBook::Bucket& BudgetBook::Open(const BudgetClaim& claim, SteadyTime now) {
-  const auto [entry, is_new] = buckets_.try_emplace(claim.name);
-  Bucket& bucket = entry->second;
-  if (is_new) {
+BudgetBook::Bucket* BudgetBook::Open(const BudgetClaim& claim, SteadyTime now) {
+  auto found = buckets_.find(claim.name);
+  const bool names_a_limit = claim.limit.requests > 0;
+  if (found == buckets_.end()) {
+    if (!names_a_limit) return nullptr;
     const Shape shape = ShapeOf(claim.limit);
-    bucket = {claim.limit, shape, shape.capacity, now, now, {}, {}};
-  } else if (!(bucket.limit == claim.limit)) {
+    found =
+        buckets_.emplace(claim.name, Bucket{claim.limit, shape, shape.capacity, now, now, {}, {}})
+            .first;
+  }
+  Bucket& bucket = found->second;
+  if (names_a_limit && !(bucket.limit == claim.limit)) {
     // What was spent stays spent.
     bucket.FillUpTo(now);
     bucket.limit = claim.limit;
@@ -96,15 +101,16 @@ BudgetBook::Bucket& BudgetBook::Open(const BudgetClaim& claim, SteadyTime now) {
     bucket.tokens = std::min(bucket.tokens, bucket.shape.capacity);
   }
   bucket.claimed = std::max(bucket.claimed, now);
-  return bucket;
+  return &bucket;
 }
 
 bool BudgetBook::Take(const std::vector<BudgetClaim>& claims, Urgency urgency, SteadyTime now) {
   if (WhenAvailable(claims, urgency, now) > now) return false;
   for (const BudgetClaim& claim : claims) {
-    Bucket& bucket = Open(claim, now);
-    bucket.FillUpTo(now);
-    bucket.tokens = std::max(bucket.tokens - 1.0, 0.0);
+    Bucket* bucket = Open(claim, now);
+    if (bucket == nullptr) continue;
+    bucket->FillUpTo(now);
+    bucket->tokens = std::max(bucket->tokens - 1.0, 0.0);
   }
   return true;
 }
@@ -113,8 +119,9 @@ SteadyTime BudgetBook::WhenAvailable(const std::vector<BudgetClaim>& claims, Urg
                                      SteadyTime now) {
   SteadyTime when = now;
   for (const BudgetClaim& claim : claims) {
-    const Bucket& bucket = Open(claim, now);
-    when = std::max(when, bucket.WhenItHolds(Needed(bucket, urgency), now));
+    const Bucket* bucket = Open(claim, now);
+    if (bucket == nullptr) continue;
+    when = std::max(when, bucket->WhenItHolds(Needed(*bucket, urgency), now));
   }
   return when;
 }
@@ -145,9 +152,9 @@ void BudgetBook::DropUnused(SteadyTime now) {
 std::vector<BudgetView> BudgetBook::Show(SteadyTime now) const {
   std::vector<BudgetView> views;
   for (const auto& [name, bucket] : buckets_) {
-    if (views.empty() || views.back().kind != name.kind || views.back().owner != name.owner) {
+    if (views.empty() || views.back().kind != name.kind || views.back().provider != name.provider) {
       views.emplace_back().kind = name.kind;
-      views.back().owner = name.owner;
+      views.back().provider = name.provider;
     }
     BudgetView& view = views.back();
     const bool is_empty = bucket.WhenItHolds(1.0, now) > now;

@@ -18,8 +18,9 @@ namespace wa {
 // Whose requests a bucket counts.
 struct BudgetName {
   BudgetKind kind = BudgetKind::kProvider;
-  std::string owner;  // name of the provider or partner
-  std::string of;     // fingerprint of the credential, id of the business account; else empty
+  std::string provider;
+  // Fingerprint of the credential, id of the business account, name of the partner.
+  std::string of;
 
   friend auto operator<=>(const BudgetName&, const BudgetName&) = default;
 };
@@ -27,7 +28,8 @@ struct BudgetName {
 // Tells credentials apart and cannot be turned back into one. Not the same in every build.
 std::string Fingerprint(const Secret& credential);
 
-// At most so many requests per time.
+// At most so many requests per time. 0 requests: whoever claims does not know the limit, and obeys
+// the one that others named; none while nobody did.
 struct BudgetLimit {
   double requests = 1.0;
   Duration per = std::chrono::seconds(1);
@@ -43,9 +45,8 @@ struct BudgetClaim {
 
 // What a request to a provider claims: the provider's budget, that of the credential and, if it is
 // about a business account, of that one; the latter two where the settings limit them.
-// `requests_per_second` is the provider's, with its default in place.
-std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, double requests_per_second,
-                                  const Secret& credential, const std::string& waba_id);
+std::vector<BudgetClaim> ClaimsOf(const ProviderSettings& provider, const Secret& credential,
+                                  const std::string& waba_id);
 
 // What a request is for. A secondary question (webhook, templates, listings) leaves half of each
 // bucket to health.
@@ -61,7 +62,7 @@ enum class Urgency { kHealth, kSecondary };
 //   the window are together no more than the limit. So three quarters can be spent steadily.
 class BudgetBook {
  public:
-  // Nothing was taken if it returns false. REQUIRES: every limit is above 0.
+  // Nothing was taken if it returns false.
   bool Take(const std::vector<BudgetClaim>& claims, Urgency urgency, SteadyTime now);
   // `now` if Take() would succeed.
   SteadyTime WhenAvailable(const std::vector<BudgetClaim>& claims, Urgency urgency, SteadyTime now);
@@ -74,7 +75,7 @@ class BudgetBook {
   // Forgets what is full and was not claimed for an hour: credentials rotate.
   void DropUnused(SteadyTime now);
 
-  // By kind and owner.
+  // By kind and provider.
   std::vector<BudgetView> Show(SteadyTime now) const;
   std::size_t size() const { return buckets_.size(); }
 
@@ -99,7 +100,7 @@ class BudgetBook {
   };
   static Shape ShapeOf(const BudgetLimit& limit);
   static double Needed(const Bucket& bucket, Urgency urgency);
-  Bucket& Open(const BudgetClaim& claim, SteadyTime now);
+  Bucket* Open(const BudgetClaim& claim, SteadyTime now);  // null: no limit is known
 
   std::map<BudgetName, Bucket> buckets_;
 };

@@ -87,6 +87,23 @@ void AddToldTallies(FleetBuilder& fleet) {
   }
 }
 
+// What is asked beside the polls.
+void AddSources(FleetBuilder& fleet) {
+  PartnerTallies& partner = fleet.snapshot().partners["acme"];
+  auto& channels = partner.operations[static_cast<std::size_t>(PartnerOperation::kChannels)];
+  channels.requests = 12;
+  channels.failures[static_cast<std::size_t>(RequestFailure::kTimeout)] = 1;
+  partner.operations[static_cast<std::size_t>(PartnerOperation::kLogin)].requests = 1;
+  partner.channels = {{"error", 1}, {"ready", 41}};
+  partner.changes[static_cast<std::size_t>(ChannelChangeKind::kMoved)] = 2;
+  partner.last_success = kNow - seconds(60);
+  fleet.snapshot().sources = {{"http_sd/cmdb", {7, kNow - seconds(30)}}, {"waba/shop", {}}};
+  fleet.snapshot().status_pages = {{"d360", "all", 2}};
+  fleet.snapshot().budgets = {{BudgetKind::kProvider, "d360", 1, 5, 3.5, 0.75, 0},
+                              {BudgetKind::kCredential, "d360", 6, 150, 100, 0, 2},
+                              {BudgetKind::kPartner, "d360", 1, 1, 1, 1, 0}};
+}
+
 void CountRequests(Exposition& exposition) {
   exposition.CountRequest("metrics", 200);
   exposition.CountWebhook("d360", 200, std::nullopt);
@@ -104,6 +121,7 @@ std::string ExampleText() {
   AddToldAccount(fleet);
   AddTallies(fleet);
   AddToldTallies(fleet);
+  AddSources(fleet);
   fleet.snapshot().in_flight = 1;
   MetricsSource source = SourceOf(fleet.Build());
   source.exporter = [] {

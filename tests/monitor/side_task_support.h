@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "monitor/recurrence.h"
 #include "monitor/side_task.h"
 
 namespace wa::test {
@@ -19,9 +20,10 @@ using std::chrono::seconds;
 inline const SteadyTime kStart{hours(100)};
 
 // Until the catalogue says otherwise, by the status alone.
-inline Pace TestPace(const Facts& facts) {
-  if (facts.http_status == 401 || facts.http_status == 403) return Pace::kRarely;
-  return facts.http_status == 429 ? Pace::kAnnounced : Pace::kTrouble;
+inline Verdict TestVerdict(const Facts& facts) {
+  if (facts.http_status == 401 || facts.http_status == 403) return {Pace::kRarely, minutes(15)};
+  if (facts.http_status == 429) return {Pace::kAnnounced, minutes(15)};
+  return {Pace::kTrouble, minutes(10)};
 }
 
 inline HttpResponse Answer(int status, std::string body,

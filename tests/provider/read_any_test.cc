@@ -116,7 +116,7 @@ TEST(ReadAny, ChannelsOfAPartner) {
 TEST(ReadAny, StatusPages) {
   EXPECT_EQ(Any(200, R"({"page":{"name":"P","status":"HASISSUES"},
                          "activeIncidents":[{"name":"Delays"},{"name":"More"}]})"),
-            Text{"field page_status hasissues | Delays, More"});
+            (Text{"field page_status hasissues | Delays, More", "event status_page hasissues"}));
 }
 
 TEST(ReadAny, WhatNobodyAskedFor) {
@@ -147,7 +147,8 @@ TEST(ReadAny, OneMoreEnvelope) {
         R"({"message":"failed","body":"{\"error\":{\"code\":190,\"message\":\"M\"}}"})"}) {
     EXPECT_EQ(Any(403, body).front(), "graph-error[190] M") << body;
   }
-  EXPECT_EQ(Any(200, R"({"data":{"page":{"status":"UP"}}})"), Text{"field page_status up"});
+  EXPECT_EQ(Any(200, R"({"data":{"page":{"status":"UP"}}})"),
+            (Text{"field page_status up", "event status_page up"}));
   // What it says itself counts more than what stands inside.
   EXPECT_EQ(Any(200, R"({"error":"own","inner":{"error":"other"}})"), Text{"message own"});
   EXPECT_EQ(Lines(Read(200, R"({"payload":{"health_status":{"can_send_message":"BLOCKED"}}})")),

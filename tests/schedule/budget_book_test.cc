@@ -230,7 +230,7 @@ TEST(BudgetBook, ShowsTheManyTogether) {
   const std::vector<BudgetView> views = book.Show(kNow);
   ASSERT_EQ(views.size(), 2U);
   EXPECT_EQ(views[0].kind, BudgetKind::kProvider);
-  EXPECT_EQ(views[0].owner, "d360");
+  EXPECT_EQ(views[0].provider, "d360");
   EXPECT_EQ(views[0].count, 1U);
   EXPECT_EQ(views[0].capacity, 5);
   EXPECT_EQ(views[0].remaining, 4);
@@ -250,13 +250,23 @@ TEST(BudgetBook, ATimeThatGoesBackGivesNothing) {
   EXPECT_EQ(TakeAll(book, {Provider(5)}, kNow), 0);
 }
 
+TEST(BudgetBook, WhoKnowsNoLimitObeysThatOfOthers) {
+  BudgetBook book;
+  EXPECT_TRUE(book.Take({Provider(0)}, Urgency::kSecondary, kNow)) << "none is known";
+  EXPECT_EQ(book.size(), 0U);
+  ASSERT_TRUE(book.Take({Provider(5)}, Urgency::kHealth, kNow));
+  EXPECT_EQ(TakeAll(book, {Provider(0)}, kNow), 4);
+  EXPECT_EQ(book.Show(kNow).at(0).capacity, 5);
+}
+
 TEST(ClaimsOf, AreThoseThatTheSettingsLimit) {
   ProviderSettings meta;
   meta.name = "meta";
-  EXPECT_EQ(ClaimsOf(meta, 5, Secret("token"), "100").size(), 1U);
+  meta.requests_per_second = 5;
+  EXPECT_EQ(ClaimsOf(meta, Secret("token"), "100").size(), 1U);
   meta.credential_requests_per_hour = 100;
   meta.waba_requests_per_hour = 50;
-  const auto claims = ClaimsOf(meta, 5, Secret("token"), "100");
+  const auto claims = ClaimsOf(meta, Secret("token"), "100");
   ASSERT_EQ(claims.size(), 3U);
   EXPECT_EQ(claims[0].name, (BudgetName{BudgetKind::kProvider, "meta", ""}));
   EXPECT_EQ(claims[0].limit, (BudgetLimit{5, seconds(1)}));
@@ -264,7 +274,7 @@ TEST(ClaimsOf, AreThoseThatTheSettingsLimit) {
   EXPECT_EQ(claims[1].limit, (BudgetLimit{100, hours(1)}));
   EXPECT_EQ(claims[2].name, (BudgetName{BudgetKind::kWaba, "meta", "100"}));
   EXPECT_EQ(claims[2].limit, (BudgetLimit{50, hours(1)}));
-  EXPECT_EQ(ClaimsOf(meta, 5, Secret("token"), "").size(), 2U);
+  EXPECT_EQ(ClaimsOf(meta, Secret("token"), "").size(), 2U);
 }
 
 TEST(Fingerprint, TellsCredentialsApart) {
