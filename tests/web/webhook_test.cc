@@ -50,7 +50,11 @@ class WebhookTest : public test::DeliveryCase {
     fleet_.Add("deaf");
     WebhookAuth platform;
     platform.signature_key = Secret("platform-secret");
-    backend_.partners = {{"acme", "partner-provider", platform}};
+    PartnerSettings acme;
+    acme.name = "acme";
+    acme.provider = "partner-provider";
+    acme.webhook = platform;
+    backend_.partners = {acme};
   }
 };
 
