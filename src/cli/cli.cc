@@ -76,6 +76,7 @@ const std::vector<Command>& Commands() {
       {"explain", "say what an answer of the provider means", &RunExplainCommand},
       {"conditions", "list everything that can be wrong with an account", &RunConditionsCommand},
       {"simulate", "play a provider that answers by script", &RunSimulateCommand},
+      {"state", "carry incidents from one database to another", &RunStateCommand},
       {"health", "ask the running exporter whether it is well", &RunHealthCommand},
   };
   return commands;

@@ -74,7 +74,8 @@ const FleetRows& ConditionRows() {
           "Unix time before which the provider wants nothing to be tried again: a rate limit, or a "
           "registration that must wait; no series if it named none."),
       Gauge("waba_condition_explained_info", S, {"account", "condition", "by"}, ReadExplained,
-            "1 while the condition is explained by another of wider scope."),
+            "1 while the condition comes from a wider one: by names what has that (uplink, "
+            "provider/NAME, partner/NAME), or the account that stands for all of a WABA or key."),
       Gauge("waba_condition_contradicted_info", S, {"account", "condition"},
             PerIncident<IncidentContradicted>,
             "1 while webhooks and polls disagree about the condition: one of them says that it is "
@@ -83,7 +84,8 @@ const FleetRows& ConditionRows() {
             ReadConditionInfo, "Always 1: the catalogue of conditions."),
       Gauge(
           "waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
-          "Accounts that have the condition now; without conditions of single messages, which are "
+          "Accounts that have the condition now; of a condition of a provider, of a partner or of "
+          "our own network, all accounts there. Without conditions of single messages, which are "
           "in waba_message_failures_total."),
       Counter("waba_incidents_total", D, {"condition", "provider"}, ReadIncidents,
               "Incidents opened; without conditions of single messages, which are in "

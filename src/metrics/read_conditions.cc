@@ -29,6 +29,30 @@ std::set<std::string_view> SlugsOf(const FleetView& view, bool (*wanted)(const C
   return slugs;
 }
 
+// By condition and provider.
+using AccountCounts = std::map<std::pair<std::string_view, std::string_view>, int>;
+
+void Count(const Account& account, const std::vector<IncidentView>& incidents,
+           AccountCounts& counts) {
+  for (const IncidentView& incident : incidents) {
+    ++counts[{incident.condition->slug, account.provider}];
+  }
+}
+
+bool IsConcerned(const Account& account, const Account& subject) {
+  switch (subject.subject) {
+    case SubjectKind::kProvider:
+      return account.provider == subject.provider;
+    case SubjectKind::kPartner:
+      return account.partner == subject.partner;
+    case SubjectKind::kUplink:
+      return true;
+    case SubjectKind::kAccount:
+      break;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<double> IncidentStart(const IncidentView& incident) {
@@ -54,20 +78,21 @@ std::optional<double> IncidentContradicted(const IncidentView& incident) {
 
 // With everything that an alert wants to say, so that the rules join nothing.
 void ReadGrace(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
-    const Account& account = *status->account;
-    for (const IncidentView& incident : status->incidents) {
-      const Condition& condition = *incident.condition;
-      out.Add({account.name, condition.slug, account.provider, Name(account.plan),
-               Name(condition.owner), Name(condition.scope), Name(condition.contact),
-               Name(condition.severity)},
-              Seconds(incident.grace));
-    }
-  }
+  ForEachIncident(view, [&](const Account& account, const IncidentView& incident) {
+    const Condition& condition = *incident.condition;
+    out.Add(
+        {account.name, condition.slug, account.provider, Name(account.plan), Name(condition.owner),
+         Name(condition.scope), Name(condition.contact), Name(condition.severity)},
+        Seconds(incident.grace));
+  });
 }
 
-// The rules leave out what is explained; a snapshot holds no condition that explains another.
-void ReadExplained(const FleetView&, SeriesWriter&) {}
+void ReadExplained(const FleetView& view, SeriesWriter& out) {
+  ForEachIncident(view, [&](const Account& account, const IncidentView& incident) {
+    if (incident.explained_by.empty()) return;
+    out.Add({account.name, incident.condition->slug, incident.explained_by}, 1);
+  });
+}
 
 void ReadConditionInfo(const FleetView& view, SeriesWriter& out) {
   if (view.fleet.conditions == nullptr) return;
@@ -80,10 +105,13 @@ void ReadConditionInfo(const FleetView& view, SeriesWriter& out) {
 
 void ReadConditionAccounts(const FleetView& view, SeriesWriter& out) {
   if (view.fleet.conditions == nullptr) return;
-  std::map<std::pair<std::string_view, std::string_view>, int> counts;
-  for (const auto& status : view.fleet.accounts) {
-    for (const IncidentView& incident : status->incidents) {
-      ++counts[{incident.condition->slug, status->account->provider}];
+  AccountCounts counts;
+  for (const auto& status : view.fleet.accounts) Count(*status->account, status->incidents, counts);
+  for (const auto& subject : view.fleet.subjects) {
+    if (subject->incidents.empty()) continue;
+    for (const auto& status : view.fleet.accounts) {
+      if (!IsConcerned(*status->account, *subject->account)) continue;
+      Count(*status->account, subject->incidents, counts);
     }
   }
   for (const Condition& condition : *view.fleet.conditions) {

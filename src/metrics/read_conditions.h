@@ -16,15 +16,23 @@ std::optional<double> IncidentLastSeen(const IncidentView& incident);
 std::optional<double> IncidentRetry(const IncidentView& incident);
 std::optional<double> IncidentContradicted(const IncidentView& incident);
 
+// `visit`(Account, IncidentView) for every open incident, of accounts and of what is wider.
+template <typename Visit>
+void ForEachIncident(const FleetView& view, Visit visit) {
+  for (const auto* statuses : {&view.fleet.accounts, &view.fleet.subjects}) {
+    for (const auto& status : *statuses) {
+      for (const IncidentView& incident : status->incidents) visit(*status->account, incident);
+    }
+  }
+}
+
 // Labels: account, condition.
 template <auto value>
 void PerIncident(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
-    for (const IncidentView& incident : status->incidents) {
-      const std::optional<double> sample = value(incident);
-      if (sample) out.Add({status->account->name, incident.condition->slug}, *sample);
-    }
-  }
+  ForEachIncident(view, [&](const Account& account, const IncidentView& incident) {
+    const std::optional<double> sample = value(incident);
+    if (sample) out.Add({account.name, incident.condition->slug}, *sample);
+  });
 }
 
 void ReadGrace(const FleetView& view, SeriesWriter& out);

@@ -39,7 +39,9 @@ struct IncidentView {
   // For people, where webhooks and polls disagree: "A webhook said at 10:03:00 UTC that it is over;
   // the polls still see it." Else empty.
   std::string contradiction;
-  std::string explained_by;  // something wider, such as "provider/d360"; else empty
+  // What it comes from (incident/roll_up.h): "provider/d360", or the account that stands for all
+  // that have it. Empty: nothing wider. The account's state is what it is either way.
+  std::string explained_by = {};
 
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
@@ -144,8 +146,9 @@ inline constexpr std::size_t kMostUnknownAnswers = 100;
 
 struct FleetSnapshot {
   std::vector<std::shared_ptr<const AccountStatus>> accounts;  // by name
-  // What is wider than an account: providers, partners, our uplink. Only their incidents count.
-  std::vector<std::shared_ptr<const AccountStatus>> subjects;  // by name
+  // What is wider than an account (Account::subject): providers, partners, our own network. Of a
+  // status only the account, and the incidents, mean anything.
+  std::vector<std::shared_ptr<const AccountStatus>> subjects;
   std::vector<ProviderSettings> providers;                     // by name
   std::map<std::string, ProviderTallies, std::less<>> tallies;
   std::shared_ptr<const std::vector<Condition>> conditions;  // what the pointers above point into

@@ -89,6 +89,11 @@ std::string ContradictionNote(const IncidentView& incident) {
   return "<span class=\"note contradiction\">" + EscapeHtml(incident.contradiction) + "</span>";
 }
 
+std::string ExplanationNote(const IncidentView& incident) {
+  if (incident.explained_by.empty()) return "";
+  return Note("explained by <b>" + EscapeHtml(incident.explained_by) + "</b>");
+}
+
 std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   const Condition& condition = *incident.condition;
   std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) + "</span> <code>" +
@@ -96,18 +101,12 @@ std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   if (incident.seen_now != nullptr && incident.seen_now->slug != condition.slug) {
     cell += Note("now: " + EscapeHtml(incident.seen_now->title));
   }
-  cell += SubjectsNote(incident) + AnswerNote(incident) + ContradictionNote(incident);
+  cell += ExplanationNote(incident) + SubjectsNote(incident) + AnswerNote(incident) +
+          ContradictionNote(incident);
   if (incident.retry_at && *incident.retry_at > now) {
     cell += Note("not asked before " + TimeElement(*incident.retry_at, now));
   }
   return cell;
-}
-
-std::string IncidentCells(const IncidentView& incident, SystemTime now) {
-  return "<td data-label=\"Condition\">" + ConditionCell(incident, now) +
-         "</td><td data-label=\"Since\">" + SinceCell(incident, now) +
-         "</td><td data-label=\"Allowed\">" + EscapeHtml(LastedText(incident)) +
-         AllowanceBar(incident) + "</td>";
 }
 
 // Why nobody knows how the account is, or empty.
@@ -134,10 +133,7 @@ std::string AccountCell(const Account& account, const std::string& span, std::st
 
 std::string StateCell(const PageRow& row, SystemTime now, const std::string& span,
                       const std::string& note) {
-  std::string cell = "<td" + span + " data-label=\"State\"><span class=\"state " +
-                     std::string(Name(row.state)) + "\"><span aria-hidden=\"true\">" +
-                     std::string(StateShape(row.state)) + "</span> " +
-                     std::string(StateWords(row.state)) + "</span>";
+  std::string cell = "<td" + span + " data-label=\"State\">" + StateMark(row.state);
   const auto& last_poll = row.status->last_poll;
   cell += Note(last_poll ? "asked " + FormatClock(std::max(now - *last_poll, Duration(0))) + " ago"
                          : "not asked yet");
@@ -172,6 +168,18 @@ std::string LastedText(const IncidentView& incident) {
   const std::string allowed = FormatClock(incident.grace);
   return incident.Overdue() ? lasted + ", allowed " + allowed
                             : lasted + " of " + allowed + " allowed";
+}
+
+std::string IncidentCells(const IncidentView& incident, SystemTime now) {
+  return "<td data-label=\"Condition\">" + ConditionCell(incident, now) +
+         "</td><td data-label=\"Since\">" + SinceCell(incident, now) +
+         "</td><td data-label=\"Allowed\">" + EscapeHtml(LastedText(incident)) +
+         AllowanceBar(incident) + "</td>";
+}
+
+std::string StateMark(AccountState state) {
+  return "<span class=\"state " + std::string(Name(state)) + "\"><span aria-hidden=\"true\">" +
+         std::string(StateShape(state)) + "</span> " + std::string(StateWords(state)) + "</span>";
 }
 
 std::string AccountRows(const PageRow& row, SystemTime now, Duration polling_interval) {

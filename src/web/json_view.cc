@@ -44,6 +44,7 @@ Json IncidentJson(const IncidentView& incident) {
       {"detail", TextOrNull(incident.detail)},
       {"subjects", incident.subjects},
       {"contradiction", TextOrNull(incident.contradiction)},
+      {"explained_by", TextOrNull(incident.explained_by)},
       {"action", condition.action},
       {"retry_at", TimeOrNull(incident.retry_at)},
   };
@@ -64,11 +65,23 @@ Json HealthJson(const AccountStatus& status) {
   return health;
 }
 
+Json IncidentsJson(const AccountStatus& status) {
+  Json incidents = Json::array();
+  for (const IncidentView& incident : status.incidents) incidents.push_back(IncidentJson(incident));
+  return incidents;
+}
+
+Json SubjectsJson(const FleetSnapshot& snapshot) {
+  Json subjects = Json::array();
+  for (const auto& status : snapshot.subjects) {
+    subjects.push_back({{"name", status->account->name}, {"incidents", IncidentsJson(*status)}});
+  }
+  return subjects;
+}
+
 Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval) {
   const Account& account = *status.account;
   const bool stale = IsStale(status, now, interval);
-  Json incidents = Json::array();
-  for (const IncidentView& incident : status.incidents) incidents.push_back(IncidentJson(incident));
   return {
       {"name", account.name},
       {"provider", account.provider},
@@ -84,7 +97,7 @@ Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval)
       {"last_success", TimeOrNull(status.last_success)},
       {"next_step", NextStep(status, now, interval)},
       {"health", HealthJson(status)},
-      {"incidents", std::move(incidents)},
+      {"incidents", IncidentsJson(status)},
   };
 }
 
@@ -111,6 +124,7 @@ std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& quer
       {"uplink", snapshot.uplink},
       {"total", snapshot.accounts.size()},
       {"states", StatesJson(CountStates(snapshot, now))},
+      {"subjects", SubjectsJson(snapshot)},
       {"matching", page.matching},
       {"limit", query.limit},
       {"offset", query.offset},

@@ -4,6 +4,7 @@
 #include "web/account_rows.h"
 #include "web/html.h"
 #include "web/page_frame.h"
+#include "web/subject_rows.h"
 #include "web/summary.h"
 
 namespace wa {
@@ -75,7 +76,8 @@ std::string StatusPage(const FleetSnapshot& snapshot, const StatusPageContext& c
   return PageHead(PageTitle(counts)) + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
          "<p class=\"summary " + std::string(WorstState(counts)) + "\">" + SummarySentence(counts) +
          "</p>\n" + FactsLine(snapshot, context) + "</header>\n" + Alerts(snapshot, context) +
-         "<main>\n" + Table(snapshot, context.now) + "</main>\n" + PageFooter(context.version);
+         "<main>\n" + SubjectTable(snapshot, context.now) + Table(snapshot, context.now) +
+         "</main>\n" + PageFooter(context.version);
 }
 
 std::string StartingPage(const std::string& version) {

@@ -146,11 +146,11 @@ def check_unavailability_has_one_window():
         yield f"alertmanager.yml, what mutes `unreachable`: {sorted(listed ^ group)}"
 
 
-def check_uplink_s_action_is_the_catalogue_s():
+def check_not_polled_s_action_is_the_catalogue_s():
     """Its alert reads a metric of its own, and says the same."""
     told = {alert["alert"]: alert["annotations"]["what_to_do"] for alert in project.alerts()}
-    if (got := told["WabaUplinkDown"]) != (action := project.conditions()["uplink-down"]["action"]):
-        yield f"WabaUplinkDown says {got!r}, config/conditions.toml says {action!r}"
+    if (got := told["WabaAccountNotPolled"]) != (action := project.conditions()["not-polled"]["action"]):
+        yield f"WabaAccountNotPolled says {got!r}, config/conditions.toml says {action!r}"
 
 
 def check_actions_read_well_everywhere():

@@ -52,6 +52,31 @@ TEST(Exposition, EveryConditionIsThereWithNobodyInIt) {
   }
 }
 
+// What a provider has, its accounts have; what our own network has, all have.
+TEST(Exposition, CountsTheAccountsThatSomethingWiderConcerns) {
+  FleetBuilder fleet;
+  fleet.Add("a");
+  fleet.LastAccount().partner = "acme";
+  fleet.AddIncident("internal-server-error", seconds(100));
+  fleet.Add("b");
+  fleet.Add("c");
+  fleet.LastAccount().provider = "other";
+  fleet.AddSubject(SubjectKind::kProvider, "provider/d360");
+  fleet.AddIncident("provider-outage", seconds(1));
+  fleet.AddSubject(SubjectKind::kPartner, "partner/acme").partner = "acme";
+  fleet.AddIncident("partner-login-failed", seconds(1));
+  fleet.AddSubject(SubjectKind::kUplink, "uplink");
+  fleet.AddIncident("uplink-down", seconds(1));
+  const Samples samples = Scrape(fleet.Build());
+  const auto accounts = [&](const std::string& condition) {
+    return samples.at("waba_condition_accounts{condition=\"" + condition + "\",provider=\"d360\"}");
+  };
+  EXPECT_EQ(accounts("internal-server-error"), 1);
+  EXPECT_EQ(accounts("provider-outage"), 2);
+  EXPECT_EQ(accounts("partner-login-failed"), 1);
+  EXPECT_EQ(accounts("uplink-down"), 2);
+}
+
 TEST(Exposition, SeriesOfAnIncidentEndWithIt) {
   FleetBuilder fleet;
   AccountStatus& status = fleet.Add("berlin-shop");

@@ -80,6 +80,18 @@ class FleetBuilder {
   }
   Account& LastAccount() { return *account_; }
 
+  // Something wider than an account; AddIncident() goes on with it.
+  Account& AddSubject(SubjectKind kind, const std::string& name) {
+    account_ = std::make_shared<Account>();
+    account_->name = name;
+    account_->subject = kind;
+    if (kind == SubjectKind::kProvider) account_->provider = "d360";
+    status_ = std::make_shared<AccountStatus>();
+    status_->account = account_;
+    snapshot_.subjects.push_back(status_);
+    return *account_;
+  }
+
   // To the last one added, seen until ten seconds ago.
   IncidentView& AddIncident(std::string_view slug, Duration lasted) {
     IncidentView incident;

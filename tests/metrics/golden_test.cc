@@ -30,7 +30,8 @@ void AddAccounts(FleetBuilder& fleet) {
   fleet.AddIncident("internal-server-error", seconds(192));
 
   fleet.Add("munich-shop").unavailable = std::chrono::milliseconds(760'250);
-  fleet.AddIncident("internal-server-error", std::chrono::milliseconds(760'250));
+  fleet.AddIncident("internal-server-error", std::chrono::milliseconds(760'250)).explained_by =
+      "provider/d360";
 
   fleet.Add("paris-support");
   fleet.LastAccount().plan = Plan::kPremium;
@@ -54,6 +55,12 @@ void AddToldAccount(FleetBuilder& fleet) {
   disabled.earliest_start.reset();
   disabled.contradiction = "A webhook told of it; the polls see nothing wrong.";
   told.last_success = told.last_poll;
+}
+
+// What explains a trouble, and one that is explained.
+void AddSubjects(FleetBuilder& fleet) {
+  fleet.AddSubject(SubjectKind::kProvider, "provider/d360");
+  fleet.AddIncident("provider-outage", seconds(90));
 }
 
 void AddTallies(FleetBuilder& fleet) {
@@ -116,9 +123,10 @@ std::string ExampleText() {
   FleetBuilder fleet(
       Some({"internal-server-error", "invalid-api-key", "endpoint-rate-limited", "health-limited",
             "unknown-error", "cloud-session-closed", "cloud-media-failed",
-            "cloud-registration-rate-limited", "cloud-account-restricted"}));
+            "cloud-registration-rate-limited", "cloud-account-restricted", "provider-outage"}));
   AddAccounts(fleet);
   AddToldAccount(fleet);
+  AddSubjects(fleet);
   AddTallies(fleet);
   AddToldTallies(fleet);
   AddSources(fleet);

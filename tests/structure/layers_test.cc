@@ -49,8 +49,8 @@ const std::map<std::string, Folder, std::less<>>& Table() {
       {"simulator", {40, {"base", "model", "load"}}},
       {"cli",
        {41,
-        {"base", "model", "config", "schedule", "provider", "condition", "load", "net", "web",
-         "monitor", "simulator"}}},
+        {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
+         "store", "web", "monitor", "simulator"}}},
       {".", {50, {"cli"}}},  // main.cc
   };
   return table;

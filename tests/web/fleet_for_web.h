@@ -69,6 +69,17 @@ class FleetBuilder {
     return status;
   }
 
+  // Something wider than an account.
+  void AddSubject(const std::string& name, IncidentView incident) {
+    auto subject = std::make_shared<Account>();
+    subject->name = name;
+    subject->subject = SubjectKind::kProvider;
+    auto status = std::make_shared<AccountStatus>();
+    status->account = subject;
+    status->incidents.push_back(std::move(incident));
+    snapshot_.subjects.push_back(status);
+  }
+
   FleetSnapshot& snapshot() { return snapshot_; }
   std::shared_ptr<const FleetSnapshot> Build() {
     auto built = std::make_shared<FleetSnapshot>(snapshot_);

@@ -65,11 +65,28 @@ TEST(AccountsJson, TellsAnAccountCompletely) {
       "overdue": true, "owner": "provider", "scope": "number", "severity": "critical",
       "contact": "support", "http_status": 500, "detail": "Internal Server Error",
       "subjects": ["spring_sale"], "contradiction": "A webhook said that it is over.",
+      "explained_by": null,
       "action": "Wait; contact support if it lasts longer than allowed.",
       "retry_at": "2026-11-24T08:13:00.000Z"}]})");
   expected["next_step"] = NextStep(*snapshot->accounts[0], kNow, snapshot->polling_interval);
   const json view = View(snapshot)["accounts"][0];
   EXPECT_EQ(view, expected) << json::diff(expected, view).dump(1);
+}
+
+TEST(AccountsJson, TellsWhatIsWiderAndWhatItExplains) {
+  FleetBuilder fleet;
+  IncidentView explained = FleetBuilder::Restart(test::seconds(700));
+  explained.explained_by = "provider/d360";
+  fleet.AddWith("berlin-shop", explained);
+  fleet.AddSubject("provider/d360", FleetBuilder::InvalidKey(test::seconds(19)));
+  AccountQuery nobody;
+  nobody.text = "nobody";
+  EXPECT_EQ(View(fleet.Build())["accounts"][0]["incidents"][0]["explained_by"], "provider/d360");
+  const json view = View(fleet.Build(), nobody);
+  ASSERT_EQ(view["subjects"].size(), 1U);
+  EXPECT_EQ(view["subjects"][0]["name"], "provider/d360");
+  EXPECT_EQ(view["subjects"][0]["incidents"][0]["condition"], "invalid-api-key");
+  EXPECT_EQ(view["subjects"][0]["incidents"][0]["explained_by"], nullptr);
 }
 
 TEST(AccountsJson, TellsWhyNobodyKnows) {

@@ -47,6 +47,7 @@ TEST(StatusPage, IsWellFormedInEveryShape) {
   several.AddWith("a", FleetBuilder::Restart(seconds(5)))
       .incidents.push_back(FleetBuilder::Limited(seconds(5)));
   several.snapshot().uplink = "down";
+  several.AddSubject("provider/d360", FleetBuilder::Restart(seconds(5)));
   for (const auto& fleet : {test::MixedFleet(), FleetBuilder().Build(), several.Build()}) {
     EXPECT_EQ(FirstUnbalanced(Page(fleet)), "");
     EXPECT_EQ(FirstUnbalanced(Page(fleet, false)), "");
@@ -124,6 +125,31 @@ TEST(StatusPage, ShowsTheIncident) {
   }
 }
 
+TEST(StatusPage, WhatConcernsManyAccountsStandsAboveThem) {
+  FleetBuilder fleet;
+  IncidentView explained = FleetBuilder::Restart(seconds(700));
+  explained.explained_by = "provider/d360";
+  fleet.AddWith("berlin-shop", explained).incidents.push_back(FleetBuilder::Limited(seconds(5)));
+  fleet.AddWith("hamburg-shop", explained);
+  fleet.AddSubject("partner/acme", FleetBuilder::Limited(seconds(5)));
+  fleet.AddSubject("provider/d360", FleetBuilder::InvalidKey(seconds(19)));
+  const std::string page = Page(fleet.Build());
+  const std::size_t provider = page.find(
+      "<th scope=\"row\">provider/d360<span class=\"note\">explains 2 accounts</span></th>");
+  const std::size_t partner = page.find("<th scope=\"row\">partner/acme</th>");
+  const std::size_t account = page.find(">berlin-shop<");
+  ASSERT_NE(partner, std::string::npos) << page;
+  ASSERT_NE(account, std::string::npos) << page;
+  EXPECT_LT(provider, partner) << page;  // worst first
+  EXPECT_LT(partner, account) << page;
+  EXPECT_TRUE(Holds(page, "<span class=\"note\">explained by <b>provider/d360</b></span>")) << page;
+  EXPECT_TRUE(Holds(page, "2 accounts need you")) << page;  // explained or not
+}
+
+TEST(StatusPage, WithoutWiderTroubleThereIsNoTableOfIt) {
+  EXPECT_FALSE(Holds(Page(test::MixedFleet()), "class=\"wider\""));
+}
+
 TEST(StatusPage, MasksTelephoneNumbers) {
   FleetBuilder fleet;
   fleet.Add("a");
@@ -145,6 +171,9 @@ TEST(StatusPage, HostileTextStaysText) {
   AccountStatus& unknown = fleet.Add("b");
   unknown.known = false;
   unknown.why_unknown = hostile;
+  incident.explained_by = hostile;
+  fleet.AddWith("c", incident);
+  fleet.AddSubject(hostile, incident);
   fleet.snapshot().uplink = hostile;
   const std::string page = StatusPage(*fleet.Build(), {kNow, hostile, true});
   EXPECT_FALSE(Holds(page, "<img")) << page;

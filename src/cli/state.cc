@@ -1,0 +1,158 @@
+// waba_exporter state: carries what the exporter remembers from one database to another, so that an
+// account that moves to another shard keeps the start of its incident.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <istream>
+#include <iterator>
+#include <ostream>
+#include <system_error>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/installation.h"
+#include "cli/state_json.h"
+#include "config/config.h"
+#include "load/read_file.h"
+#include "load/toml_reader.h"
+#include "store/state_transfer.h"
+
+namespace wa {
+namespace {
+
+struct Options {
+  std::string action;
+  std::string file;
+  std::string config;
+  std::string out;
+};
+
+// Reads [storage] and nothing else: the keys and the accounts may be on another machine already.
+std::optional<std::string> StoragePath(const std::string& config, Console& console) {
+  Problems problems;
+  StorageConfig storage;
+  const Result<FileContents> text = ReadFile(config, kMaxConfigBytes);
+  if (!text) {
+    problems.push_back({config, 0, 0, "cannot read the configuration: " + text.error().message});
+  }
+  const auto file = text ? TomlFile::Parse(text->bytes, config, &problems) : nullptr;
+  if (file) {
+    if (auto table = file->Root().Table("storage")) table->Read("path", &storage.path);
+  }
+  if (problems.empty()) return ResolvePath(config, storage.path);
+  PrintProblems(problems, console);
+  return std::nullopt;
+}
+
+Status WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return Fail(ErrorCode::kIo, std::generic_category().message(errno));
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+// Whole or not at all, and for the owner's eyes: it holds what providers wrote.
+Status WriteFile(const std::string& path, std::string_view text) {
+  const std::string draft = path + ".new";
+  const int fd = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd < 0) return Fail(ErrorCode::kIo, draft + ": " + std::generic_category().message(errno));
+  Status written = WriteAll(fd, text);
+  if (written && ::fsync(fd) != 0) {
+    written = Fail(ErrorCode::kIo, std::generic_category().message(errno));
+  }
+  ::close(fd);
+  if (written && std::rename(draft.c_str(), path.c_str()) != 0) {
+    written = Fail(ErrorCode::kIo, std::generic_category().message(errno));
+  }
+  if (written) return {};
+  ::unlink(draft.c_str());
+  return Fail(ErrorCode::kIo, path + ": " + written.error().message);
+}
+
+int Say(const Error& error, Console& console) {
+  console.err << "waba_exporter state: " << error.message << "\n";
+  return error.code == ErrorCode::kConfig ? kUsage : kFailure;
+}
+
+int Export(const std::string& storage, const Options& options, Console& console) {
+  const auto state = ReadState(storage);
+  if (!state) return Say(state.error(), console);
+  const std::string text = StateJson(*state, RealClock().System());
+  if (options.out.empty()) {
+    console.out << text;
+    return kGood;
+  }
+  const Status written = WriteFile(options.out, text);
+  return written ? kGood : Say(written.error(), console);
+}
+
+Result<std::string> ReadInput(const std::string& file, Console& console) {
+  std::ifstream stream;
+  if (file != "-") stream.open(file, std::ios::binary);
+  if (!stream) return Fail(ErrorCode::kIo, file + ": it cannot be opened");
+  std::istream& input = file == "-" ? console.in : stream;
+  std::string text{std::istreambuf_iterator<char>(input), std::istreambuf_iterator<char>()};
+  if (input.bad()) return Fail(ErrorCode::kIo, file + ": it cannot be read");
+  return text;
+}
+
+std::string Counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+int Import(const std::string& storage, const Options& options, Console& console) {
+  const auto text = ReadInput(options.file, console);
+  if (!text) return Say(text.error(), console);
+  const auto state = ParseStateJson(*text, options.file);
+  if (!state) return Say(state.error(), console);
+  const auto written = AddState(storage, *state, RealClock().System());
+  if (!written) return Say(written.error(), console);
+  console.out << "Taken over: " << Counted(written->incidents.size(), "incident") << ", totals of "
+              << Counted(written->totals.size(), "account") << ", "
+              << Counted(written->usual_shares.size(), "usual share") << ".\n";
+  return kGood;
+}
+
+std::string WhyNot(const Options& options) {
+  if (options.action == "export")
+    return options.file.empty() ? "" : "export takes no FILE: --out FILE names where to";
+  if (options.action == "import") {
+    if (!options.out.empty()) return "--out goes with export";
+    return options.file.empty() ? "FILE is required: what to import, or - for standard input" : "";
+  }
+  return "there is no " + Quoted(options.action) + Suggestion(options.action, {"export", "import"});
+}
+
+}  // namespace
+
+int RunStateCommand(const Arguments& arguments, Console& console) {
+  Options options;
+  CommandLine line(
+      "state",
+      "Carries open incidents, totals of accounts and what is usual at a provider from one "
+      "database "
+      "to another. `export` prints them as JSON, also while the exporter runs; `import` adds them "
+      "to "
+      "the database of an exporter that does not run, where what was seen later counts.",
+      "export --config shard-0.toml | waba_exporter state import - --config shard-3.toml");
+  line.Argument("ACTION", &options.action, "export or import", true);
+  line.Argument("FILE", &options.file, "what to import; - is standard input", false);
+  line.Config(&options.config);
+  line.Optional("--out", &options.out, "FILE", "where to export to, instead of standard output");
+  if (const auto done = line.Parse(arguments, console)) return *done;
+  if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
+  const auto storage = StoragePath(options.config, console);
+  if (!storage) return kUsage;
+  return options.action == "export" ? Export(*storage, options, console)
+                                    : Import(*storage, options, console);
+}
+
+}  // namespace wa
