@@ -1,8 +1,11 @@
 // waba_exporter serve: the daemon.
+#include "base/clock.h"
 #include "base/log.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "load/config_source.h"
+#include "load/load_conditions.h"
 #include "monitor/app.h"
 
 namespace wa {
@@ -20,10 +23,17 @@ int RunServeCommand(const Arguments& arguments, Console& console) {
   line.Conditions(&conditions);
   line.Shard(&shard);
   if (const auto done = line.Parse(arguments, console)) return *done;
-  const auto installation = LoadInstallation(config, conditions, console, ShardOf(shard));
-  if (!installation) return kUsage;
-  if (const auto level = ParseEnum<LogLevel>(installation->config.log.level)) SetLogLevel(*level);
-  return RunServe(installation->config, installation->catalogue);
+  const auto catalogue = CatalogueFrom(conditions, console);
+  if (!catalogue) return kUsage;
+  auto source = ConfigSource::Open(config, catalogue, ShardOf(shard), RealClock().System());
+  if (!source) {
+    PrintProblems(source.error(), console);
+    return kUsage;
+  }
+  const Config& read = *source->Current();
+  if (const auto level = ParseEnum<LogLevel>(read.log.level)) SetLogLevel(*level);
+  const auto adjusted = WithOverrides(*catalogue, read.conditions);
+  return RunServe(std::move(*source), adjusted);
 }
 
 }  // namespace wa

@@ -142,7 +142,7 @@ int RunStateCommand(const Arguments& arguments, Console& console) {
       "to another. `export` prints them as JSON, also while the exporter runs; `import` adds them "
       "to "
       "the database of an exporter that does not run, where what was seen later counts.",
-      "export --config shard-0.toml | waba_exporter state import - --config shard-3.toml");
+      "export --config my.toml --out state.json");
   line.Argument("ACTION", &options.action, "export or import", true);
   line.Argument("FILE", &options.file, "what to import; - is standard input", false);
   line.Config(&options.config);

@@ -149,7 +149,7 @@ struct FleetSnapshot {
   // What is wider than an account (Account::subject): providers, partners, our own network. Of a
   // status only the account, and the incidents, mean anything.
   std::vector<std::shared_ptr<const AccountStatus>> subjects;
-  std::vector<ProviderSettings> providers;                     // by name
+  std::vector<ProviderSettings> providers;  // by name
   std::map<std::string, ProviderTallies, std::less<>> tallies;
   std::shared_ptr<const std::vector<Condition>> conditions;  // what the pointers above point into
   std::vector<RestartAllowance> allowances;

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "metrics/exposition.h"
+#include "monitor/config_keeper.h"
 #include "monitor/monitor.h"
 #include "monitor/poll_agenda.h"
 #include "net/curl_transport.h"
@@ -41,11 +42,10 @@ class StopSignals {
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     signal(SIGPIPE, SIG_IGN);
   }
-  std::string WaitForStop() const {
+  // `hang_up` is called at each SIGHUP before.
+  std::string WaitForStop(const std::function<void()>& hang_up) const {
     int number = 0;
-    for (sigwait(&set_, &number); number == SIGHUP; sigwait(&set_, &number)) {
-      Log(LogLevel::kWarning, "SIGHUP changes nothing: a new configuration counts after a restart");
-    }
+    for (sigwait(&set_, &number); number == SIGHUP; sigwait(&set_, &number)) hang_up();
     // Whoever asks a second time does not want to wait.
     sigset_t stop = set_;
     sigdelset(&stop, SIGHUP);
@@ -90,8 +90,11 @@ void AllowManyFiles() {
 CurlTransportOptions TransportOptions(const Config& config) {
   CurlTransportOptions options;
   // The canaries are asked beside the accounts.
+  // Sources and reloads may bring more accounts than there are at the start.
+  const std::size_t places = InFlightLimit(config.accounts.size(), config.polling);
+  const bool is_set = config.polling.max_in_flight != PollingConfig{}.max_in_flight;
   options.max_in_flight =
-      InFlightLimit(config.accounts.size(), config.polling) + config.polling.canary_urls.size();
+      (is_set ? places : std::max(places, kMostInFlight)) + config.polling.canary_urls.size();
   options.user_agent = "waba_exporter/" + ThisBuild().version;
   return options;
 }
@@ -104,10 +107,12 @@ int CannotStart(const Error& error) {
 // Everything of the daemon in the order in which it is built; taken down in the opposite one.
 class Daemon {
  public:
-  // REQUIRES: `config` and `clock` outlive it.
-  Daemon(const Config& config, std::shared_ptr<const Catalogue> catalogue, const Clock& clock,
+  // REQUIRES: `clock` outlives it.
+  Daemon(ConfigSource source, std::shared_ptr<const Catalogue> catalogue, const Clock& clock,
          std::unique_ptr<Transport> transport)
-      : config_(config),
+      : first_(source.Current()),
+        config_(*first_),
+        source_(std::move(source)),
         catalogue_(std::move(catalogue)),
         clock_(clock),
         transport_(std::move(transport)),
@@ -117,10 +122,12 @@ class Daemon {
     auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
     if (!store) return CannotStart(store.error());
     store_ = std::move(*store);
-    monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_,
-                                         *transport_, *store_, clock_);
+    monitor_ =
+        std::make_unique<Monitor>(first_, catalogue_, *transport_, *store_, clock_, MakeWishes());
     if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
-    started_ = clock_.System();
+    keeper_ = std::make_unique<ConfigKeeper>(
+        std::move(source_), clock_,
+        [this](std::shared_ptr<const Config> config) { monitor_->Adopt(std::move(config)); });
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
     const Router router(MakeBackend());
     auto server = WebServer::Start(ServerOptions(), [&](Request request, Respond respond) {
@@ -130,7 +137,8 @@ class Daemon {
     {
       const PollThread polling(*monitor_, *transport_);
       LogStart();
-      const std::string signal = signals.WaitForStop();
+      const std::string signal = signals.WaitForStop(
+          [this] { keeper_->Reload([](const ReloadOutcome&) { /* it is in the log */ }); });
       Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
       stopping_.store(true);
       (*server)->Stop();
@@ -140,6 +148,12 @@ class Daemon {
   }
 
  private:
+  // The loop starts after the keeper.
+  Monitor::Wishes MakeWishes() {
+    return {.discovered = [this](Discovered found) { keeper_->Discovered(std::move(found)); },
+            .key_refused = [this](const std::string& account) { keeper_->KeyRefused(account); }};
+  }
+
   WebServerOptions ServerOptions() const {
     WebServerOptions options;
     options.listen = config_.server.listen;
@@ -156,11 +170,12 @@ class Daemon {
 
   ExporterState State() const {
     const StoreHealth store = store_->Health();
+    const ReloadState reload = keeper_->State();
     return {.store_queue_length = store.queue_length,
             .store_write_failures = store.write_failures,
             .store_last_write = store.last_write,
-            .config_reload_successful = true,
-            .config_reload_success = started_};
+            .config_reload_successful = reload.last_succeeded,
+            .config_reload_success = reload.last_success};
   }
 
   Backend MakeBackend() {
@@ -175,8 +190,10 @@ class Daemon {
       monitor_->Deliver(std::move(told), std::move(done));
     };
     backend.catalogue = catalogue_;
-    backend.config = [config = std::make_shared<const Config>(config_)] { return config; };
-    backend.reload = [](const std::function<void(ReloadOutcome)>& done) { done({}); };
+    backend.config = [this] { return keeper_->Current(); };
+    backend.reload = [this](std::function<void(ReloadOutcome)> done) {
+      keeper_->Reload(std::move(done));
+    };
     backend.count_webhook = [this](std::string_view provider, int code,
                                    std::optional<WebhookRefusal> reason) {
       exposition_->CountWebhook(provider, code, reason);
@@ -212,7 +229,9 @@ class Daemon {
     }
   }
 
-  const Config& config_;
+  const std::shared_ptr<const Config> first_;
+  const Config& config_;  // at the start: where it listens and stores does not change
+  ConfigSource source_;   // until the keeper has it
   const std::shared_ptr<const Catalogue> catalogue_;
   const Clock& clock_;
   const std::unique_ptr<Transport> transport_;
@@ -220,19 +239,19 @@ class Daemon {
   std::unique_ptr<StoreWriter> store_;
   std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;
-  SystemTime started_;
+  std::unique_ptr<ConfigKeeper> keeper_;  // tells the monitor, and so goes first
   std::atomic<bool> stopping_{false};
 };
 
 }  // namespace
 
-int RunServe(const Config& config, const std::shared_ptr<const Catalogue>& catalogue) {
+int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalogue) {
   const StopSignals signals;
   const RealClock clock;
   AllowManyFiles();
-  auto transport = CurlTransport::Make(clock, TransportOptions(config));
+  auto transport = CurlTransport::Make(clock, TransportOptions(*source.Current()));
   if (!transport) return CannotStart(transport.error());
-  return Daemon(config, catalogue, clock, std::move(*transport)).Run(signals);
+  return Daemon(std::move(source), catalogue, clock, std::move(*transport)).Run(signals);
 }
 
 }  // namespace wa

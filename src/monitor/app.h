@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "condition/catalogue.h"
-#include "config/config.h"
+#include "load/config_source.h"
 
 namespace wa {
 
@@ -11,6 +11,6 @@ namespace wa {
 // SIGINT. Blocks. Returns the exit code: 0 after a clean stop, 1 if it cannot start (the reasons
 // are logged). REQUIRES: called once per process, before other threads exist (it blocks signals for
 // all).
-int RunServe(const Config& config, const std::shared_ptr<const Catalogue>& catalogue);
+int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalogue);
 
 }  // namespace wa

@@ -68,15 +68,15 @@ class ConfigKeeper {
 
   const Clock& clock_;
   const Adopt adopt_;
-  ConfigSource source_;                                // of the thread
-  std::map<std::string, SteadyTime> looked_;           // of the thread, by account
+  ConfigSource source_;                       // of the thread
+  std::map<std::string, SteadyTime> looked_;  // of the thread, by account
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  Work work_;                               // guarded by mutex_
-  std::shared_ptr<const Config> current_;   // guarded by mutex_
-  ReloadState state_;                       // guarded by mutex_
-  bool stopping_ = false;                   // guarded by mutex_
+  Work work_;                              // guarded by mutex_
+  std::shared_ptr<const Config> current_;  // guarded by mutex_
+  ReloadState state_;                      // guarded by mutex_
+  bool stopping_ = false;                  // guarded by mutex_
   std::thread thread_;
 };
 

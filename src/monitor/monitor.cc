@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "monitor/poll_result.h"
+#include "provider/service_discovery.h"
+#include "provider/waba_numbers.h"
 
 namespace wa {
 namespace {
@@ -14,10 +16,22 @@ constexpr Duration kPublishAtLeastEvery = std::chrono::seconds(1);
 // Publishing takes a tenth of the loop's time at the most, however many events come.
 constexpr int kRestPerPublication = 9;
 
+Result<SourcePage> ReadNumbers(const HttpResponse& response) {
+  auto page = ReadWabaNumbers(response);
+  if (!page) return tl::unexpected(page.error());
+  return SourcePage{std::move(page->accounts), std::move(page->next)};
+}
+
+SourceReaders Readers() {
+  return {.ask_numbers = &AskWabaNumbers,
+          .read_numbers = &ReadNumbers,
+          .read_discovery = &ReadServiceDiscovery};
+}
+
 }  // namespace
 
 Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Catalogue> catalogue,
-                 Transport& transport, IncidentStore& store, const Clock& clock)
+                 Transport& transport, IncidentStore& store, const Clock& clock, Wishes wishes)
     : catalogue_(std::move(catalogue)),
       transport_(transport),
       store_(store),
@@ -26,8 +40,13 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       tally_(*catalogue_),
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
-      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_),
+      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_,
+              std::move(wishes.key_refused)),
       causes_(*catalogue_, wall_, fleet_),
+      sides_(Readers()),
+      news_(
+          *catalogue_, wall_, fleet_,
+          wishes.discovered ? std::move(wishes.discovered) : [](const Discovered&) {}),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {
@@ -65,7 +84,9 @@ Status Monitor::Restore() {
 void Monitor::Step() {
   if (auto config = new_config_.Take()) TakeUpConfig(std::move(*config));
   poller_.Start(inbox_.TakeAll());
-  for (const Completion& completion : transport_.Wait(WakeAt())) poller_.Handle(completion);
+  const std::size_t room = poller_.RoomForOthers();
+  sides_.StartDue(clock_.Steady(), room, requests_, budgets_);
+  for (const Completion& completion : transport_.Wait(WakeAt())) Handle(completion);
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   fleet_.EndQuiet(clock_.Steady());
@@ -82,12 +103,27 @@ void Monitor::Adopt(std::shared_ptr<const Config> config) {
   transport_.Wake();
 }
 
+void Monitor::Handle(const Completion& completion) {
+  if (!sides_.Owns(completion.id)) {
+    poller_.Handle(completion);
+    return;
+  }
+  SideAnswer answer = sides_.Handle(completion);
+  if (completion.outcome) poller_.Answered(answer.host, completion.ended);
+  if (answer.counted) {
+    tally_.CountRequest(answer.counted->provider, answer.counted->operation, completion);
+  }
+  for (News& news : answer.news) news_.Handle(std::move(news), poller_.Uplink(completion.ended));
+}
+
 void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   config_ = config;
   tally_.Adopt(config_->providers);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
   causes_.Adopt(*config_, changes.of_config);
+  news_.Adopt(*config_, changes.of_config);
+  sides_.Adopt(*config_, catalogue_, clock_.Steady());
   events_.Adopt(config_, changes.of_config);
   if (config_->is_complete) fleet_.ForgetUnknown();
   unpublished_ = true;
@@ -142,6 +178,7 @@ void Monitor::Publish() {
   const bool first = slot_.Get() == nullptr;
   const Duration rest = unpublished_ ? publishing_rest_ : kPublishAtLeastEvery;
   if (!first && now - published_ < rest) return;
+  budgets_.DropUnused(now);
   published_ = now;
   unpublished_ = false;
   slot_.Put(MakeSnapshot(now));
@@ -172,6 +209,7 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
   snapshot->uplink = Name(poller_.Uplink(now));
   snapshot->unknown = unknown_.List();
   snapshot->budgets = budgets_.Show(now);
+  sides_.Show(*snapshot, wall_, now);
   return snapshot;
 }
 
@@ -182,7 +220,7 @@ SteadyTime Monitor::WakeAt() const {
        {publisher_.Deadline(), receipts_.Deadline(), fleet_.NextQuietEnd()}) {
     if (deadline) wake = std::min(wake, *deadline);
   }
-  return std::min({wake, poller_.WakeAt(), causes_.NextAt()});
+  return std::min({wake, poller_.WakeAt(), causes_.NextAt(), sides_.NextAt()});
 }
 
 }  // namespace wa

@@ -20,11 +20,13 @@
 #include "monitor/event_inbox.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/mailbox.h"
+#include "monitor/news_desk.h"
 #include "monitor/poll_inbox.h"
 #include "monitor/poller.h"
 #include "monitor/publisher.h"
 #include "monitor/receipts.h"
 #include "monitor/requests.h"
+#include "monitor/side_tasks.h"
 #include "monitor/snapshot_slot.h"
 #include "monitor/tally.h"
 #include "monitor/unknown_answers.h"
@@ -43,9 +45,16 @@ namespace wa {
 // is acknowledged once the store has it (Receipts).
 class Monitor {
  public:
+  // What the loop asks of whoever keeps the configuration. Called on the loop's thread; may not
+  // wait. Unset: nobody does.
+  struct Wishes {
+    std::function<void(Discovered)> discovered;  // a source of accounts names these now
+    std::function<void(const std::string& account)> key_refused;  // is there another key by now?
+  };
+
   // REQUIRES: what is passed by reference outlives the monitor.
   Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Catalogue> catalogue,
-          Transport& transport, IncidentStore& store, const Clock& clock);
+          Transport& transport, IncidentStore& store, const Clock& clock, Wishes wishes = {});
 
   // Answers what still waits for a poll or the disk, so that nobody waits for ever.
   ~Monitor();
@@ -78,6 +87,7 @@ class Monitor {
 
  private:
   void TakeUpConfig(std::shared_ptr<const Config> config);
+  void Handle(const Completion& completion);
   void HandleDeliveries();
   void Flush();
   void Publish();
@@ -99,6 +109,8 @@ class Monitor {
   FleetWatch fleet_;
   Poller poller_;
   CauseTree causes_;
+  SideTasks sides_;
+  NewsDesk news_;
   EventDesk events_;
   std::vector<Delivery> handled_;
   Receipts receipts_;

@@ -36,7 +36,7 @@ Batch Poller::Poll::ToBatch() const {
 
 Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
                Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
-               UnknownAnswers& unknown)
+               UnknownAnswers& unknown, std::function<void(const std::string& account)> key_refused)
     : catalogue_(catalogue),
       wall_(wall),
       clock_(clock),
@@ -44,6 +44,7 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       fleet_(fleet),
       tally_(tally),
       unknown_(unknown),
+      key_refused_(std::move(key_refused)),
       second_opinion_(clock, requests),
       agenda_(targets_, budgets, tally) {}
 
@@ -286,7 +287,12 @@ void Poller::Settle(const SettledSilence& settled) {
 }
 
 void Poller::Observe(std::size_t slot, const Account& asked, Observation observation) {
-  if (IsAsStillConfigured(slot, asked)) fleet_.Observe(slot, observation);
+  if (!IsAsStillConfigured(slot, asked)) return;
+  const bool refused =
+      std::any_of(observation.findings.begin(), observation.findings.end(),
+                  [](const Finding& f) { return f.condition->scope == Scope::kCredential; });
+  if (refused && key_refused_) key_refused_(asked.name);
+  fleet_.Observe(slot, observation);
 }
 
 // What was answered to another key, or at another address, is not about this account any more.

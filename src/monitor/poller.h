@@ -33,7 +33,8 @@ class Poller {
  public:
   // REQUIRES: what is passed by reference outlives it.
   Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
-         BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown);
+         BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown,
+         std::function<void(const std::string& account)> key_refused);
 
   // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
   // once.
@@ -56,7 +57,11 @@ class Poller {
   std::size_t InFlight() const { return polls_.size(); }
   UplinkState Uplink(SteadyTime now) const { return second_opinion_.Uplink(now); }
   // Requests that others may start now.
-  bool HasRoomForOthers() const { return requests_.Capacity() > second_opinion_.Reserve(); }
+  std::size_t RoomForOthers() const {
+    return requests_.Capacity() - std::min(requests_.Capacity(), second_opinion_.Reserve());
+  }
+  // A host gave a complete answer to somebody else.
+  void Answered(std::string_view host, SteadyTime at) { second_opinion_.Answered(host, at); }
 
  private:
   using Target = std::size_t;
@@ -105,6 +110,7 @@ class Poller {
   FleetWatch& fleet_;
   Tally& tally_;
   UnknownAnswers& unknown_;
+  const std::function<void(const std::string& account)> key_refused_;
 
   std::shared_ptr<const Config> config_;
   ScheduleSettings schedule_{};

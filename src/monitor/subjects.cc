@@ -13,7 +13,7 @@ ProviderKind KindOf(const Config& config, std::string_view provider) {
 }
 
 std::shared_ptr<Account> Subject(std::string name, SubjectKind subject, std::string provider,
-                                       ProviderKind kind) {
+                                 ProviderKind kind) {
   auto account = std::make_shared<Account>();
   account->name = std::move(name);
   account->subject = subject;

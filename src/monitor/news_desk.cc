@@ -1,0 +1,69 @@
+#include "monitor/news_desk.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "condition/classify.h"
+#include "monitor/poll_result.h"
+
+namespace wa {
+
+void NewsDesk::Adopt(const Config& config, const std::vector<std::size_t>& slots) {
+  by_channel_.clear();
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const std::string& channel = config.accounts[i]->channel_id;
+    if (!channel.empty()) by_channel_.emplace(channel, slots[i]);
+  }
+}
+
+void NewsDesk::Handle(News news, UplinkState uplink) {
+  uplink_ = uplink;
+  std::visit([this](auto& one) { Take(std::move(one)); }, news);
+}
+
+void NewsDesk::Take(const SubjectObserved& observed) {
+  const auto slot = fleet_.Find(observed.subject);
+  const bool is_silence = observed.failure && !CameBack(*observed.failure);
+  if (!slot || (is_silence && uplink_ != UplinkState::kUp)) return;
+  fleet_.Observe(*slot, MakeObservation(observed.facts, ClassifyPoll(catalogue_, observed.facts),
+                                        observed.started, observed.ended));
+}
+
+void NewsDesk::Take(const SubjectTold& told) {
+  if (const auto slot = fleet_.Find(told.subject)) Report(*slot, told.facts, told.at);
+}
+
+void NewsDesk::Take(const ChannelTold& told) {
+  const auto found = by_channel_.find(told.channel_id);
+  if (found == by_channel_.end() || !fleet_.Has(found->second)) return;
+  // The listing shows the channel, and of an account without a key nothing else does.
+  Observation seen;
+  seen.operation = Operation::kChannels;
+  seen.started = seen.ended = told.at;
+  seen.number = told.facts.number;
+  fleet_.Observe(found->second, seen);
+  Report(found->second, told.facts, told.at);
+}
+
+void NewsDesk::Report(std::size_t slot, const Facts& facts, SteadyTime at) {
+  Heard heard;
+  heard.account = slot;
+  heard.report.at = at;
+  heard.report.http_status = facts.http_status;
+  heard.report.request_id = facts.request_id;
+  heard.report.findings = Classify(catalogue_, facts);
+  heard.report.ended = EndedBy(catalogue_, facts);
+  fleet_.Hear(heard);
+}
+
+void NewsDesk::Take(const ChannelChange& change) {
+  Log(LogLevel::kInfo, "channel " + std::string(Name(change.kind)),
+      {{"partner", change.partner}, {"channel", change.channel_id}});
+}
+
+void NewsDesk::Take(const SourceFailed& failed) {
+  Log(LogLevel::kWarning, "source of accounts cannot be read; its last list stays",
+      {{"source", failed.source}, {"why", failed.why}});
+}
+
+}  // namespace wa

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/wall_offset.h"
+#include "condition/catalogue.h"
+#include "config/config.h"
+#include "incident/uplink.h"
+#include "monitor/fleet_watch.h"
+#include "monitor/side_task.h"
+
+namespace wa {
+
+// What becomes of the news of partners, sources of accounts and status pages: reports about
+// accounts and subjects, accounts for the configuration, lines in the log. Owned by the loop.
+class NewsDesk {
+ public:
+  // `discovered` takes the accounts that sources name. REQUIRES: what is passed by reference
+  // outlives it.
+  NewsDesk(const Catalogue& catalogue, const WallOffset& wall, FleetWatch& fleet,
+           std::function<void(Discovered)> discovered)
+      : catalogue_(catalogue), wall_(wall), fleet_(fleet), discovered_(std::move(discovered)) {}
+
+  // Another configuration; `slots` are those of its accounts, in their order.
+  void Adopt(const Config& config, const std::vector<std::size_t>& slots);
+
+  // `uplink`: a silence is evidence only if our own network works.
+  void Handle(News news, UplinkState uplink);
+
+ private:
+  void Take(Discovered discovered) { discovered_(std::move(discovered)); }
+  void Take(const SubjectObserved& observed);
+  void Take(const SubjectTold& told);
+  void Take(const ChannelTold& told);
+  void Take(const ChannelChange& change);
+  void Take(const SourceFailed& failed);
+  void Report(std::size_t slot, const Facts& facts, SteadyTime at);
+
+  const Catalogue& catalogue_;
+  const WallOffset& wall_;
+  FleetWatch& fleet_;
+  const std::function<void(Discovered)> discovered_;
+  std::unordered_map<std::string, std::size_t> by_channel_;
+  UplinkState uplink_ = UplinkState::kUnknown;
+};
+
+}  // namespace wa
