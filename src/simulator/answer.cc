@@ -14,4 +14,12 @@ bool Answer::HasStatus() const {
   }
 }
 
+bool Answer::IsFor(Topic topic) const {
+  if (about) return *about == topic;
+  const bool is_content = !good && HasStatus() && status < 300;
+  const bool is_main =
+      topic == Topic::kHealth || topic == Topic::kChannels || topic == Topic::kPage;
+  return is_main || !is_content;
+}
+
 }  // namespace wa::simulator

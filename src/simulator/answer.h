@@ -13,6 +13,8 @@
 
 #include "base/clock.h"
 #include "base/enum_names.h"
+#include "simulator/api.h"
+#include "simulator/good_fields.h"
 
 namespace wa::simulator {
 
@@ -40,8 +42,16 @@ struct Answer {
   Duration interval{0};  // kDrip
   std::size_t size = 0;  // kOversize
 
+  // The good answer to whatever is asked: whoever is asked writes the body.
+  bool good = false;
+  GoodFields fields;           // what good answers say meanwhile, also those to other questions
+  std::optional<Topic> about;  // only this question is answered so; see IsFor
+
   // Whether the client sees a status at all.
   bool HasStatus() const;
+  // Whether a question about `topic` is answered so. What was written for one question is not said
+  // to the others: a body with a status of success stands for the main question only.
+  bool IsFor(Topic topic) const;
 };
 using AnswerPtr = std::shared_ptr<const Answer>;
 
@@ -58,6 +68,8 @@ struct AnswerFields {
   std::optional<Fault> fault;
   std::optional<Duration> interval;
   std::optional<std::size_t> size;
+  std::optional<Topic> on;
+  GoodFields good;
 };
 
 }  // namespace wa::simulator

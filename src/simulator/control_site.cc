@@ -1,8 +1,7 @@
 #include "simulator/control_site.h"
 
 #include <algorithm>
-#include <charconv>
-#include <nlohmann/json.hpp>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -10,16 +9,31 @@
 #include "base/text.h"
 #include "load/problem.h"
 #include "simulator/answer_json.h"
+#include "simulator/control_report.h"
 #include "simulator/digest.h"
 #include "simulator/metrics_text.h"
+#include "simulator/numbered.h"
+#include "simulator/query.h"
 
 namespace wa::simulator {
 namespace {
 
-using Json = nlohmann::ordered_json;
+struct Collection {
+  std::string_view path;
+  std::string_view kind;    // of one of its members
+  std::string_view prefix;  // of its actors
+};
+constexpr std::array<Collection, 5> kCollections{{{"accounts", "account", ""},
+                                                  {"fleets", "fleet", ""},
+                                                  {"partners", "partner", "partner/"},
+                                                  {"status_pages", "status_page", "status-page/"},
+                                                  {"discoveries", "discovery", "discovery/"}}};
 
-constexpr std::string_view kAccounts = "/accounts/";
-constexpr std::string_view kAnswer = "/answer";
+const Collection* FindCollection(std::string_view path) {
+  const auto* found = std::find_if(kCollections.begin(), kCollections.end(),
+                                   [&](const Collection& c) { return c.path == path; });
+  return found == kCollections.end() ? nullptr : found;
+}
 
 Answer Reply(int status, const Json& json) {
   Answer answer;
@@ -39,44 +53,38 @@ Answer WrongMethod(const char* allowed) {
   return answer;
 }
 
-Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json Describe(const RecordedRequest& request) {
-  return Json{{"id", request.id},
-              {"time", FormatUtc(request.time, true)},
-              {"script_seconds", Seconds(request.script_time)},
-              {"account", OrNull(request.account)},
-              {"method", request.method},
-              {"path", request.path},
-              {"query", OrNull(request.query)},
-              {"key_digest", OrNull(request.key_digest)},
-              {"protocol", request.protocol},
-              {"answer", request.answer},
-              {"status", request.status == 0 ? Json(nullptr) : Json(request.status)},
-              {"has_body", request.has_body}};
+// "/accounts/NAME/answer" -> accounts, NAME, answer.
+std::vector<std::string> SegmentsOf(std::string_view path) {
+  std::vector<std::string> segments;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.find('/'), path.size());
+    segments.emplace_back(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  return segments;
 }
 
-// NAME of /accounts/NAME/answer.
-std::optional<std::string> AccountOf(std::string_view path) {
-  const bool fits = path.size() > kAccounts.size() + kAnswer.size() &&
-                    path.substr(0, kAccounts.size()) == kAccounts &&
-                    path.substr(path.size() - kAnswer.size()) == kAnswer;
-  if (!fits) return std::nullopt;
-  path.remove_prefix(kAccounts.size());
-  path.remove_suffix(kAnswer.size());
-  return std::string(path);
+Answer ReplyOr400(const std::optional<Json>& json, const char* known) {
+  if (json) return Reply(200, *json);
+  return Complain(400, std::string("the query may only say ") + known);
 }
 
-// N of "limit=N", which is all that a query may say; nothing if it says something else.
-std::optional<std::size_t> LimitOf(const std::string& query) {
-  constexpr std::string_view kLimit = "limit=";
-  if (query.empty()) return Record::kKept;
-  std::size_t limit = 0;
-  const char* end = query.data() + query.size();
-  if (query.compare(0, kLimit.size(), kLimit) != 0) return std::nullopt;
-  const auto [stop, error] = std::from_chars(query.data() + kLimit.size(), end, limit);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return limit;
+// The text members of a JSON object, which may have no other ones than `known`.
+Result<std::map<std::string, std::string>> ReadTexts(const std::string& body,
+                                                     const std::vector<std::string>& known) {
+  const Json json = Json::parse(body, nullptr, false);
+  if (!json.is_object()) return Fail(ErrorCode::kConfig, "the body must be a JSON object");
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, value] : json.items()) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      return Fail(ErrorCode::kConfig, "unknown field " + Quoted(name) + Suggestion(name, known));
+    }
+    if (!value.is_string()) return Fail(ErrorCode::kConfig, "'" + name + "' must be a string");
+    texts[name] = value.get<std::string>();
+  }
+  if (texts.empty()) return Fail(ErrorCode::kConfig, "nothing to change");
+  return texts;
 }
 
 }  // namespace
@@ -84,27 +92,53 @@ std::optional<std::size_t> LimitOf(const std::string& query) {
 AnswerPtr ControlSite::Handle(const Request& request) {
   const bool get = request.method == "GET" || request.method == "HEAD";
   const auto answer = [&]() -> Answer {
-    if (AccountOf(request.path)) return ChangeAnswer(request);
-    const bool known =
-        request.path == "/accounts" || request.path == "/requests" || request.path == "/metrics";
-    if (!known) {
-      return Complain(404, "known: /accounts, /accounts/NAME/answer, /requests, /metrics");
+    const std::vector<std::string> path = SegmentsOf(request.path);
+    if (path.size() == 3 && FindCollection(path[0]) != nullptr) return Change(request, path);
+    std::optional<Answer> shown = Show(request);
+    if (!shown) {
+      return Complain(404,
+                      "known: /accounts, /fleets, /requests, /apis, /keys, /arrivals, /limits, "
+                      "/metrics; /accounts/NAME/answer and /key, the same of /fleets; "
+                      "/partners/NAME/answer, /credentials and /tokens; "
+                      "/status_pages/NAME/answer; /discoveries/NAME/answer");
     }
-    if (!get) return WrongMethod("GET");
-    if (request.path == "/accounts") return ShowAccounts();
-    return request.path == "/requests" ? ShowRequests(request) : ShowMetrics();
+    return get ? std::move(*shown) : WrongMethod("GET");
   };
   return std::make_shared<const Answer>(answer());
 }
 
-Answer ControlSite::ShowAccounts() const {
+std::optional<Answer> ControlSite::Show(const Request& request) const {
+  const std::string& path = request.path;
+  const Record& record = *parts_.record;
+  if (path == "/accounts") return ShowAccounts(request);
+  if (path == "/fleets") return ShowFleets();
+  if (path == "/metrics") return ShowMetrics();
+  if (path == "/apis") return Reply(200, ReportApis(record));
+  if (path == "/requests") {
+    return ReplyOr400(ReportRequests(record, request.query), "limit=N, account=, key=, api=");
+  }
+  if (path == "/keys") return ReplyOr400(ReportKeys(record, request.query), "account=, key=");
+  if (path == "/arrivals") return ReplyOr400(ReportArrivals(record, request.query), "api=NAME");
+  if (path == "/limits") {
+    return ReplyOr400(ReportLimits(*parts_.limits, request.query), "limit=NAME");
+  }
+  return std::nullopt;
+}
+
+Answer ControlSite::ShowAccounts(const Request& request) const {
+  const auto fleet = Parameter(request.query, "fleet");
   const Duration now = parts_.time->Now();
   Json accounts = Json::array();
   for (std::size_t i = 0; i < parts_.roster->size(); ++i) {
     const AccountScript& account = parts_.roster->account(i);
+    if (fleet && account.block->fleet != *fleet) continue;
     const Roster::Current current = parts_.roster->At(i, now);
     accounts.push_back({{"name", account.name},
-                        {"path", account.path},
+                        {"kind", Name(account.block->kind)},
+                        {"path", account.block->path},
+                        {"phone_number_id", account.phone_number_id},
+                        {"waba_id", account.waba_id},
+                        {"channel_id", account.channel_id},
                         {"key_digest", KeyDigest(account.key.Reveal())},
                         {"answer", current.answer->name},
                         {"by", current.overridden ? "control" : "script"}});
@@ -112,58 +146,157 @@ Answer ControlSite::ShowAccounts() const {
   return Reply(200, Json{{"script_seconds", Seconds(now)}, {"accounts", std::move(accounts)}});
 }
 
-Answer ControlSite::ShowRequests(const Request& request) const {
-  const auto limit = LimitOf(request.query);
-  if (!limit) return Complain(400, "the query may only say limit=N");
-  const Record& record = *parts_.record;
-  const std::size_t count = std::min(*limit, record.requests().size());
-  Json requests = Json::array();
-  for (auto it = record.requests().end() - static_cast<std::ptrdiff_t>(count);
-       it != record.requests().end(); ++it) {
-    requests.push_back(Describe(*it));
+Answer ControlSite::ShowFleets() const {
+  const Duration now = parts_.time->Now();
+  Json fleets = Json::array();
+  for (const std::string& name : parts_.roster->FleetNames()) {
+    std::map<std::string, std::size_t> by_answer;
+    const auto& members = parts_.roster->OfFleet(name);
+    for (const std::size_t i : members) ++by_answer[parts_.roster->At(i, now).answer->name];
+    fleets.push_back(
+        Json{{"name", name}, {"accounts", members.size()}, {"by_answer", std::move(by_answer)}});
   }
-  Json by_method = Json::object();
-  for (const auto& [series, total] : record.totals()) {
-    by_method[series.method] = by_method.value(series.method, std::uint64_t{0}) + total;
-  }
-  return Reply(200, Json{{"total", record.total()},
-                         {"kept", record.requests().size()},
-                         {"by_method", std::move(by_method)},
-                         {"requests", std::move(requests)}});
+  return Reply(200, Json{{"script_seconds", Seconds(now)}, {"fleets", std::move(fleets)}});
 }
 
 Answer ControlSite::ShowMetrics() const {
   Answer answer;
   answer.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}};
-  answer.body = MetricsText(*parts_.record, *parts_.traffic, parts_.time->Now());
+  answer.body = MetricsText(*parts_.record, *parts_.limits, *parts_.traffic, parts_.time->Now());
   return answer;
 }
 
-Answer ControlSite::ChangeAnswer(const Request& request) {
-  const std::string name = *AccountOf(request.path);
-  const auto account = parts_.roster->FindByName(name);
-  if (!account) {
-    return Complain(404, "no account " + Quoted(name) + Suggestion(name, parts_.roster->Names()));
+Answer ControlSite::Change(const Request& request, const std::vector<std::string>& path) {
+  const Collection& collection = *FindCollection(path[0]);
+  const auto subject = Find(path[0], path[1]);
+  if (!subject) {
+    return Complain(404, "no " + std::string(collection.kind) + " " + Quoted(path[1]) +
+                             Suggestion(path[1], NamesOf(path[0])));
   }
-  if (request.method == "POST") return Override(*account, request.body);
-  if (request.method != "DELETE") return WrongMethod("POST, DELETE");
-  parts_.roster->Release(*account);
-  const AnswerPtr now = parts_.roster->At(*account, parts_.time->Now()).answer;
-  return Reply(200, Json{{"account", name}, {"answer", now->name}, {"by", "script"}});
+  if (path[2] == "answer") return ChangeAnswer(request, *subject);
+  const bool has_key = path[0] == "accounts" || path[0] == "fleets";
+  if (path[2] == "key" && has_key) return ChangeKey(request, *subject);
+  if (path[0] == "partners" && path[2] == "credentials") {
+    return ChangeCredentials(request, path[1]);
+  }
+  if (path[0] == "partners" && path[2] == "tokens") {
+    if (request.method != "DELETE") return WrongMethod("DELETE");
+    parts_.partners->RevokeTokens(path[1]);
+    return Reply(200, Json{{"partner", path[1]}, {"tokens", "revoked"}});
+  }
+  return Complain(404, "nothing is called " + Quoted(path[2]) + " here");
 }
 
-Answer ControlSite::Override(std::size_t account, const std::string& body) {
-  const auto wanted = ReadAnswerRequest(body);
+Answer ControlSite::ChangeAnswer(const Request& request, const Subject& subject) {
+  if (request.method == "POST") return SetAnswer(request.body, subject);
+  if (request.method != "DELETE") return WrongMethod("POST, DELETE");
+  subject.release();
+  return Reply(200,
+               Json{{subject.kind, subject.name}, {"answer", subject.answer()}, {"by", "script"}});
+}
+
+Answer ControlSite::SetAnswer(const std::string& body, const Subject& subject) {
+  const auto wanted = ReadAnswerRequest(body, subject.speaker);
   if (!wanted) return Complain(400, wanted.error().message);
+  if (wanted->share < 1 && subject.kind != "fleet") {
+    return Complain(400, "'share' is for fleets");
+  }
   auto made = MakeAnswer(wanted->fields, parts_.sources);
   if (!made) return Complain(400, made.error().message);
-  std::optional<Duration> until;
-  if (wanted->lasting) until = parts_.time->Now() + *wanted->lasting;
+  Override over;
+  if (wanted->lasting) over.until = parts_.time->Now() + *wanted->lasting;
+  over.share = wanted->share;
   const std::string name = made->name;
-  parts_.roster->Override(account, std::make_shared<const Answer>(std::move(*made)), until);
-  return Reply(
-      200,
-      Json{{"account", parts_.roster->account(account).name}, {"answer", name}, {"by", "control"}});
+  over.answer = std::make_shared<const Answer>(std::move(*made));
+  subject.set(std::move(over));
+  return Reply(200, Json{{subject.kind, subject.name}, {"answer", name}, {"by", "control"}});
+}
+
+Answer ControlSite::ChangeKey(const Request& request, const Subject& subject) {
+  if (request.method != "POST") return WrongMethod("POST");
+  const auto texts = ReadTexts(request.body, {"key"});
+  if (!texts) return Complain(400, texts.error().message);
+  Roster::NewKeys keys;
+  if (subject.kind == "account") {
+    keys.emplace_back(*parts_.roster->FindByName(subject.name), Secret(texts->at("key")));
+  } else {
+    std::int64_t n = 0;
+    for (const std::size_t i : parts_.roster->OfFleet(subject.name)) {
+      const std::int64_t per_waba = parts_.roster->account(i).block->per_waba;
+      const Numbered number{n + 1, n / per_waba + 1};
+      keys.emplace_back(i, Secret(number.Fill(texts->at("key"))));
+      ++n;
+    }
+  }
+  const std::size_t count = keys.size();
+  const Status changed = parts_.roster->ChangeKeys(std::move(keys));
+  if (!changed) return Complain(400, changed.error().message);
+  return Reply(200, Json{{subject.kind, subject.name}, {"keys_changed", count}});
+}
+
+Answer ControlSite::ChangeCredentials(const Request& request, const std::string& partner) {
+  if (request.method != "POST") return WrongMethod("POST");
+  auto texts = ReadTexts(request.body, {"api_key", "password"});
+  if (!texts) return Complain(400, texts.error().message);
+  parts_.partners->ChangeCredentials(partner, Secret((*texts)["api_key"]),
+                                     Secret((*texts)["password"]));
+  return Reply(200, Json{{"partner", partner}, {"credentials", "changed"}});
+}
+
+std::optional<ControlSite::Subject> ControlSite::Find(const std::string& collection,
+                                                      const std::string& name) const {
+  if (collection == "accounts") {
+    const auto index = parts_.roster->FindByName(name);
+    return index ? std::optional(Account(*index)) : std::nullopt;
+  }
+  if (collection == "fleets") {
+    const bool known = !parts_.roster->OfFleet(name).empty();
+    return known ? std::optional(Fleet(name)) : std::nullopt;
+  }
+  const Collection& found = *FindCollection(collection);
+  const auto actor = parts_.actors->find(std::string(found.prefix) + name);
+  if (actor == parts_.actors->end()) return std::nullopt;
+  Actor* who = &actor->second;
+  return Subject{std::string(found.kind),
+                 name,
+                 who->speaker(),
+                 [who](Override over) { who->Set(std::move(over)); },
+                 [who] { who->Release(); },
+                 [this, who] { return who->At(parts_.time->Now()).answer->name; }};
+}
+
+ControlSite::Subject ControlSite::Account(std::size_t index) const {
+  Roster* roster = parts_.roster;
+  return {"account",
+          roster->account(index).name,
+          Speaker::kAccount,
+          [=](Override over) { roster->Set(index, std::move(over)); },
+          [=] { roster->Release(index); },
+          [this, index] { return parts_.roster->At(index, parts_.time->Now()).answer->name; }};
+}
+
+ControlSite::Subject ControlSite::Fleet(const std::string& name) const {
+  Roster* roster = parts_.roster;
+  return {"fleet",
+          name,
+          Speaker::kAccount,
+          [=](Override over) { roster->SetFleet(name, std::move(over)); },
+          [=] { roster->ReleaseFleet(name); },
+          [this, name] {
+            const std::size_t first = parts_.roster->OfFleet(name).front();
+            return parts_.roster->At(first, parts_.time->Now()).answer->name;
+          }};
+}
+
+std::vector<std::string> ControlSite::NamesOf(const std::string& collection) const {
+  if (collection == "accounts") return parts_.roster->Names();
+  if (collection == "fleets") return parts_.roster->FleetNames();
+  const std::string prefix(FindCollection(collection)->prefix);
+  std::vector<std::string> names;
+  for (const auto& [subject, actor] : *parts_.actors) {
+    if (subject.rfind(prefix, 0) == 0) names.push_back(subject.substr(prefix.size()));
+  }
+  return names;
 }
 
 }  // namespace wa::simulator

@@ -1,8 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "simulator/actors.h"
+#include "simulator/limits.h"
 #include "simulator/make_answer.h"
 #include "simulator/provider_site.h"
 #include "simulator/record.h"
@@ -22,6 +27,9 @@ class ControlSite {
   // REQUIRES: all outlive the site.
   struct Parts {
     Roster* roster;
+    Actors* actors;
+    PartnerSite* partners;
+    const Limits* limits;
     const Record* record;
     const std::map<std::string, Traffic>* traffic;
     const StoryTime* time;
@@ -32,11 +40,29 @@ class ControlSite {
   AnswerPtr Handle(const Request& request);
 
  private:
-  Answer ShowAccounts() const;
-  Answer ShowRequests(const Request& request) const;
+  // Somebody whose answers can be changed.
+  struct Subject {
+    std::string kind;  // "account", "fleet", "partner", "status_page", "discovery"
+    std::string name;
+    Speaker speaker = Speaker::kAccount;
+    std::function<void(Override)> set;
+    std::function<void()> release;
+    std::function<std::string()> answer;  // the name of what is answered now
+  };
+
+  std::optional<Answer> Show(const Request& request) const;
+  Answer ShowAccounts(const Request& request) const;
+  Answer ShowFleets() const;
   Answer ShowMetrics() const;
-  Answer ChangeAnswer(const Request& request);
-  Answer Override(std::size_t account, const std::string& body);
+  Answer Change(const Request& request, const std::vector<std::string>& path);
+  Answer ChangeAnswer(const Request& request, const Subject& subject);
+  Answer SetAnswer(const std::string& body, const Subject& subject);
+  Answer ChangeKey(const Request& request, const Subject& subject);
+  Answer ChangeCredentials(const Request& request, const std::string& partner);
+  std::optional<Subject> Find(const std::string& collection, const std::string& name) const;
+  std::vector<std::string> NamesOf(const std::string& collection) const;
+  Subject Account(std::size_t index) const;
+  Subject Fleet(const std::string& name) const;
 
   Parts parts_;
 };

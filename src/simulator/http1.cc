@@ -92,12 +92,13 @@ bool Http1Session::ReadHead(SteadyTime now) {
   }
   head_ = std::move(**parsed);
   input_.erase(0, head_.length);
-  if (!head_.request.has_body || site_->max_body == 0) {
+  const std::size_t limit = site_->BodyLimit(head_.request);
+  if (!head_.request.has_body || limit == 0) {
     if (head_.request.has_body) head_.keep_alive = false;
     Handle(now);
     return true;
   }
-  if (head_.chunked || head_.content_length > site_->max_body) {
+  if (head_.chunked || head_.content_length > limit) {
     Refuse(head_.chunked ? 411 : 413);
     return false;
   }

@@ -58,7 +58,13 @@ struct Http2Callbacks {
         frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST;
     const bool ends = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (is_request) Self(user)->OnRequest(frame->hd.stream_id, !ends);
+    if (!is_request && ends) Self(user)->OnBodyEnd(frame->hd.stream_id);
     return 0;
+  }
+
+  static int DataReceived(nghttp2_session*, std::uint8_t, std::int32_t id,
+                          const std::uint8_t* bytes, std::size_t size, void* user) {
+    return Self(user)->OnBody(id, View(bytes, size));
   }
 
   static int FrameSent(nghttp2_session*, const nghttp2_frame* frame, void* user) {
@@ -97,6 +103,8 @@ bool Http2Session::Start() {
   nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, Http2Callbacks::BeginHeaders);
   nghttp2_session_callbacks_set_on_header_callback(callbacks, Http2Callbacks::Header);
   nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, Http2Callbacks::FrameReceived);
+  nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks,
+                                                            Http2Callbacks::DataReceived);
   nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, Http2Callbacks::FrameSent);
   nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, Http2Callbacks::StreamClosed);
   nghttp2_option_set_max_send_header_block_length(options, kMaxSentHead);
@@ -177,6 +185,31 @@ void Http2Session::OnRequest(std::int32_t id, bool has_body) {
   Stream& stream = found->second;
   stream.request.has_body = has_body;
   stream.request.protocol = "HTTP/2";
+  stream.body_limit = has_body ? site_->BodyLimit(stream.request) : 0;
+  if (stream.body_limit == 0) Handle(id, &stream);
+}
+
+int Http2Session::OnBody(std::int32_t id, std::string_view bytes) {
+  const auto found = streams_.find(id);
+  if (found == streams_.end() || found->second.answer) return 0;
+  Stream& stream = found->second;
+  if (stream.request.body.size() + bytes.size() > stream.body_limit) {
+    if (site_->malformed) site_->malformed();
+    nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_ENHANCE_YOUR_CALM);
+    return 0;
+  }
+  stream.request.body += bytes;
+  return 0;
+}
+
+void Http2Session::OnBodyEnd(std::int32_t id) {
+  const auto found = streams_.find(id);
+  if (found == streams_.end() || found->second.answer) return;
+  Handle(id, &found->second);
+}
+
+void Http2Session::Handle(std::int32_t id, Stream* pending) {
+  Stream& stream = *pending;
   stream.answer = site_->handle(stream.request);
   stream.due = now_ + stream.answer->delay;
   if (stream.answer->delay > Duration(0)) return;

@@ -31,7 +31,8 @@ class Http2Session final : public Session {
   struct Stream {
     Request request;
     std::size_t head_bytes = 0;
-    AnswerPtr answer;                // once the head of the request is here
+    std::size_t body_limit = 0;
+    AnswerPtr answer;                // once the request is here as far as it is wanted
     std::optional<BodySource> body;  // once the answer has begun
     std::optional<SteadyTime> due;   // to begin, or to go on after a pause
   };
@@ -43,9 +44,12 @@ class Http2Session final : public Session {
   // Called by nghttp2.
   int OnHeader(std::int32_t id, std::string_view name, std::string_view value);
   void OnRequest(std::int32_t id, bool has_body);
+  int OnBody(std::int32_t id, std::string_view bytes);
+  void OnBodyEnd(std::int32_t id);
   void OnAnswered(std::int32_t id);
   ssize_t ReadBody(std::int32_t id, std::uint8_t* out, std::size_t size, std::uint32_t* flags);
 
+  void Handle(std::int32_t id, Stream* pending);
   void BeginAnswer(std::int32_t id, Stream* stream);
   void SubmitAnswer(std::int32_t id, Stream* stream);
   void Pump();

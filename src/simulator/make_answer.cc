@@ -15,6 +15,7 @@ namespace {
 using Made = tl::expected<Answer, FieldProblem>;
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+constexpr std::string_view kGood = "ok";
 constexpr Duration kLongest = std::chrono::minutes(5);
 constexpr Duration kDefaultInterval = std::chrono::milliseconds(100);
 constexpr std::size_t kDefaultOversize = 2u << 20;
@@ -51,6 +52,7 @@ Answer FromLibrary(const std::string& name, const LibraryAnswer& base,
   answer.status = base.status;
   answer.headers = base.headers;
   answer.body = base.body;
+  answer.good = name == kGood;
   constexpr std::string_view kSeconds = "{seconds}";
   const std::size_t at = answer.body.find(kSeconds);
   if (at != std::string::npos) {
@@ -95,7 +97,8 @@ Made Base(const AnswerFields& fields, const AnswerSources& sources) {
     return answer;
   }
   if (fields.fault == Fault::kGarbage) return Garbage();
-  if (fields.fault || fields.delay || fields.headers) return Named(fields, "ok", *sources.library);
+  const bool is_ok = fields.fault || fields.delay || fields.headers || !fields.good.empty();
+  if (is_ok) return Named(fields, "ok", *sources.library);
   return Wrong("",
                "nothing says what to answer: give 'answer', 'sample', 'status', 'body' or 'fault'");
 }
@@ -107,7 +110,12 @@ std::optional<FieldProblem> PutOnTop(const AnswerFields& fields, Answer* answer)
     }
     answer->status = static_cast<int>(*fields.status);
   }
-  if (fields.body) answer->body = *fields.body;
+  if (fields.body) {
+    answer->body = *fields.body;
+    answer->good = false;
+  }
+  answer->fields = fields.good;
+  answer->about = fields.on;
   for (const auto& [name, value] : fields.headers.value_or(std::map<std::string, std::string>())) {
     if (!IsFieldName(name) || !IsFieldValue(value)) {
       return FieldProblem{"headers", "header " + Quoted(name) + " is not a header field"};

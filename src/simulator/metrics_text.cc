@@ -1,11 +1,13 @@
 #include "simulator/metrics_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wa::simulator {
 namespace {
@@ -76,6 +78,53 @@ void AddRequests(const Record& record, Exposition* out) {
   }
 }
 
+void AddApis(const Record& record, Exposition* out) {
+  out->Family("api_requests_total", "counter", "Requests by API.");
+  for (const auto& [api, tally] : record.by_api()) {
+    out->Sample({{"api", Name(api)}}, std::to_string(tally.total()));
+  }
+  out->Family("api_most_requests_per_second", "gauge", "The most requests within any second.");
+  for (const auto& [api, tally] : record.by_api()) {
+    out->Sample({{"api", Name(api)}}, std::to_string(tally.most_per_second()));
+  }
+}
+
+struct LimitCounts {
+  std::uint64_t requests = 0;
+  std::uint64_t beyond = 0;
+  std::size_t most_in_window = 0;
+};
+
+LimitCounts Sum(const Limits::Usages& usages) {
+  LimitCounts sum;
+  for (const auto& [subject, usage] : usages) {
+    sum.requests += usage.requests;
+    sum.beyond += usage.beyond;
+    sum.most_in_window = std::max(sum.most_in_window, usage.most_in_window);
+  }
+  return sum;
+}
+
+void AddLimits(const Limits& limits, Exposition* out) {
+  std::vector<LimitCounts> sums;
+  for (std::size_t i = 0; i < limits.size(); ++i) sums.push_back(Sum(limits.usages(i)));
+  const auto add = [&](std::string_view name, std::string_view type, std::string_view help,
+                       const auto& value) {
+    out->Family(name, type, help);
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      out->Sample({{"limit", limits.limit(i).name}}, std::to_string(value(i)));
+    }
+  };
+  add("limit_requests_total", "counter", "Requests that a limit is about.",
+      [&](std::size_t i) { return sums[i].requests; });
+  add("limit_beyond_total", "counter", "Requests refused because of a limit.",
+      [&](std::size_t i) { return sums[i].beyond; });
+  add("limit_most_in_window", "gauge", "The most requests of one subject within the limit's time.",
+      [&](std::size_t i) { return sums[i].most_in_window; });
+  add("limit_allowed", "gauge", "The requests of one subject that the limit allows.",
+      [&](std::size_t i) { return limits.limit(i).requests; });
+}
+
 struct TrafficFamily {
   std::string_view name;
   std::string_view type;
@@ -94,10 +143,12 @@ constexpr std::array<TrafficFamily, 5> kTraffic{{
 
 }  // namespace
 
-std::string MetricsText(const Record& record, const std::map<std::string, Traffic>& traffic,
-                        Duration script_time) {
+std::string MetricsText(const Record& record, const Limits& limits,
+                        const std::map<std::string, Traffic>& traffic, Duration script_time) {
   Exposition out;
   AddRequests(record, &out);
+  AddApis(record, &out);
+  AddLimits(limits, &out);
   for (const TrafficFamily& family : kTraffic) {
     out.Family(family.name, family.type, family.help);
     for (const auto& [listener, counts] : traffic) {

@@ -1,12 +1,21 @@
 #pragma once
 
-#include <set>
-#include <string>
+#include <memory>
+#include <vector>
 
 #include "base/clock.h"
+#include "simulator/actors.h"
+#include "simulator/api_site.h"
+#include "simulator/dialog360_site.h"
+#include "simulator/discovery_site.h"
+#include "simulator/graph_site.h"
+#include "simulator/limits.h"
+#include "simulator/onprem_site.h"
+#include "simulator/partner_site.h"
 #include "simulator/record.h"
 #include "simulator/request.h"
 #include "simulator/roster.h"
+#include "simulator/status_page_site.h"
 
 namespace wa::simulator {
 
@@ -16,7 +25,7 @@ class StoryTime {
   StoryTime(const Clock* clock, double speed)
       : clock_(clock), start_(clock->Steady()), speed_(speed) {}
   Duration Now() const;
-  SystemTime Wall() const { return clock_->System(); }
+  Moment Here() const { return {Now(), clock_->Steady() - start_, clock_->System()}; }
 
  private:
   const Clock* clock_;
@@ -24,25 +33,41 @@ class StoryTime {
   double speed_;
 };
 
-// Answers as the provider does, and writes down what was asked: any method but GET is refused with
-// 405, a missing or wrong key with invalid-api-key, another path with path-blocked, and only then
-// the script has its say. Not thread-safe.
+// All APIs at one address: finds out by path and credential which one is asked, counts under the
+// limits, and writes down what was asked. Any method but GET is refused with 405, but for the login
+// of the Partner API. Not thread-safe.
 class ProviderSite {
  public:
-  // REQUIRES: all outlive the site.
-  ProviderSite(const Roster* roster, Record* record, const StoryTime* time);
+  struct Parts {
+    Roster* roster;
+    const Actors* actors;
+    Limits* limits;
+    Record* record;
+    const StoryTime* time;
+  };
+  // REQUIRES: the parts outlive the site. Takes partners, pages and discoveries of the scenario.
+  ProviderSite(const Parts& parts, Scenario scenario);
   AnswerPtr Handle(const Request& request);
+  // The longest body that is read of it: that of a login.
+  std::size_t BodyLimit(const Request& request) const;
+
+  PartnerSite* partners() { return &partners_; }
 
  private:
-  RecordedRequest Describe(const Request& request) const;
+  ApiSite* SiteFor(const Request& request);
+  AnswerPtr AnswerTo(const Request& request, const Exchange& exchange, const Moment& now,
+                     ApiSite* site, bool* beyond_limit);
+  RecordedRequest Describe(const Request& request, const Exchange& exchange,
+                           const Moment& now) const;
 
-  const Roster* roster_;
-  Record* record_;
-  const StoryTime* time_;
-  std::set<std::string> paths_;
+  Parts parts_;
+  Dialog360Site dialog360_;
+  OnPremSite onprem_;
+  GraphSite graph_;
+  PartnerSite partners_;
+  StatusPageSite status_pages_;
+  DiscoverySite discoveries_;
   const AnswerPtr method_not_allowed_;
-  const AnswerPtr invalid_api_key_;
-  const AnswerPtr path_blocked_;
 };
 
 }  // namespace wa::simulator

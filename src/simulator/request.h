@@ -26,12 +26,16 @@ struct Request {
   void SetTarget(std::string_view target);
 };
 
-// Who answers. The provider answers as soon as it has the head of a request and drops its body; the
-// control endpoint reads bodies first.
+// Who answers. Bodies are read first where the site wants them; else it answers as soon as it has
+// the head of a request, and the body is dropped.
 struct Site {
   std::function<AnswerPtr(const Request&)> handle;
   std::function<void()> malformed;  // a request was refused that was not HTTP, or too large
-  std::size_t max_body = 0;         // 0: bodies are dropped
+  std::function<std::size_t(const Request&)> body_limit;  // in bytes; 0: the body is dropped
+
+  std::size_t BodyLimit(const Request& request) const {
+    return body_limit ? body_limit(request) : 0;
+  }
 };
 
 // Limits of a request, for either version.

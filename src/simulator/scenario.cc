@@ -1,149 +1,139 @@
 #include "simulator/scenario.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "base/text.h"
 #include "load/read_file.h"
 #include "load/toml_reader.h"
+#include "simulator/account_reader.h"
+#include "simulator/script_reader.h"
 
 namespace wa::simulator {
 namespace {
 
-constexpr std::size_t kLongestName = 64;
-
-bool IsName(std::string_view name) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  return !name.empty() && name.size() <= kLongestName &&
-         name.find_first_not_of(kAllowed) == std::string_view::npos;
-}
-
-bool IsPath(std::string_view path) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._~-";
-  return !path.empty() && path.front() == '/' &&
-         path.find_first_not_of(kAllowed) == std::string_view::npos;
-}
-
-AnswerFields ReadFields(TomlTable* table) {
-  AnswerFields fields;
-  table->Read("answer", &fields.answer);
-  table->Read("sample", &fields.sample);
-  table->Read("status", &fields.status);
-  table->Read("headers", &fields.headers);
-  table->Read("body", &fields.body);
-  table->Read("seconds", &fields.seconds);
-  table->Read("delay", &fields.delay);
-  table->Read("fault", &fields.fault);
-  table->Read("interval", &fields.interval);
-  std::size_t size = 0;
-  if (table->ReadSize("size", &size)) fields.size = size;
-  return fields;
-}
-
-// Reads the tables of one scenario, remembering what must be unique.
+// Reads the tables of one scenario. Accounts come first: the others name them.
 class Reader {
  public:
-  Reader(const AnswerSources& sources, Problems* problems)
-      : sources_(sources), problems_(problems) {}
+  Reader(const AnswerSources* sources, Problems* problems)
+      : scripts_(sources, problems), accounts_(&scripts_, &scenario_.accounts) {}
 
   Scenario Read(TomlTable root) {
-    Scenario scenario;
-    for (TomlTable& table : root.RequireTables("account")) {
-      scenario.accounts.push_back(ReadAccount(&table));
+    const bool has_fleets = root.Has("fleet");
+    for (TomlTable& table : has_fleets ? root.Tables("account") : root.RequireTables("account")) {
+      accounts_.ReadAccount(&table);
     }
-    return scenario;
+    for (TomlTable& table : root.Tables("fleet")) accounts_.ReadFleet(&table);
+    for (TomlTable& table : root.Tables("partner")) ReadPartner(&table);
+    for (TomlTable& table : root.Tables("status_page")) ReadStatusPage(&table);
+    for (TomlTable& table : root.Tables("discovery")) ReadDiscovery(&table);
+    for (TomlTable& table : root.Tables("limit")) ReadLimit(&table);
+    return std::move(scenario_);
   }
 
  private:
-  AccountScript ReadAccount(TomlTable* table) {
-    AccountScript account;
-    ReadName(table, &account.name);
-    ReadKey(table, &account.key);
-    if (table->Read("path", &account.path) && !IsPath(account.path)) {
-      table->Refuse("path", "'path' must begin with '/' and hold only letters, digits and /._~-");
+  void ReadPartner(TomlTable* table) {
+    PartnerScript partner;
+    ReadName(table, "partner", &partner.name);
+    if (table->Require("id", &partner.id) && !IsName(partner.id)) {
+      table->Refuse("id", "'id' must be 1 to 64 letters, digits or ._-");
     }
-    account.script.usual = ReadUsual(table);
-    for (TomlTable& step : table->Tables("step")) ReadStep(&step, &account.script);
-    ReadRepeat(table, &account.script);
-    return account;
+    ReadSecret(table, "api_key", &partner.api_key);
+    table->Read("username", &partner.username);
+    std::string password;
+    if (table->Read("password", &password)) partner.password = Secret(std::move(password));
+    if (partner.username.empty() != partner.password.empty()) {
+      table->Refuse("'username' and 'password' belong together");
+    } else if (partner.api_key.empty() && partner.password.empty() && !table->Has("api_key")) {
+      table->Refuse("a partner needs an 'api_key', or 'username' and 'password', or both");
+    }
+    table->Read("token_lifetime", &partner.token_lifetime);
+    std::int64_t page_limit = static_cast<std::int64_t>(partner.page_limit);
+    if (table->Read("page_limit", &page_limit) && page_limit < 1) {
+      table->Refuse("page_limit", "'page_limit' must be at least 1");
+    }
+    partner.page_limit = static_cast<std::size_t>(page_limit);
+    ReadMembers(table, "channels", &partner.channels);
+    partner.script = scripts_.Read(table, Speaker::kPartner);
+    scenario_.partners.push_back(std::move(partner));
   }
 
-  void ReadName(TomlTable* table, std::string* name) {
+  void ReadStatusPage(TomlTable* table) {
+    StatusPageScript page;
+    ReadName(table, "status page", &page.name);
+    if (table->Read("path", &page.path) && !IsPath(page.path)) {
+      table->Refuse("path", "'path' must begin with '/' and hold only letters, digits and /._~-");
+    } else if (!paths_.insert(page.path).second) {
+      table->Refuse("path", "another status page has path " + Quoted(page.path));
+    }
+    page.good = ReadGoodFields(table, Speaker::kStatusPage);
+    page.script = scripts_.Read(table, Speaker::kStatusPage);
+    scenario_.status_pages.push_back(std::move(page));
+  }
+
+  void ReadDiscovery(TomlTable* table) {
+    DiscoveryScript discovery;
+    ReadName(table, "discovery", &discovery.name);
+    ReadSecret(table, "token", &discovery.token);
+    ReadMembers(table, "accounts", &discovery.accounts);
+    discovery.script = scripts_.Read(table, Speaker::kDiscovery);
+    scenario_.discoveries.push_back(std::move(discovery));
+  }
+
+  void ReadLimit(TomlTable* table) {
+    LimitScript limit;
+    ReadName(table, "limit", &limit.name);
+    table->Require("of", &limit.of);
+    table->Read("api", &limit.api);
+    table->Read("on", &limit.on);
+    std::int64_t requests = 1;
+    if (table->Require("requests", &requests) && (requests < 1 || requests > 1'000'000)) {
+      table->Refuse("requests", "'requests' must be from 1 to 1000000");
+    }
+    limit.requests = static_cast<std::size_t>(requests);
+    if (table->Require("per", &limit.per) && limit.per == Duration(0)) {
+      table->Refuse("per", "'per' must be longer than nothing");
+    }
+    AnswerFields fields;
+    if (table->Read("answer", &fields.answer)) limit.answer = scripts_.Make(table, fields);
+    scenario_.limits.push_back(std::move(limit));
+  }
+
+  void ReadName(TomlTable* table, const std::string& what, std::string* name) {
     if (!table->Require("name", name)) return;
     if (!IsName(*name)) {
       table->Refuse("name",
                     "'name' must be 1 to 64 letters, digits or ._-; found " + Quoted(*name));
-    } else if (!names_.insert(*name).second) {
-      table->Refuse("name", "account " + Quoted(*name) + " is here twice");
+    } else if (!names_.insert(what + " " + *name).second) {
+      table->Refuse("name", what + " " + Quoted(*name) + " is here twice");
     }
   }
 
-  // The key itself stays out of the messages.
-  void ReadKey(TomlTable* table, Secret* key) {
+  void ReadSecret(TomlTable* table, const char* key, Secret* secret) {
     std::string text;
-    if (!table->Require("key", &text)) return;
+    if (!table->Read(key, &text)) return;
     const std::string_view why = WhyNotACredential(text);
-    if (!why.empty()) {
-      table->Refuse("key", "'key' is no API key: " + std::string(why));
-    } else if (!keys_.insert(text).second) {
-      table->Refuse("key", "another account has the same key");
+    if (!why.empty())
+      table->Refuse(key, std::string("'") + key + "' is no credential: " + std::string(why));
+    *secret = Secret(std::move(text));
+  }
+
+  void ReadMembers(TomlTable* table, const char* key, std::vector<std::string>* members) {
+    if (!table->Read(key, members)) return;
+    const std::set<std::string>& known = accounts_.names();
+    for (std::size_t i = 0; i < members->size(); ++i) {
+      const std::string& name = (*members)[i];
+      if (known.count(name) > 0) continue;
+      table->RefuseItem(
+          key, i,
+          "no account or fleet " + Quoted(name) + Suggestion(name, {known.begin(), known.end()}));
     }
-    *key = Secret(std::move(text));
   }
 
-  AnswerPtr ReadUsual(TomlTable* table) {
-    AnswerFields fields;
-    fields.answer = "ok";
-    table->Read("answer", &fields.answer);
-    return Make(table, fields);
-  }
-
-  void ReadStep(TomlTable* table, Script* script) {
-    Step step;
-    const bool placed = table->Require("at", &step.at);
-    if (table->Read("for", &step.lasting) && *step.lasting == Duration(0)) {
-      table->Refuse("for", "'for' must be longer than nothing");
-    }
-    // What has a field of the wrong type was reported; what the rest means is anybody's guess.
-    const std::size_t before = problems_->size();
-    const AnswerFields fields = ReadFields(table);
-    if (problems_->size() == before) step.answer = Make(table, fields);
-    if (placed && !script->steps.empty() && step.at <= script->steps.back().at) {
-      table->Refuse("at", "'at' must be later than that of the step before, " +
-                              FormatDuration(script->steps.back().at));
-    }
-    script->steps.push_back(std::move(step));
-  }
-
-  void ReadRepeat(TomlTable* table, Script* script) {
-    if (!table->Read("repeat", &script->repeat)) return;
-    Duration last{0};
-    for (const Step& step : script->steps) last = std::max(last, step.at);
-    if (*script->repeat > last) return;
-    table->Refuse("repeat", "'repeat' must be longer than the 'at' of the last step, " +
-                                FormatDuration(last));
-    script->repeat.reset();
-  }
-
-  AnswerPtr Make(TomlTable* table, const AnswerFields& fields) {
-    auto answer = MakeAnswer(fields, sources_);
-    if (answer) return std::make_shared<const Answer>(std::move(*answer));
-    const FieldProblem& problem = answer.error();
-    if (problem.field.empty()) {
-      table->Refuse(problem.message);
-    } else {
-      table->Refuse(problem.field, problem.message);
-    }
-    return nullptr;
-  }
-
-  const AnswerSources& sources_;
-  Problems* problems_;
-  std::set<std::string> names_;
-  std::set<std::string> keys_;
+  Scenario scenario_;
+  ScriptReader scripts_;
+  AccountReader accounts_;
+  std::set<std::string> names_;  // with what they are the names of
+  std::set<std::string> paths_;  // of status pages
 };
 
 }  // namespace
@@ -153,7 +143,7 @@ tl::expected<Scenario, Problems> ParseScenario(std::string_view toml,
   Scenario scenario;
   Problems problems;
   if (auto file = TomlFile::Parse(toml, sources.scenario_file, &problems)) {
-    scenario = Reader(sources, &problems).Read(file->Root());
+    scenario = Reader(&sources, &problems).Read(file->Root());
     file->RefuseUnreadKeys();
   }
   if (problems.empty()) return scenario;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -12,6 +13,7 @@ struct Step {
   Duration at{0};                   // from the start of the script
   std::optional<Duration> lasting;  // afterwards the usual answer; absent: until the next step
   AnswerPtr answer;
+  double share = 1;  // of those who follow the script: who has a place below it takes the step
 };
 
 // The time line of one account.
@@ -21,7 +23,11 @@ struct Script {
   std::optional<Duration> repeat;  // the time line begins again so often; over every `at`
 };
 
-// What the script answers at `time` after its start. A step holds from exactly its `at` on.
-const AnswerPtr& AnswerAt(const Script& script, Duration time);
+// What the script answers at `time` after its start. A step holds from exactly its `at` on. `place`
+// (from 0, below 1) tells who takes the steps of a share.
+const AnswerPtr& AnswerAt(const Script& script, Duration time, double place = 0);
+
+// The place of somebody: the same for ever, and evenly spread over many names.
+double PlaceOf(std::string_view name);
 
 }  // namespace wa::simulator

@@ -93,9 +93,12 @@ class Simulator::Impl {
       : max_connections_(options.max_connections),
         loop_(std::move(loop)),
         time_(&clock, options.speed),
-        roster_(std::move(scenario)),
-        provider_(&roster_, &record_, &time_),
-        control_({&roster_, &record_, &traffic_, &time_, std::move(sources)}) {}
+        actors_(ActorsOf(scenario)),
+        limits_(std::move(scenario.limits)),
+        roster_(std::move(scenario.accounts)),
+        provider_({&roster_, &actors_, &limits_, &record_, &time_}, std::move(scenario)),
+        control_({&roster_, &actors_, provider_.partners(), &limits_, &record_, &traffic_, &time_,
+                  std::move(sources)}) {}
 
   Status Listen(const SimulateOptions& options) {
     Status status;
@@ -148,7 +151,7 @@ class Simulator::Impl {
     if (!listener) return tl::unexpected(listener.error());
     Site site = SiteFor("control");
     site.handle = [this](const Request& request) { return control_.Handle(request); };
-    site.max_body = ControlSite::kMaxBody;
+    site.body_limit = [](const Request&) { return ControlSite::kMaxBody; };
     return Serve(std::move(*listener), "control", std::move(site), nullptr, &ports_.control);
   }
 
@@ -162,6 +165,7 @@ class Simulator::Impl {
   Site ProviderSiteFor(const std::string& name) {
     Site site = SiteFor(name);
     site.handle = [this](const Request& request) { return provider_.Handle(request); };
+    site.body_limit = [this](const Request& request) { return provider_.BodyLimit(request); };
     return site;
   }
 
@@ -180,6 +184,8 @@ class Simulator::Impl {
   std::unique_ptr<EventLoop> loop_;
   // Everything below belongs to the loop's thread once it runs, but for ports_.
   StoryTime time_;
+  Actors actors_;
+  Limits limits_;
   Roster roster_;
   Record record_;
   std::map<std::string, Traffic> traffic_;  // by listener

@@ -74,6 +74,10 @@ TEST_F(ControlTest, ListsTheAccounts) {
   Change("berlin", R"({"fault": "reset"})");
   const json accounts = LookJson("/accounts").at("accounts");
   EXPECT_EQ(accounts.at(0), json({{"name", "a"},
+                                  {"kind", "360dialog"},
+                                  {"phone_number_id", "106540352242922"},
+                                  {"waba_id", "102290129340398"},
+                                  {"channel_id", "AAAAAACH"},
                                   {"path", "/health_status"},
                                   {"key_digest", KeyDigest(kKey)},
                                   {"answer", "ok"},

@@ -195,7 +195,7 @@ TEST_F(Http1Test, ABodyIsDroppedWithItsConnection) {
 }
 
 TEST_F(Http1Test, ASiteMayWantBodies) {
-  site.max_body = 10;
+  site.body_limit = [](const Request&) { return std::size_t{10}; };
   Say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
   EXPECT_EQ(wire.sent, "HTTP/1.1 100 Continue\r\n\r\n");
   Say("ab");
@@ -206,7 +206,7 @@ TEST_F(Http1Test, ASiteMayWantBodies) {
 }
 
 TEST_F(Http1Test, ABodyMayBeTooLong) {
-  site.max_body = 10;
+  site.body_limit = [](const Request&) { return std::size_t{10}; };
   Say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n");
   EXPECT_EQ(wire.sent.substr(0, 13), "HTTP/1.1 413 ");
   EXPECT_TRUE(wire.closed);

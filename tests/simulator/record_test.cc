@@ -12,6 +12,7 @@ RecordedRequest Asked(const std::string& method, const std::string& path) {
   request.account = "a";
   request.method = method;
   request.path = path;
+  request.route = path;
   request.protocol = "HTTP/2";
   request.answer = "ok";
   return request;
@@ -19,7 +20,7 @@ RecordedRequest Asked(const std::string& method, const std::string& path) {
 
 TEST(Record, KeepsTheLastAndCountsAll) {
   Record record;
-  for (std::size_t i = 0; i < Record::kKept + 5; ++i) record.Add(Asked("GET", "/h"), true);
+  for (std::size_t i = 0; i < Record::kKept + 5; ++i) record.Add(Asked("GET", "/h"));
   EXPECT_EQ(record.requests().size(), Record::kKept);
   EXPECT_EQ(record.requests().front().id, 6U);
   EXPECT_EQ(record.requests().back().id, Record::kKept + 5);
@@ -30,7 +31,9 @@ TEST(Record, KeepsTheLastAndCountsAll) {
 TEST(Record, SeriesAreBoundedWhateverIsAsked) {
   Record record;
   for (int i = 0; i < 1000; ++i) {
-    record.Add(Asked("M" + std::to_string(i), "/" + std::to_string(i)), false);
+    RecordedRequest request = Asked("M" + std::to_string(i), "/" + std::to_string(i));
+    request.route = "other";
+    record.Add(request);
   }
   ASSERT_EQ(record.totals().size(), 1U);
   EXPECT_EQ(record.totals().begin()->first.method, "other");
@@ -40,13 +43,13 @@ TEST(Record, SeriesAreBoundedWhateverIsAsked) {
 
 TEST(MetricsText, ShowsRequestsAndConnections) {
   Record record;
-  record.Add(Asked("GET", "/h"), true);
-  record.Add(Asked("POST", "/h\"\\\n"), true);
+  record.Add(Asked("GET", "/h"));
+  record.Add(Asked("POST", "/h\"\\\n"));
   Traffic traffic;
   traffic.opened = 3;
   traffic.open = 1;
   const std::string text =
-      MetricsText(record, {{"http", traffic}}, std::chrono::milliseconds(1500));
+      MetricsText(record, Limits({}), {{"http", traffic}}, std::chrono::milliseconds(1500));
   for (const char* line :
        {"waba_simulator_requests_total{account=\"a\",method=\"GET\",path=\"/h\",answer=\"ok\"} 1\n",
         "waba_simulator_requests_total{account=\"a\",method=\"POST\",path=\"/h\\\"\\\\\\n\","

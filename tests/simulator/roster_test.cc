@@ -11,15 +11,18 @@ namespace {
 using namespace std::chrono_literals;
 
 Roster TwoAccounts() {
-  Scenario scenario;
+  AccountBlock block;
+  block.script = {Named("ok"), {{10s, {}, Named("500")}}, std::nullopt};
+  const auto shared = std::make_shared<const AccountBlock>(std::move(block));
+  std::vector<AccountScript> accounts;
   for (const std::string name : {"a", "b"}) {
     AccountScript account;
     account.name = name;
     account.key = Secret("key-of-" + name);
-    account.script = {Named("ok"), {{10s, {}, Named("500")}}, std::nullopt};
-    scenario.accounts.push_back(account);
+    account.block = shared;
+    accounts.push_back(account);
   }
-  return Roster(scenario);
+  return Roster(accounts);
 }
 
 TEST(Roster, FindsByNameAndByKey) {
@@ -32,7 +35,7 @@ TEST(Roster, FindsByNameAndByKey) {
 
 TEST(Roster, AnOverrideHoldsUntilItIsReleased) {
   Roster roster = TwoAccounts();
-  roster.Override(0, Named("blocked"), std::nullopt);
+  roster.Set(0, {Named("blocked"), std::nullopt});
   EXPECT_EQ(roster.At(0, 1h).answer->name, "blocked");
   EXPECT_TRUE(roster.At(0, 1h).overridden);
   EXPECT_EQ(roster.At(1, 1h).answer->name, "500");
@@ -43,7 +46,7 @@ TEST(Roster, AnOverrideHoldsUntilItIsReleased) {
 
 TEST(Roster, AnOverrideMayEndByItself) {
   Roster roster = TwoAccounts();
-  roster.Override(0, Named("blocked"), 30s);
+  roster.Set(0, {Named("blocked"), 30s});
   EXPECT_EQ(roster.At(0, 30s - 1ns).answer->name, "blocked");
   EXPECT_EQ(roster.At(0, 30s).answer->name, "500");
   EXPECT_FALSE(roster.At(0, 30s).overridden);

@@ -75,7 +75,7 @@ TEST(Scenario, ReadsAStory) {
   auto scenario = Load(Folder() / "restart.toml");
   ASSERT_TRUE(scenario.has_value()) << Lines(scenario.error());
   ASSERT_EQ(scenario->accounts.size(), 3U);
-  const Roster roster(std::move(*scenario));
+  const Roster roster(std::move(scenario->accounts));
   const auto at = [&](const char* account, Duration time) {
     return roster.At(*roster.FindByName(account), time).answer->name;
   };
@@ -90,13 +90,13 @@ TEST(Scenario, ReadsSamplesAndWrittenAnswers) {
   const auto scenario = Load(Folder() / "samples.toml");
   ASSERT_TRUE(scenario.has_value()) << Lines(scenario.error());
   const auto first = [&](std::size_t account) {
-    return *scenario->accounts.at(account).script.steps.at(0).answer;
+    return *scenario->accounts.at(account).block->script.steps.at(0).answer;
   };
   EXPECT_EQ(first(0).name, "46-health-limited-business-unverified");
   EXPECT_EQ(first(0).body.substr(0, 40), R"({"health_status":{"can_send_message":"LI)");
   EXPECT_EQ(first(1).status, 502);
   EXPECT_EQ(first(1).body.substr(0, 6), "<html>");
-  EXPECT_EQ(scenario->accounts.at(2).path, "/v1/health");
+  EXPECT_EQ(scenario->accounts.at(2).block->path, "/v1/health");
   EXPECT_EQ(first(2).status, 429);
   EXPECT_EQ(first(2).body, "slow down");
   EXPECT_NE(first(3).body.find("every 45 seconds"), std::string::npos);
