@@ -4,20 +4,13 @@
 #include <string>
 #include <utility>
 
-#include "base/clock.h"
 #include "simulator/exchange.h"
 #include "simulator/make_answer.h"
 #include "simulator/number_json.h"
 #include "simulator/request.h"
+#include "simulator/story_time.h"
 
 namespace wa::simulator {
-
-// The moment of a request, on both time lines.
-struct Moment {
-  Duration script{0};
-  Duration elapsed{0};  // since the start, on the steady clock
-  SystemTime wall;
-};
 
 // One API that the simulator speaks. Not thread-safe.
 class ApiSite {

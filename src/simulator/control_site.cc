@@ -1,7 +1,6 @@
 #include "simulator/control_site.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -17,23 +16,6 @@
 
 namespace wa::simulator {
 namespace {
-
-struct Collection {
-  std::string_view path;
-  std::string_view kind;    // of one of its members
-  std::string_view prefix;  // of its actors
-};
-constexpr std::array<Collection, 5> kCollections{{{"accounts", "account", ""},
-                                                  {"fleets", "fleet", ""},
-                                                  {"partners", "partner", "partner/"},
-                                                  {"status_pages", "status_page", "status-page/"},
-                                                  {"discoveries", "discovery", "discovery/"}}};
-
-const Collection* FindCollection(std::string_view path) {
-  const auto* found = std::find_if(kCollections.begin(), kCollections.end(),
-                                   [&](const Collection& c) { return c.path == path; });
-  return found == kCollections.end() ? nullptr : found;
-}
 
 Answer Reply(int status, const Json& json) {
   Answer answer;
@@ -93,7 +75,7 @@ AnswerPtr ControlSite::Handle(const Request& request) {
   const bool get = request.method == "GET" || request.method == "HEAD";
   const auto answer = [&]() -> Answer {
     const std::vector<std::string> path = SegmentsOf(request.path);
-    if (path.size() == 3 && FindCollection(path[0]) != nullptr) return Change(request, path);
+    if (path.size() == 3 && ControlSubjects::Has(path[0])) return Change(request, path);
     std::optional<Answer> shown = Show(request);
     if (!shown) {
       return Complain(404,
@@ -167,11 +149,10 @@ Answer ControlSite::ShowMetrics() const {
 }
 
 Answer ControlSite::Change(const Request& request, const std::vector<std::string>& path) {
-  const Collection& collection = *FindCollection(path[0]);
-  const auto subject = Find(path[0], path[1]);
+  const auto subject = subjects_.Find(path[0], path[1]);
   if (!subject) {
-    return Complain(404, "no " + std::string(collection.kind) + " " + Quoted(path[1]) +
-                             Suggestion(path[1], NamesOf(path[0])));
+    return Complain(404, "no " + ControlSubjects::KindOf(path[0]) + " " + Quoted(path[1]) +
+                             Suggestion(path[1], subjects_.NamesOf(path[0])));
   }
   if (path[2] == "answer") return ChangeAnswer(request, *subject);
   const bool has_key = path[0] == "accounts" || path[0] == "fleets";
@@ -187,7 +168,7 @@ Answer ControlSite::Change(const Request& request, const std::vector<std::string
   return Complain(404, "nothing is called " + Quoted(path[2]) + " here");
 }
 
-Answer ControlSite::ChangeAnswer(const Request& request, const Subject& subject) {
+Answer ControlSite::ChangeAnswer(const Request& request, const ControlSubject& subject) {
   if (request.method == "POST") return SetAnswer(request.body, subject);
   if (request.method != "DELETE") return WrongMethod("POST, DELETE");
   subject.release();
@@ -195,7 +176,7 @@ Answer ControlSite::ChangeAnswer(const Request& request, const Subject& subject)
                Json{{subject.kind, subject.name}, {"answer", subject.answer()}, {"by", "script"}});
 }
 
-Answer ControlSite::SetAnswer(const std::string& body, const Subject& subject) {
+Answer ControlSite::SetAnswer(const std::string& body, const ControlSubject& subject) {
   const auto wanted = ReadAnswerRequest(body, subject.speaker);
   if (!wanted) return Complain(400, wanted.error().message);
   if (wanted->share < 1 && subject.kind != "fleet") {
@@ -212,7 +193,7 @@ Answer ControlSite::SetAnswer(const std::string& body, const Subject& subject) {
   return Reply(200, Json{{subject.kind, subject.name}, {"answer", name}, {"by", "control"}});
 }
 
-Answer ControlSite::ChangeKey(const Request& request, const Subject& subject) {
+Answer ControlSite::ChangeKey(const Request& request, const ControlSubject& subject) {
   if (request.method != "POST") return WrongMethod("POST");
   const auto texts = ReadTexts(request.body, {"key"});
   if (!texts) return Complain(400, texts.error().message);
@@ -241,62 +222,6 @@ Answer ControlSite::ChangeCredentials(const Request& request, const std::string&
   parts_.partners->ChangeCredentials(partner, Secret((*texts)["api_key"]),
                                      Secret((*texts)["password"]));
   return Reply(200, Json{{"partner", partner}, {"credentials", "changed"}});
-}
-
-std::optional<ControlSite::Subject> ControlSite::Find(const std::string& collection,
-                                                      const std::string& name) const {
-  if (collection == "accounts") {
-    const auto index = parts_.roster->FindByName(name);
-    return index ? std::optional(Account(*index)) : std::nullopt;
-  }
-  if (collection == "fleets") {
-    const bool known = !parts_.roster->OfFleet(name).empty();
-    return known ? std::optional(Fleet(name)) : std::nullopt;
-  }
-  const Collection& found = *FindCollection(collection);
-  const auto actor = parts_.actors->find(std::string(found.prefix) + name);
-  if (actor == parts_.actors->end()) return std::nullopt;
-  Actor* who = &actor->second;
-  return Subject{std::string(found.kind),
-                 name,
-                 who->speaker(),
-                 [who](Override over) { who->Set(std::move(over)); },
-                 [who] { who->Release(); },
-                 [this, who] { return who->At(parts_.time->Now()).answer->name; }};
-}
-
-ControlSite::Subject ControlSite::Account(std::size_t index) const {
-  Roster* roster = parts_.roster;
-  return {"account",
-          roster->account(index).name,
-          Speaker::kAccount,
-          [=](Override over) { roster->Set(index, std::move(over)); },
-          [=] { roster->Release(index); },
-          [this, index] { return parts_.roster->At(index, parts_.time->Now()).answer->name; }};
-}
-
-ControlSite::Subject ControlSite::Fleet(const std::string& name) const {
-  Roster* roster = parts_.roster;
-  return {"fleet",
-          name,
-          Speaker::kAccount,
-          [=](Override over) { roster->SetFleet(name, std::move(over)); },
-          [=] { roster->ReleaseFleet(name); },
-          [this, name] {
-            const std::size_t first = parts_.roster->OfFleet(name).front();
-            return parts_.roster->At(first, parts_.time->Now()).answer->name;
-          }};
-}
-
-std::vector<std::string> ControlSite::NamesOf(const std::string& collection) const {
-  if (collection == "accounts") return parts_.roster->Names();
-  if (collection == "fleets") return parts_.roster->FleetNames();
-  const std::string prefix(FindCollection(collection)->prefix);
-  std::vector<std::string> names;
-  for (const auto& [subject, actor] : *parts_.actors) {
-    if (subject.rfind(prefix, 0) == 0) names.push_back(subject.substr(prefix.size()));
-  }
-  return names;
 }
 
 }  // namespace wa::simulator

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "simulator/actors.h"
+#include "simulator/control_subjects.h"
 #include "simulator/limits.h"
 #include "simulator/make_answer.h"
 #include "simulator/provider_site.h"
@@ -35,36 +35,23 @@ class ControlSite {
     const StoryTime* time;
     AnswerSources sources;
   };
-  explicit ControlSite(Parts parts) : parts_(std::move(parts)) {}
+  explicit ControlSite(Parts parts)
+      : parts_(std::move(parts)), subjects_(parts_.roster, parts_.actors, parts_.time) {}
 
   AnswerPtr Handle(const Request& request);
 
  private:
-  // Somebody whose answers can be changed.
-  struct Subject {
-    std::string kind;  // "account", "fleet", "partner", "status_page", "discovery"
-    std::string name;
-    Speaker speaker = Speaker::kAccount;
-    std::function<void(Override)> set;
-    std::function<void()> release;
-    std::function<std::string()> answer;  // the name of what is answered now
-  };
-
   std::optional<Answer> Show(const Request& request) const;
   Answer ShowAccounts(const Request& request) const;
   Answer ShowFleets() const;
   Answer ShowMetrics() const;
   Answer Change(const Request& request, const std::vector<std::string>& path);
-  Answer ChangeAnswer(const Request& request, const Subject& subject);
-  Answer SetAnswer(const std::string& body, const Subject& subject);
-  Answer ChangeKey(const Request& request, const Subject& subject);
+  Answer ChangeAnswer(const Request& request, const ControlSubject& subject);
+  Answer SetAnswer(const std::string& body, const ControlSubject& subject);
+  Answer ChangeKey(const Request& request, const ControlSubject& subject);
   Answer ChangeCredentials(const Request& request, const std::string& partner);
-  std::optional<Subject> Find(const std::string& collection, const std::string& name) const;
-  std::vector<std::string> NamesOf(const std::string& collection) const;
-  Subject Account(std::size_t index) const;
-  Subject Fleet(const std::string& name) const;
-
   Parts parts_;
+  ControlSubjects subjects_;
 };
 
 }  // namespace wa::simulator

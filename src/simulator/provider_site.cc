@@ -27,11 +27,6 @@ std::string WithoutProof(std::string query) {
 
 }  // namespace
 
-Duration StoryTime::Now() const {
-  const double elapsed = static_cast<double>((clock_->Steady() - start_).count());
-  return Duration(static_cast<Duration::rep>(elapsed * speed_));
-}
-
 ProviderSite::ProviderSite(const Parts& parts, Scenario scenario)
     : parts_(parts),
       dialog360_(parts.roster),

@@ -3,7 +3,6 @@
 #include <memory>
 #include <vector>
 
-#include "base/clock.h"
 #include "simulator/actors.h"
 #include "simulator/api_site.h"
 #include "simulator/dialog360_site.h"
@@ -16,22 +15,9 @@
 #include "simulator/request.h"
 #include "simulator/roster.h"
 #include "simulator/status_page_site.h"
+#include "simulator/story_time.h"
 
 namespace wa::simulator {
-
-// Time of the story: the time since the start, times `speed`.
-class StoryTime {
- public:
-  StoryTime(const Clock* clock, double speed)
-      : clock_(clock), start_(clock->Steady()), speed_(speed) {}
-  Duration Now() const;
-  Moment Here() const { return {Now(), clock_->Steady() - start_, clock_->System()}; }
-
- private:
-  const Clock* clock_;
-  SteadyTime start_;
-  double speed_;
-};
 
 // All APIs at one address: finds out by path and credential which one is asked, counts under the
 // limits, and writes down what was asked. Any method but GET is refused with 405, but for the login

@@ -17,8 +17,9 @@ struct Question {
   std::string body = {};     // of POST
   std::string ca_file = {};  // for https; empty: the system's
   long timeout_ms = 10'000;
-  std::size_t max_bytes = 64u << 20;  // the body is refused beyond it
-  bool http1 = false;                 // speaks HTTP/1.1 also over TLS
+  std::size_t max_bytes = 64u << 20;      // the body is refused beyond it
+  bool http1 = false;                     // speaks HTTP/1.1 also over TLS
+  std::vector<std::string> headers = {};  // "Name: value"
 };
 
 struct Reply {
@@ -27,6 +28,7 @@ struct Reply {
   long http_version = 0;
   long new_connections = 0;
   std::string body;
+  std::string head;  // all header fields, as received
 };
 
 // One handle: consecutive questions may share a connection.
@@ -51,6 +53,9 @@ class Client {
     if (!question.key.empty()) {
       headers_.reset(curl_slist_append(nullptr, ("D360-API-KEY: " + question.key).c_str()));
     }
+    for (const std::string& header : question.headers) {
+      headers_.reset(curl_slist_append(headers_.release(), header.c_str()));
+    }
     body_ = question.body;
     curl_easy_setopt(handle, CURLOPT_URL, question.url.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers_.get());
@@ -60,6 +65,8 @@ class Client {
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Write);
     curl_easy_setopt(handle, CURLOPT_WRITEDATA, &sink_);
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &WriteHead);
+    curl_easy_setopt(handle, CURLOPT_HEADERDATA, reply);
     if (!question.ca_file.empty()) {
       curl_easy_setopt(handle, CURLOPT_CAINFO, question.ca_file.c_str());
     }
@@ -91,6 +98,11 @@ class Client {
     auto* to = static_cast<Sink*>(sink);
     if (to->reply->body.size() + size > to->max_bytes) return 0;
     to->reply->body.append(data, size);
+    return size;
+  }
+
+  static std::size_t WriteHead(char* data, std::size_t, std::size_t size, void* reply) {
+    static_cast<Reply*>(reply)->head.append(data, size);
     return size;
   }
 

@@ -87,6 +87,17 @@ class RunningSimulator : public testing::Test {
   Reply Ask(const std::string& key, const std::string& path = "/health_status") const {
     return Client().Ask({Http(path), key});
   }
+  Reply AskWith(const std::string& header, const std::string& path) const {
+    Question question{Http(path)};
+    question.headers = {header};
+    return Client().Ask(question);
+  }
+  nlohmann::json JsonWith(const std::string& header, const std::string& path) const {
+    return nlohmann::json::parse(AskWith(header, path).body, nullptr, false);
+  }
+  Reply Tell(const std::string& path, const std::string& json) const {
+    return Client().Ask({Control(path), "", "POST", json});
+  }
   Reply AskTls(const std::string& key) const {
     Question question{Https(), key};
     question.ca_file = folder_ / "ca.pem";

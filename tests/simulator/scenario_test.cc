@@ -102,17 +102,52 @@ TEST(Scenario, ReadsSamplesAndWrittenAnswers) {
   EXPECT_NE(first(3).body.find("every 45 seconds"), std::string::npos);
 }
 
-// The second block of TOML is the scenario; the first is for the exporter.
-TEST(Scenario, TheDocumentedOneIsRight) {
+// The block of TOML after a heading of the page.
+tl::expected<Scenario, Problems> Documented(const std::string& heading) {
   const std::string page = ReadText(fs::path(WABA_SOURCE_DIR) / "docs/simulator.md");
   const std::string fence = "```toml\n";
-  const std::size_t start = page.find(fence, page.find("## A scenario"));
-  ASSERT_NE(start, std::string::npos);
-  const std::size_t end = page.find("```", start + fence.size());
-  const auto scenario = ParseScenario(page.substr(start + fence.size(), end - start - fence.size()),
-                                      {&AnswerLibrary::BuiltIn(), "docs/simulator.md"});
+  const std::size_t start = page.find(fence, page.find(heading)) + fence.size();
+  const std::size_t end = page.find("```", start);
+  return ParseScenario(page.substr(start, end - start),
+                       {&AnswerLibrary::BuiltIn(), "docs/simulator.md"});
+}
+
+TEST(Scenario, TheDocumentedOnesAreRight) {
+  const auto story = Documented("## A scenario");
+  ASSERT_TRUE(story.has_value()) << Lines(story.error());
+  EXPECT_EQ(story->accounts.size(), 3U);
+  const auto fleets = Documented("## What it speaks");
+  ASSERT_TRUE(fleets.has_value()) << Lines(fleets.error());
+  EXPECT_EQ(fleets->accounts.size(), 20041U);
+  EXPECT_EQ(fleets->partners.size(), 1U);
+  EXPECT_EQ(fleets->status_pages.size(), 1U);
+  EXPECT_EQ(fleets->discoveries.size(), 1U);
+  EXPECT_EQ(fleets->limits.size(), 2U);
+}
+
+TEST(Scenario, AFleetNumbersItsAccounts) {
+  const auto scenario = ParseScenario(R"(
+[[fleet]]
+name = "shop-{n}"
+count = 5
+key = "scenario-key-{n}-of-{waba}"
+per_waba = 2
+waba_id = "9{n}"
+[[fleet.step]]
+at = "1m"
+share = 0.5
+answer = "internal-server-error"
+)",
+                                      {&AnswerLibrary::BuiltIn(), "s.toml"});
   ASSERT_TRUE(scenario.has_value()) << Lines(scenario.error());
-  EXPECT_EQ(scenario->accounts.size(), 3U);
+  ASSERT_EQ(scenario->accounts.size(), 5U);
+  const AccountScript& third = scenario->accounts[2];
+  EXPECT_EQ(third.name, "shop-3");
+  EXPECT_EQ(third.key.Reveal(), "scenario-key-3-of-2");
+  EXPECT_EQ(third.waba_id, "92");
+  EXPECT_EQ(third.block->fleet, "shop");
+  EXPECT_EQ(third.block, scenario->accounts[4].block) << "one for all";
+  EXPECT_NE(third.phone_number_id, scenario->accounts[4].phone_number_id);
 }
 
 TEST(Scenario, TheDocumentationNamesEveryFaultAndPollableAnswer) {

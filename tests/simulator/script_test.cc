@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "simulator/make_script.h"
 
 namespace wa::simulator {
@@ -47,6 +49,23 @@ TEST(Script, RepeatsItsTimeLine) {
     EXPECT_EQ(AnswerAt(script, day + 2h)->name, "500");
     EXPECT_EQ(AnswerAt(script, day + 2h + 9min)->name, "ok");
   }
+}
+
+TEST(Script, AShareTakesAStepAndTheOthersPassOverIt) {
+  const Script script{
+      Named("ok"), {{10s, {}, Named("500"), 0.5}, {20s, 5s, Named("502"), 0.1}}, std::nullopt};
+  EXPECT_EQ(AnswerAt(script, 15s, 0.49)->name, "500");
+  EXPECT_EQ(AnswerAt(script, 15s, 0.5)->name, "ok");
+  EXPECT_EQ(AnswerAt(script, 22s, 0.05)->name, "502");
+  EXPECT_EQ(AnswerAt(script, 22s, 0.3)->name, "500") << "still in the step before";
+  EXPECT_EQ(AnswerAt(script, 25s, 0.05)->name, "ok");
+}
+
+TEST(Script, PlacesAreSpreadEvenly) {
+  int below = 0;
+  for (int i = 0; i < 20'000; ++i) below += PlaceOf("shop-" + std::to_string(i)) < 0.25 ? 1 : 0;
+  EXPECT_NEAR(below, 5'000, 200);
+  EXPECT_EQ(PlaceOf("shop-1"), PlaceOf("shop-1"));
 }
 
 }  // namespace
