@@ -36,9 +36,14 @@ class Reader {
     ReadName(table, "partner", &partner.name);
     if (table->Require("id", &partner.id) && !IsName(partner.id)) {
       table->Refuse("id", "'id' must be 1 to 64 letters, digits or ._-");
+    } else if (!names_.insert("partner id " + partner.id).second) {
+      table->Refuse("id", "another partner has id " + Quoted(partner.id));
     }
     ReadSecret(table, "api_key", &partner.api_key);
-    table->Read("username", &partner.username);
+    if (table->Read("username", &partner.username) &&
+        !names_.insert("username " + partner.username).second) {
+      table->Refuse("username", "another partner has username " + Quoted(partner.username));
+    }
     std::string password;
     if (table->Read("password", &password)) partner.password = Secret(std::move(password));
     if (partner.username.empty() != partner.password.empty()) {

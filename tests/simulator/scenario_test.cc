@@ -125,6 +125,19 @@ TEST(Scenario, TheDocumentedOnesAreRight) {
   EXPECT_EQ(fleets->limits.size(), 2U);
 }
 
+TEST(Scenario, ReadsAFleet) {
+  auto scenario = Load(Folder() / "fleet.toml");
+  ASSERT_TRUE(scenario.has_value()) << Lines(scenario.error());
+  const Roster roster(std::move(scenario->accounts));
+  EXPECT_EQ(roster.OfFleet("shop").size(), 20'000U);
+  EXPECT_EQ(roster.OfWaba("300050").size(), 20U);
+  std::size_t down = 0;
+  for (const std::size_t i : roster.OfFleet("shop")) {
+    down += roster.At(i, 12min).answer->name == "internal-server-error" ? 1 : 0;
+  }
+  EXPECT_NEAR(static_cast<double>(down), 5'000, 200);
+}
+
 TEST(Scenario, AFleetNumbersItsAccounts) {
   const auto scenario = ParseScenario(R"(
 [[fleet]]
