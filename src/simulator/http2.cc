@@ -141,7 +141,9 @@ void Http2Session::OnTurn(SteadyTime now) {
     if (closed_) return;
     if (!stream.due || now < *stream.due) continue;
     stream.due.reset();
-    if (stream.body) {
+    if (!stream.answer) {  // its body does not come
+      nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+    } else if (stream.body) {
       nghttp2_session_resume_data(session_, id);
     } else {
       BeginAnswer(id, &stream);
@@ -186,6 +188,7 @@ void Http2Session::OnRequest(std::int32_t id, bool has_body) {
   stream.request.has_body = has_body;
   stream.request.protocol = "HTTP/2";
   stream.body_limit = has_body ? site_->BodyLimit(stream.request) : 0;
+  stream.due = now_ + kRequestTimeout;
   if (stream.body_limit == 0) Handle(id, &stream);
 }
 

@@ -34,7 +34,7 @@ class Http2Session final : public Session {
     std::size_t body_limit = 0;
     AnswerPtr answer;                // once the request is here as far as it is wanted
     std::optional<BodySource> body;  // once the answer has begun
-    std::optional<SteadyTime> due;   // to begin, or to go on after a pause
+    std::optional<SteadyTime> due;   // to begin, to go on after a pause, or to give up waiting
   };
   friend struct Http2Callbacks;
 

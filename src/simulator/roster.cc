@@ -108,7 +108,7 @@ Roster::Current Roster::At(std::size_t index, Duration time) const {
   return {AnswerAt(block.script, time, places_[index]), false};
 }
 
-Status Roster::ChangeKeys(NewKeys keys) {
+Status Roster::ChangeKeys(NewKeys&& keys) {
   Status right = CheckKeys(keys);
   if (!right) return right;
   for (auto& [index, key] : keys) {

@@ -72,7 +72,7 @@ class Roster {
   // New keys; the old ones are nobody's from now on. Refused, and nothing is changed, if one of
   // them is no key or another account's.
   using NewKeys = std::vector<std::pair<std::size_t, Secret>>;
-  Status ChangeKeys(NewKeys keys);
+  Status ChangeKeys(NewKeys&& keys);
 
   // Knows every key, also former ones.
   Scrubber* scrubber() { return &scrubber_; }

@@ -23,8 +23,8 @@ struct SimulateOptions {
   double speed = 1;                    // how much faster than the clock the script runs; over 0
 };
 
-// The provider simulator: answers as 360dialog does, by script, in a thread of its own, and breaks
-// its answers where the script says so. It is no part of the exporter.
+// The provider simulator: answers as 360dialog, Meta and others do, by script, in a thread of its
+// own, and breaks its answers where the script says so. It is no part of the exporter.
 class Simulator {
  public:
   // Reads the scenario and listens. An error of the scenario has one line per problem, each

@@ -21,6 +21,16 @@ const std::string kGet(
     "\x82\x84\x87\x01\x01h",
     15);
 
+// The same as POST without END_STREAM, and a body of three bytes with it.
+const std::string kPost(
+    "\x00\x00\x06\x01\x04\x00\x00\x00\x01"
+    "\x83\x84\x87\x01\x01h",
+    15);
+const std::string kBody(
+    "\x00\x00\x03\x00\x01\x00\x00\x00\x01"
+    "abc",
+    12);
+
 class Http2Test : public testing::Test {
  protected:
   Http2Test() {
@@ -133,6 +143,40 @@ TEST_F(Http2Test, SurvivesWhatIsCutAndChanged) {
     if (!one.closed) fresh->OnEnd(kStart);
     EXPECT_TRUE(one.closed) << "nothing is left open at the end";
   }
+}
+
+TEST_F(Http2Test, ABodyIsNotWaitedForUnlessTheSiteWantsIt) {
+  session->OnBytes(kPreface + kEmptySettings + kPost, kStart);
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_TRUE(asked[0].has_body);
+  EXPECT_EQ(asked[0].body, "");
+}
+
+TEST_F(Http2Test, ASiteMayWantBodies) {
+  site.body_limit = [](const Request&) { return std::size_t{3}; };
+  session->OnBytes(kPreface + kEmptySettings + kPost, kStart);
+  EXPECT_TRUE(asked.empty());
+  session->OnBytes(kBody, kStart);
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].body, "abc");
+  EXPECT_TRUE(SentFrame(kData, 1));
+}
+
+TEST_F(Http2Test, ABodyMayBeTooLong) {
+  site.body_limit = [](const Request&) { return std::size_t{2}; };
+  session->OnBytes(kPreface + kEmptySettings + kPost + kBody, kStart);
+  EXPECT_TRUE(asked.empty());
+  EXPECT_EQ(malformed, 1);
+  EXPECT_TRUE(SentFrame(kRstStream, 1));
+}
+
+TEST_F(Http2Test, ABodyThatDoesNotComeIsGivenUp) {
+  site.body_limit = [](const Request&) { return std::size_t{3}; };
+  session->OnBytes(kPreface + kEmptySettings + kPost, kStart);
+  ASSERT_EQ(session->Deadline(), kStart + kRequestTimeout);
+  session->OnTurn(kStart + kRequestTimeout);
+  EXPECT_TRUE(asked.empty());
+  EXPECT_TRUE(SentFrame(kRstStream, 1));
 }
 
 }  // namespace
