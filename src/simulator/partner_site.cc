@@ -36,6 +36,18 @@ AnswerPtr PermissionDenied(const std::string& id) {
   return std::make_shared<const Answer>(std::move(answer));
 }
 
+// The reference lists "not found" among the answers, without a text.
+AnswerPtr Complaint(int status, const char* message) {
+  Answer answer;
+  answer.name = "status-" + std::to_string(status);
+  answer.status = status;
+  answer.headers = {{"Content-Type", "application/json"}};
+  if (status == 405) answer.headers.emplace_back("Allow", "POST");
+  answer.body = Text(
+      Json{{"meta", {{"success", false}, {"http_code", status}, {"developer_message", message}}}});
+  return std::make_shared<const Answer>(std::move(answer));
+}
+
 std::string TextIn(const Json& json, const char* key) {
   const auto found = json.find(key);
   return found == json.end() || !found->is_string() ? "" : found->get<std::string>();
@@ -87,6 +99,8 @@ Exchange PartnerSite::Identify(const Request& request) const {
 
 AnswerPtr PartnerSite::Handle(const Request& request, const Exchange& exchange, const Moment& now) {
   if (exchange.is_login) return Login(request, now);
+  if (exchange.topic == Topic::kToken) return Complaint(405, "Method not allowed");
+  if (!exchange.topic) return Complaint(404, "Not found");
   const std::string id = PartnerIdOf(request.path).value_or("");
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return PermissionDenied(id);

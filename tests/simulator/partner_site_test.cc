@@ -150,7 +150,8 @@ TEST_F(PartnerSiteTest, OnlyTheLoginMayPost) {
   question.body = "{}";
   question.headers = {kKey};
   EXPECT_EQ(Client().Ask(question).status, 405);
-  EXPECT_EQ(AskWith(kKey, "/api/v2/token").status, 403) << "a GET is no login";
+  EXPECT_EQ(AskWith(kKey, "/api/v2/token").status, 405) << "a GET is no login";
+  EXPECT_EQ(AskWith(kKey, "/api/v2/partners/AcmePA/clients").status, 404);
 }
 
 TEST_F(PartnerSiteTest, DeniesWhatIsAnothers) {
