@@ -117,7 +117,7 @@ void Monitor::Handle(const Completion& completion) {
 }
 
 void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
-  config_ = config;
+  config_ = std::move(config);
   tally_.Adopt(config_->providers);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);

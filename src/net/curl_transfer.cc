@@ -67,7 +67,15 @@ void CurlTransfer::Set(CURLoption option, T value) {
 
 void CurlTransfer::SetRequest() {
   Set(CURLOPT_URL, request_.url.c_str());
-  Set(CURLOPT_HTTPGET, 1L);
+  if (request_.login.empty()) {
+    Set(CURLOPT_HTTPGET, 1L);
+  } else {
+    // Not copied: it is there as long as the transfer.
+    const std::string_view login = request_.login.Reveal();
+    Set(CURLOPT_POST, 1L);
+    Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(login.size()));
+    Set(CURLOPT_POSTFIELDS, login.data());
+  }
   Set(CURLOPT_HTTPHEADER, headers_.get());
   Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   Set(CURLOPT_FOLLOWLOCATION, 0L);  // the key would follow

@@ -119,6 +119,7 @@ void ReadEntry(const Json& entry, ChannelPage& page) {
 
 HttpRequest PartnerLogin(const PartnerSettings& partner) {
   HttpRequest request = Request(partner, "/token");
+  request.headers.emplace_back("Content-Type", "application/json");
   request.login = Secret(Dump({{"username", std::string(partner.username.Reveal())},
                                {"password", std::string(partner.password.Reveal())}}));
   return request;

@@ -42,6 +42,18 @@ TEST_F(RequestTest, IsAGetWithTheseHeadersAndNoOthers) {
   EXPECT_EQ(Sent(), expected);
 }
 
+TEST_F(RequestTest, OnlyALoginIsPosted) {
+  HttpRequest login;
+  login.url = server_.Url("/api/v2/token");
+  login.headers = {{"Content-Type", "application/json"}};
+  login.login = Secret(R"({"username":"u","password":"p"})");
+  ASSERT_TRUE(Ask(std::move(login)).has_value());
+  const std::vector<std::string> sent = Sent();
+  EXPECT_EQ(sent.front(), "POST /api/v2/token HTTP/1.1");
+  EXPECT_NE(std::find(sent.begin(), sent.end(), "Content-Length: 31"), sent.end());
+  EXPECT_NE(std::find(sent.begin(), sent.end(), "Content-Type: application/json"), sent.end());
+}
+
 TEST_F(RequestTest, NeedsNoHeaders) {
   HttpRequest request;
   request.url = server_.Url("/");
