@@ -18,24 +18,6 @@ namespace {
 
 bool IsGood(int status) { return status >= 200 && status < 300; }
 
-// Names are ids of the Partner Hub: whatever else stands in the settings must not leave its place
-// in the path.
-std::string PathSegment(std::string_view id) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string segment;
-  for (const char c : id) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '-' || c == '_';
-    if (plain) {
-      segment += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      segment += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return segment;
-}
-
 HttpRequest Request(const PartnerSettings& partner, const std::string& path) {
   HttpRequest request;
   request.url = partner.base_url + "/api/v2" + path;
@@ -129,7 +111,7 @@ HttpRequest PartnerChannels(const PartnerSettings& partner, const Secret& token,
   // Channels are listed whole, with their clients.
   constexpr std::size_t kBytesPerChannel = 16 << 10;
   HttpRequest request =
-      Request(partner, "/partners/" + PathSegment(partner.id) +
+      Request(partner, "/partners/" + PercentEncode(partner.id) +
                            "/channels?limit=" + std::to_string(partner.page_size) +
                            "&offset=" + std::to_string(offset) + "&sort=id");
   if (partner.api_key.empty()) {
