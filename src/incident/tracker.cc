@@ -137,7 +137,9 @@ std::optional<SteadyTime> Tracker::NextGraceEnd(SteadyTime now) const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
     const SteadyTime end = incident.start + incident.grace;
-    if (incident.polled == nullptr || incident.Overdue() || end <= now) continue;
+    // What the last poll did not see, does not go beyond its grace with the next one.
+    if (incident.polled == nullptr || incident.first_good) continue;
+    if (incident.Overdue() || end <= now) continue;
     nearest = std::min(end, nearest.value_or(end));
   }
   return nearest;

@@ -94,6 +94,9 @@ std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
   auto config = std::make_shared<Config>(draft_.config);
   config->shard = shard_;
   TakeShare(shard_, config.get());
+  config->is_complete = discovered_.size() == config->waba_sources.size() +
+                                                  config->http_sources.size() +
+                                                  config->partner_sources.size();
   config->accounts = std::move(merged.accounts);
   KeepShard(shard_, &config->accounts);
   if (current_) KeepUnchanged(current_->accounts, &config->accounts);

@@ -40,6 +40,8 @@ std::vector<std::shared_ptr<const Account>> SubjectsOf(const Config& config) {
   // It is nobody's, and counts for all.
   subjects.push_back(
       Subject(std::string(kUplinkSubject), SubjectKind::kUplink, "", ProviderKind::k360dialog));
+  std::sort(subjects.begin(), subjects.end(),
+            [](const auto& a, const auto& b) { return a->name < b->name; });
   return subjects;
 }
 

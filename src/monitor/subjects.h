@@ -11,7 +11,7 @@ namespace wa {
 
 // What is wider than an account and can have incidents of its own: our uplink, every provider, and
 // every partner whose API is asked. They are watched and stored as accounts are, under names that
-// no account has.
+// no account has. By name.
 std::vector<std::shared_ptr<const Account>> SubjectsOf(const Config& config);
 
 // "provider/d360", "partner/acme".

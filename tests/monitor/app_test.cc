@@ -7,14 +7,18 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <utility>
 
 #include "base/log.h"
+#include "load/config_source.h"
 #include "load/load_conditions.h"
 
 namespace wa {
@@ -90,30 +94,31 @@ std::string Answer(const Socket& server) {
   return {buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(read, 0))};
 }
 
-Config ConfigOf(std::uint16_t provider_port, std::uint16_t port, const std::string& folder) {
-  Config config;
-  config.server.listen = {"127.0.0.1:" + std::to_string(port)};
-  config.storage.path = folder + "/test.db";
-  config.polling.timeout = std::chrono::seconds(30);
-  ProviderSettings provider;
-  provider.name = "d360";
-  provider.base_url = "http://127.0.0.1:" + std::to_string(provider_port);
-  config.providers = {provider};
-  auto account = std::make_shared<Account>();
-  account->name = "a";
-  account->provider = "d360";
-  account->api_key = Secret("key-of-a");
-  config.accounts = {account};
-  return config;
+// Writes a configuration and its key; returns its path.
+std::string WriteConfig(std::uint16_t provider_port, std::uint16_t port,
+                        const std::string& folder) {
+  const std::string key = folder + "/key";
+  std::ofstream(key) << "key-of-a\n";
+  chmod(key.c_str(), 0600);
+  std::string path = folder + "/test.toml";
+  std::ofstream(path) << "[server]\nlisten = [\"127.0.0.1:" << port << "\"]\n"
+                      << "[storage]\npath = \"test.db\"\n"
+                      << "[polling]\ntimeout = \"30s\"\n"
+                      << "[provider.d360]\nkind = \"360dialog\"\n"
+                      << "base_url = \"http://127.0.0.1:" << provider_port << "\"\n"
+                      << "[[account]]\nname = \"a\"\napi_key_file = \"key\"\n";
+  return path;
 }
 
 // A daemon in a process of its own: it takes the signals of the whole process.
-pid_t StartDaemon(const Config& config) {
+pid_t StartDaemon(const std::string& config) {
   const auto catalogue = LoadConditions("");
   const pid_t child = fork();
   if (child != 0) return child;
   SetLogLevel(LogLevel::kError);
-  _exit(RunServe(config, *catalogue));
+  auto source = ConfigSource::Open(config, *catalogue, {}, RealClock().System());
+  if (!source) _exit(2);
+  _exit(RunServe(std::move(*source), *catalogue));
 }
 
 // What waits for an answer is answered while the daemon is taken down, and reaches into what is
@@ -124,7 +129,7 @@ TEST(App, AProbeThatWaitsDoesNotBreakTheStop) {
   std::uint16_t provider_port = 0;
   const Socket provider(Listen(&provider_port));  // takes connections and never answers
   const std::uint16_t port = FreePort();
-  const pid_t daemon = StartDaemon(ConfigOf(provider_port, port, folder));
+  const pid_t daemon = StartDaemon(WriteConfig(provider_port, port, folder));
   ASSERT_GT(daemon, 0);
   ASSERT_TRUE(provider.WaitForInput()) << "the poll is not under way";
   {

@@ -111,7 +111,8 @@ void Story::Start() {
   transport_ = std::make_unique<FakeTransport>(
       clock_, [this](const HttpRequest& request) { return AnswerTo(request); });
   transport_->SetLimit(transport_limit_);
-  monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_, *transport_, store_, clock_);
+  monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_,
+                                       *transport_, store_, clock_);
   const auto restored = monitor_->Restore();
   EXPECT_TRUE(restored.has_value());
 }
@@ -123,6 +124,23 @@ FakeTransport::Reply Story::AnswerTo(const HttpRequest& request) {
 
 void Story::Answer(const std::string& account, FakeTransport::Reply reply) {
   answers_.insert_or_assign(KeyOf(account), std::move(reply));
+}
+
+void Story::Reconfigure(const std::function<void(Config&)>& change) {
+  change(config_);
+  std::sort(config_.accounts.begin(), config_.accounts.end(),
+            [](const auto& a, const auto& b) { return a->name < b->name; });
+  monitor_->Adopt(std::make_shared<const Config>(config_));
+}
+
+const std::vector<IncidentView>& Story::SubjectIncidents(const std::string& subject) {
+  shown_ = monitor_->Snapshot();
+  for (const auto& status : shown_->subjects) {
+    if (status->account->name == subject) return status->incidents;
+  }
+  ADD_FAILURE() << "no subject " << subject;
+  static const std::vector<IncidentView> kNone;
+  return kNone;
 }
 
 void Story::Advance(Duration by) {

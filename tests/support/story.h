@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -51,6 +52,8 @@ class Story {
   void SetWallClock(Duration by) { clock_.SetWallClock(by); }
   // Hands events over, and takes turns until they are answered.
   Delivered Deliver(std::vector<Told> told);
+  // From the next turn on the configuration is as `change` makes it.
+  void Reconfigure(const std::function<void(Config&)>& change);
   // kill -9 and start again after `down`: what is not in the store is gone.
   void KillAndRestart(Duration down = Duration(0));
 
@@ -60,6 +63,8 @@ class Story {
   // The one open incident; fails the test if there is not exactly one.
   IncidentView Only(const std::string& account);
   std::uint64_t Opened(const std::string& slug, const std::string& provider = "d360");
+  // Open incidents of a subject: "provider/d360", "exporter/uplink".
+  const std::vector<IncidentView>& SubjectIncidents(const std::string& subject);
   // Requests sent to the account so far (to a canary: account "canary").
   std::vector<SteadyTime> Asked(const std::string& account) const;
 

@@ -160,6 +160,10 @@ inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
                         zipped = std::make_shared<const std::string>("\x1f\x8b zipped")](
                            bool gzip) { return gzip ? zipped : plain; };
   backend.now = [] { return kNow; };
+  backend.config = [config = std::make_shared<const Config>()] { return config; };
+  backend.reload = [](const std::function<void(ReloadOutcome)>& done) {
+    done({false, {"my.toml:3:1: unknown key 'intervall'"}, {}});
+  };
   backend.probe = [](const std::string&, const std::function<void(ProbeAnswer)>& done) {
     ProbeAnswer answer;
     answer.success = true;

@@ -67,6 +67,8 @@ TEST(Routes, Table) {
       {"/api/v1/accounts", 200, kJsonType, nullptr},
       {"/api/v1/accounts?limit=0", 400, kJsonType,
        "{\"version\":1,\"error\":\"limit: a number from 1 to 1000\"}\n"},
+      {"/sd", 200, kJsonType, nullptr},
+      {"/-/reload", 405, kPlainText, "405: answered here are only POST\n"},
       {"/assets/style.css", 200, "text/css; charset=utf-8", nullptr},
       {"/unknown", 200, kHtml, nullptr},
       {"/api/v1/unknown", 200, kJsonType, nullptr},
