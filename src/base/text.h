@@ -16,6 +16,10 @@ std::string_view Trim(std::string_view text);
 // or U+FFFD, runs of white space one space, and at most `max_bytes` remain ("..." marks a cut).
 std::string Sanitise(std::string_view foreign, std::size_t max_bytes = 512);
 
+// Everything but letters, digits, '-' and '_' as %XX (RFC 3986, section 2.1), so that it stays one
+// segment of a path, or one value of a query; dots as well, since ".." is a way up.
+std::string PercentEncode(std::string_view text);
+
 // The candidate that `word` was probably meant to be, or nothing if none is near.
 std::optional<std::string> DidYouMean(std::string_view word,
                                       const std::vector<std::string>& candidates);

@@ -61,11 +61,17 @@ std::string RenderResponse(const HttpResponse& response, const Secret& secret, c
   return text + "\n" + Indented(ShownBody(response.body, secret), style);
 }
 
+std::string ShownUrl(const HttpRequest& request) {
+  if (request.secret_parameter.empty()) return request.url;
+  const bool has_query = request.url.find('?') != std::string::npos;
+  return request.url + (has_query ? "&" : "?") + request.secret_parameter + "=***";
+}
+
 OrderedJson RequestJson(const HttpRequest& request) {
   OrderedJson headers = OrderedJson::object();
   for (const auto& [name, value] : request.headers) headers[name] = value;
   if (!request.secret_header.empty()) headers[request.secret_header] = "***";
-  return {{"method", "GET"}, {"url", request.url}, {"headers", std::move(headers)}};
+  return {{"method", "GET"}, {"url", ShownUrl(request)}, {"headers", std::move(headers)}};
 }
 
 OrderedJson TimingJson(const HttpTiming& timing) {
@@ -112,7 +118,8 @@ std::vector<Finding> Scrubbed(std::vector<Finding> findings, const Secret& secre
 
 std::string RenderRequest(const HttpRequest& request, const Style& style) {
   std::string text = Heading("Request", style);
-  text += Wrap("GET " + request.url, style.width, kIndent);
+  // An address stays whole, so that it can be copied.
+  text += std::string(kIndent) + "GET " + ShownUrl(request) + "\n";
   for (const auto& [name, value] : request.headers) {
     text += Wrap(name + ": " + value, style.width, kIndent);
   }

@@ -32,12 +32,16 @@ SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& setting
 }
 
 bool IsUnobserved(const Incident& incident, SteadyTime at, const TrackerSettings& settings) {
-  return incident.NeededReach() != Reach::kEvent && at > BridgedUntil(incident, settings);
+  return !IsOnlyTold(incident) && at > BridgedUntil(incident, settings);
+}
+
+bool IsOnlyTold(const Incident& incident) {
+  if (incident.NeededReach() == Reach::kEvent) return true;
+  return incident.polled == nullptr && incident.seen_now->seen_by != Operation::kHealth;
 }
 
 bool IsQuiet(const Incident& incident, SteadyTime at) {
-  return incident.NeededReach() == Reach::kEvent && incident.told_until &&
-         *incident.told_until <= at;
+  return IsOnlyTold(incident) && incident.told_until && *incident.told_until <= at;
 }
 
 bool IsRestored(const Incident& incident) {

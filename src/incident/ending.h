@@ -14,7 +14,11 @@ SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& setting
 // Nobody looked for too long. What no poll can see needs nobody to look.
 bool IsUnobserved(const Incident& incident, SteadyTime at, const TrackerSettings& settings);
 
-// Nothing told of it any more, and no poll can see it.
+// No poll looks: none can see it, or it was only told of, and is nothing that the question about
+// health shows. (Other questions are asked seldom, and not of every provider.)
+bool IsOnlyTold(const Incident& incident);
+
+// Nothing told of it any more, and no poll looks.
 bool IsQuiet(const Incident& incident, SteadyTime at);
 
 // The opposite event came, and no poll saw it since.

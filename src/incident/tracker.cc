@@ -26,7 +26,12 @@ bool ProvesNothing(const Observation& observation) {
   return observation.reach == Reach::kNone && observation.findings.empty();
 }
 
-bool IsVisible(const Condition* condition) { return condition->reach != Reach::kEvent; }
+// Of an incident that was stored. What a seldom question shows, was probably only told of where
+// anybody told of it; the next answer tells.
+bool WasPolled(const Incident& incident, const Condition* condition) {
+  if (condition->reach == Reach::kEvent) return false;
+  return condition->seen_by == Operation::kHealth || !incident.told_until;
+}
 
 }  // namespace
 
@@ -106,17 +111,17 @@ std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
 std::optional<SteadyTime> Tracker::NextQuietEnd() const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
-    if (!incident.told_until || incident.NeededReach() != Reach::kEvent) continue;
+    if (!incident.told_until || !IsOnlyTold(incident)) continue;
     nearest = std::min(*incident.told_until, nearest.value_or(*incident.told_until));
   }
   return nearest;
 }
 
 void Tracker::Restore(Incident incident) {
-  if (incident.polled == nullptr && IsVisible(incident.condition)) {
+  if (incident.polled == nullptr && WasPolled(incident, incident.condition)) {
     incident.polled = incident.condition;
   }
-  if (IsVisible(incident.seen_now)) incident.polled = incident.seen_now;
+  if (WasPolled(incident, incident.seen_now)) incident.polled = incident.seen_now;
   if (incident.restored && incident.last_seen <= *incident.restored) {
     incident.first_good = incident.restored;
   } else if (incident.seen_now->StopsSending()) {

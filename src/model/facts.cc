@@ -1,5 +1,7 @@
 #include "model/facts.h"
 
+#include <utility>
+
 namespace wa {
 namespace {
 
@@ -11,6 +13,12 @@ void Take(std::optional<T>& known, const std::optional<T>& newer) {
 }  // namespace
 
 void NumberFacts::Update(const NumberFacts& newer) {
+  if (newer.of_number) {
+    NumberFacts only = newer;
+    only.webhook = webhook;
+    only.templates = templates;
+    *this = std::move(only);
+  }
   Take(quality_level, newer.quality_level);
   Take(status, newer.status);
   Take(name_status, newer.name_status);

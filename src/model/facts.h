@@ -74,6 +74,9 @@ struct EntityHealth {
 // What a good answer says of the number beyond its health; unset: it said nothing about it. Words
 // are in lower case; one that nobody knows is `other`.
 struct NumberFacts {
+  // Of a good answer about the number: what it does not say beside (but for webhook and templates,
+  // which are other questions) is not known any more.
+  bool of_number = false;
   std::optional<int> quality_level;         // 0 green, 1 yellow, 2 red; unset also while unrated
   std::optional<std::string> status;        // connected, flagged, restricted, ...
   std::optional<std::string> name_status;   // approved, declined, pending_review, ...

@@ -38,7 +38,7 @@ void PollTargets::Adopt(const Config& config, const std::vector<std::size_t>& sl
     const std::size_t provider = providers.at(account.provider);
     for (const Operation operation : kAsked) {
       if (!IsAsked(operation, config.polling)) continue;
-      if (!ProviderFor(account.kind).Asks(operation)) continue;
+      if (!ProviderFor(account.kind).Asks(operation, account)) continue;
       Add(config, provider, i, slots[i], operation);
     }
   }

@@ -315,6 +315,21 @@ void Poller::Reschedule(Target target) {
     if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
   }
   agenda_.Set(target, not_before.value_or(*next));
+  for (const std::size_t slot : targets_[target].slots) {
+    const PollAdvice advice = fleet_[slot].Advice(now);
+    const bool is_shut = advice.pace == Pace::kRarely;
+    if (advice.not_before || is_shut) PostponeOthers(slot, not_before.value_or(*next));
+  }
+}
+
+// While the provider wants less to be asked, or the key is not accepted, nothing else is asked
+// before health was asked again.
+void Poller::PostponeOthers(std::size_t slot, SteadyTime until) {
+  for (const Target target : targets_.Of(slot)) {
+    if (targets_[target].operation == Operation::kHealth || polls_.count(target) > 0) continue;
+    const SteadyTime after = until + schedule_.trouble_interval;
+    if (agenda_.DueAt(target).value_or(after) < after) agenda_.Set(target, after);
+  }
 }
 
 void Poller::RescheduleOther(Target target, const std::vector<Finding>& findings, bool good) {

@@ -100,6 +100,7 @@ class Poller {
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, Observation observation);
   void Reschedule(Target target);
+  void PostponeOthers(std::size_t slot, SteadyTime until);
   void RescheduleOther(Target target, const std::vector<Finding>& findings, bool good);
   bool IsAsStillConfigured(std::size_t slot, const Account& asked) const;
 

@@ -43,6 +43,7 @@ Result<CurlList> MakeHeaderList(const HttpRequest& request) {
   for (const auto& [name, value] : request.headers) {
     if (added) added = Append(list, name, value);
   }
+  if (added && !request.login.empty()) added = Append(list, "Content-Type", "application/json");
   if (added && !request.secret_header.empty()) {
     added = Append(list, request.secret_header, request.secret.Reveal());
   }

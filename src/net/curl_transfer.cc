@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "net/curl_headers.h"
 #include "net/curl_info.h"
+#include "net/request_secrets.h"
 
 namespace wa {
 namespace {
@@ -42,6 +43,7 @@ CurlTransfer::CurlTransfer(const Clock& clock, const CurlTransportOptions& optio
       options_(options),
       id_(id),
       request_(std::move(request)),
+      secrets_(SecretsOf(request_)),
       started_(clock.Steady()) {}
 
 Status CurlTransfer::Prepare(CurlEasy easy) {
@@ -66,20 +68,20 @@ void CurlTransfer::Set(CURLoption option, T value) {
 }
 
 void CurlTransfer::SetRequest() {
-  Set(CURLOPT_URL, request_.url.c_str());
-  if (request_.login.empty()) {
-    Set(CURLOPT_HTTPGET, 1L);
-  } else {
-    // Not copied: it is there as long as the transfer.
-    const std::string_view login = request_.login.Reveal();
-    Set(CURLOPT_POST, 1L);
-    Set(CURLOPT_POSTFIELDSIZE, static_cast<long>(login.size()));
-    Set(CURLOPT_POSTFIELDS, login.data());
-  }
+  Set(CURLOPT_URL, AddressOf(request_).Reveal().data());  // libcurl copies it
+  SetMethod();
   Set(CURLOPT_HTTPHEADER, headers_.get());
   Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
   Set(CURLOPT_FOLLOWLOCATION, 0L);  // the key would follow
   Set(CURLOPT_PROXY, "");           // none from the environment either
+}
+
+// There is no other way to send anything but a GET without a body.
+void CurlTransfer::SetMethod() {
+  if (request_.login.empty()) return Set(CURLOPT_HTTPGET, 1L);
+  const std::string_view login = request_.login.Reveal();
+  Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(login.size()));
+  Set(CURLOPT_POSTFIELDS, login.data());
 }
 
 void CurlTransfer::SetProtocol() {
@@ -195,7 +197,12 @@ std::string CurlTransfer::Detail(CURLcode code, TransportReason reason) const {
   if (code == CURLE_OPERATION_TIMEDOUT && error_.front() == '\0') {
     return host + "no answer within " + FormatDuration(request_.timeout);
   }
-  return request_.secret.Scrub(DescribeFailure(code, error_.data(), request_.url));
+  return Scrubbed(DescribeFailure(code, error_.data(), request_.url));
+}
+
+std::string CurlTransfer::Scrubbed(std::string text) const {
+  for (const Secret& secret : secrets_) text = secret.Scrub(std::move(text));
+  return text;
 }
 
 TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
@@ -220,7 +227,7 @@ Completion CurlTransfer::Finish(CURLcode code) {
     completion.outcome = tl::unexpected(Failure(code, completion.ended));
     return completion;
   }
-  Scrub(response_, request_.secret);
+  for (const Secret& secret : secrets_) Scrub(response_, secret);
   response_.status = StatusOf(easy_.get());
   response_.timing = Timing(completion.ended);
   response_.protocol = ProtocolOf(easy_.get());

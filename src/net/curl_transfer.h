@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "net/curl_failure.h"
 #include "net/curl_handle.h"
 #include "net/curl_transport.h"
@@ -48,6 +50,7 @@ class CurlTransfer {
   template <typename T>
   void Set(CURLoption option, T value);
   void SetRequest();
+  void SetMethod();
   void SetProtocol();
   void SetTls();
   void SetLimits();
@@ -55,12 +58,14 @@ class CurlTransfer {
 
   TransportFailure Failure(CURLcode code, SteadyTime ended);
   std::string Detail(CURLcode code, TransportReason reason) const;
+  std::string Scrubbed(std::string text) const;
   HttpTiming Timing(SteadyTime ended) const;
 
   const Clock& clock_;
   const CurlTransportOptions& options_;
   const TransferId id_;
   const HttpRequest request_;
+  const std::vector<Secret> secrets_;
   const SteadyTime started_;
   CurlList headers_;
   CURLcode set_ = CURLE_OK;  // the first option that was refused

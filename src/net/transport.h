@@ -33,7 +33,7 @@ class Transport {
 
   // Returns what has finished: at once if something has, else when something does, at `until`, or
   // at Wake(). Every Start() is answered by exactly one Completion, within its request's timeout.
-  // No Completion holds the secret of its request: where an answer repeats it, "***" stands.
+  // No Completion holds a secret of its request: where an answer repeats one, "***" stands.
   virtual std::vector<Completion> Wait(SteadyTime until) = 0;
 
   // Ends the current Wait(), or the next one. Thread-safe.

@@ -1,14 +1,14 @@
 #include "provider/partner_api.h"
 
 #include <algorithm>
-#include <array>
-#include <limits>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
 #include "provider/event_values.h"
 #include "provider/json_fields.h"
+#include "provider/number_values.h"
+#include "provider/read_answer.h"
 #include "provider/read_any.h"
 #include "provider/read_channel.h"
 #include "provider/sign_text.h"
@@ -16,55 +16,12 @@
 namespace wa {
 namespace {
 
-bool IsGood(int status) { return status >= 200 && status < 300; }
-
-// Names are ids of the Partner Hub: whatever else stands in the settings must not leave its place
-// in the path.
-std::string PathSegment(std::string_view id) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string segment;
-  for (const char c : id) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                       c == '-' || c == '_';
-    if (plain) {
-      segment += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      segment += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-  }
-  return segment;
-}
-
 HttpRequest Request(const PartnerSettings& partner, const std::string& path) {
   HttpRequest request;
   request.url = partner.base_url + "/api/v2" + path;
   request.headers = {{"Accept", "application/json"}};
   request.ca_file = partner.ca_file;
   return request;
-}
-
-std::optional<int> QualityLevel(const std::string& rating) {
-  if (rating == "green") return 0;
-  if (rating == "yellow") return 1;
-  if (rating == "red") return 2;
-  return std::nullopt;
-}
-
-// Meta's tiers: unique users in 24 hours.
-std::optional<double> MessagingLimit(const std::string& tier) {
-  constexpr std::array<std::pair<std::string_view, double>, 7> kTiers{
-      {{"tier_50", 50},
-       {"tier_250", 250},
-       {"tier_1k", 1'000},
-       {"tier_2k", 2'000},
-       {"tier_10k", 10'000},
-       {"tier_100k", 100'000},
-       {"tier_unlimited", std::numeric_limits<double>::infinity()}}};
-  for (const auto& [name, limit] : kTiers) {
-    if (tier == name) return limit;
-  }
-  return std::nullopt;
 }
 
 ListedChannel ReadListed(const Json& entry, std::string id) {
@@ -99,7 +56,7 @@ bool IsToken(std::string_view text) {
 // nothing of the body is repeated beside them: it may hold a credential.
 Facts WithoutContent(const HttpResponse& response, std::string what_is_missing) {
   Facts facts = ReadAnyAnswer(response, Unasked::kIsNothing);
-  if (IsGood(response.status)) {
+  if (IsGoodStatus(response.status)) {
     facts.signs.push_back({SignKind::kUnreadable, std::nullopt, std::move(what_is_missing), {}});
   }
   return facts;
@@ -130,7 +87,7 @@ HttpRequest PartnerChannels(const PartnerSettings& partner, const Secret& token,
   // Channels are listed whole, with their clients.
   constexpr std::size_t kBytesPerChannel = 16 << 10;
   HttpRequest request =
-      Request(partner, "/partners/" + PathSegment(partner.id) +
+      Request(partner, "/partners/" + PercentEncode(partner.id) +
                            "/channels?limit=" + std::to_string(partner.page_size) +
                            "&offset=" + std::to_string(offset) + "&sort=id");
   if (partner.api_key.empty()) {
@@ -148,7 +105,7 @@ tl::expected<PartnerToken, Facts> ReadPartnerToken(const HttpResponse& response)
   const ParsedJson parsed = ParseJson(response.body);
   const Json* text = Member(parsed.value, {"access_token"});
   const auto* access = text == nullptr ? nullptr : text->get_ptr<const Json::string_t*>();
-  if (!IsGood(response.status) || access == nullptr || !IsToken(*access)) {
+  if (!IsGoodStatus(response.status) || access == nullptr || !IsToken(*access)) {
     return tl::unexpected(WithoutContent(response, "no access_token in it"));
   }
   PartnerToken token;
@@ -162,7 +119,7 @@ tl::expected<PartnerToken, Facts> ReadPartnerToken(const HttpResponse& response)
 tl::expected<ChannelPage, Facts> ReadChannelPage(const HttpResponse& response) {
   const ParsedJson parsed = ParseJson(response.body);
   const Json* list = ArrayIn(parsed.value, {"partner_channels"});
-  if (!IsGood(response.status) || list == nullptr) {
+  if (!IsGoodStatus(response.status) || list == nullptr) {
     return tl::unexpected(WithoutContent(response, "no list of channels in it"));
   }
   ChannelPage page;

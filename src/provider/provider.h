@@ -21,12 +21,12 @@ class Provider {
   // Accounts of one provider with the same key are asked about in one request; empty: each alone.
   virtual std::string BatchKey(const Account& account, Operation operation) const = 0;
 
-  // Whether there is such a question. kHealth is one of every provider.
-  virtual bool Asks(Operation operation) const = 0;
+  // Whether there is such a question about the account. kHealth is one of every account.
+  virtual bool Asks(Operation operation, const Account& account) const = 0;
 
   // The read-only question about all of `batch`; `after` is what NextPage() said of the page
   // before, empty for the first. Timeout and size limit are left at their defaults. REQUIRES:
-  // Asks().
+  // Asks() of each.
   virtual HttpRequest Ask(Operation operation, const ProviderSettings& settings, const Batch& batch,
                           const std::string& after) const = 0;
 
@@ -40,7 +40,7 @@ class Provider {
                                   const std::vector<HttpResponse>& pages) const = 0;
 };
 
-// The only list of providers that can be polled. REQUIRES: a kind that the configuration accepts.
+// The only list of providers that can be polled.
 const Provider& ProviderFor(ProviderKind kind);
 
 // The facts of a request that got no complete answer; the same for all providers.

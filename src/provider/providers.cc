@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "provider/dialog360.h"
+#include "provider/dialog360_onprem.h"
 #include "provider/meta.h"
 #include "provider/onprem.h"
 #include "provider/provider.h"

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "provider/json_fields.h"
+#include "provider/limit_usage.h"
+#include "provider/number_values.h"
 #include "provider/provider.h"
 #include "provider/read_any.h"
 #include "provider/read_errors.h"
@@ -21,8 +23,6 @@ namespace {
 
 // Enough to see what kind of page it is.
 constexpr std::size_t kExcerpt = 200;
-
-bool IsGood(int status) { return status >= 200 && status < 300; }
 
 std::string Header(const HttpResponse& response, std::string_view name) {
   return Sanitise(response.Header(name).value_or(""), kExcerpt);
@@ -46,12 +46,6 @@ Sign StatusSign(const HttpResponse& response, std::string_view excerpt_of) {
   return sign;
 }
 
-// {"message"} alone may be a word of success.
-bool NamesAnError(const Json& body) {
-  const std::vector<Sign> errors = ReadErrors(body);
-  return !errors.empty() && (errors.size() > 1 || errors[0].text != TextIn(body, {"message"}));
-}
-
 bool IsHealthAnswer(const Json& body) {
   return ObjectIn(body, {"health_status"}) != nullptr || NamesAnError(body);
 }
@@ -64,10 +58,10 @@ bool IsAnyAnswer(const Json& body) {
 // What the good answer to a question about health must hold.
 void ReadHealthForm(const Json& body, Facts& facts) {
   // Where an error stands instead of the health, its absence is no news.
-  if (facts.signs.empty() || ObjectIn(body, {"health_status"}) != nullptr) {
-    ReadHealthStatus(body, facts);
-  }
-  if (IsNumber(body)) ReadNumber(body, facts.signs);
+  if (!facts.signs.empty() && ObjectIn(body, {"health_status"}) == nullptr) return;
+  ReadHealthStatus(body, facts);
+  ReadNumber(body, facts.signs);
+  facts.number = ReadNumberFacts(body);
 }
 
 void ReadAnyForm(const Json& body, Facts& facts) {
@@ -93,24 +87,27 @@ void MentionAppUsage(const HttpResponse& response, std::vector<Sign>& signs) {
   signs.front().detail = Joined(signs.front().detail, "all of the app's calls are used up");
 }
 
-// How the content of a good answer is found and read.
-struct Content {
-  bool (*fits)(const Json&);
-  void (*read)(const Json&, Facts&);
-  bool must_be_object;
-};
+}  // namespace
 
-Facts ReadAnswer(const HttpResponse& response, const Content& content) {
+bool IsGoodStatus(int status) { return status >= 200 && status < 300; }
+
+bool NamesAnError(const Json& body) {
+  const std::vector<Sign> errors = ReadErrors(body);
+  return !errors.empty() && (errors.size() > 1 || errors[0].text != TextIn(body, {"message"}));
+}
+
+Facts ReadAnswer(const HttpResponse& response, const AnswerContent& content) {
   const ParsedJson parsed = ParseJson(response.body);
   Json inner;
   const Json& body = Unwrap(parsed.value, content.fits, &inner);
   Facts facts;
   facts.http_status = response.status;
   facts.retry_after = RetryAfter(response);
+  facts.usage = UsageIn(response);
   facts.request_id = RequestId(response, body);
   facts.signs = ReadErrors(body);
   MentionAppUsage(response, facts.signs);
-  if (!IsGood(response.status)) {
+  if (!IsGoodStatus(response.status)) {
     facts.signs.push_back(StatusSign(response, response.body));
   } else if (body.is_object()) {
     content.read(body, facts);
@@ -119,8 +116,6 @@ Facts ReadAnswer(const HttpResponse& response, const Content& content) {
   }
   return facts;
 }
-
-}  // namespace
 
 Facts ReadHealthAnswer(const HttpResponse& response) {
   return ReadAnswer(response, {&IsHealthAnswer, &ReadHealthForm, true});
@@ -137,7 +132,7 @@ Facts ReadAnyAnswer(const HttpResponse& response, Unasked unasked) {
 Facts ReadFailure(const TransportFailure& failure) {
   Facts facts;
   facts.http_status = failure.status;
-  if (failure.status != 0 && !IsGood(failure.status)) {
+  if (failure.status != 0 && !IsGoodStatus(failure.status)) {
     facts.signs.push_back({SignKind::kHttp, std::nullopt, "HTTP " + std::to_string(failure.status),
                            Sanitise(failure.detail)});
   }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "provider/json_fields.h"
 #include "provider/read_channel.h"
+#include "provider/read_gateway.h"
 #include "provider/read_health.h"
 #include "provider/read_number.h"
 #include "provider/read_template.h"
@@ -16,36 +17,40 @@
 namespace wa {
 namespace {
 
-using Signs = std::vector<Sign>;
-
 bool ReadNumberNode(const Json& body, Facts& facts) {
   const bool health = ObjectIn(body, {"health_status"}) != nullptr;
   if (health) ReadHealthStatus(body, facts);
-  const bool number = IsNumber(body);
-  if (number) ReadNumber(body, facts.signs);
-  return health || number;
+  if (!health && !IsNumber(body)) return false;
+  ReadNumber(body, facts.signs);
+  return true;
 }
 
-void ReadListed(const Json& entry, Signs& signs) {
-  if (IsNumber(entry)) {
-    ReadListedNumber(entry, signs);
+void ReadListed(const Json& entry, Facts& facts) {
+  const bool health = ObjectIn(entry, {"health_status"}) != nullptr;
+  if (health && facts.signs.size() < kMaxSigns) ReadHealthStatus(entry, facts);
+  if (health || IsNumber(entry)) {
+    ReadListedNumber(entry, facts.signs);
   } else if (IsTemplate(entry)) {
-    ReadTemplate(entry, signs);
+    ReadTemplate(entry, facts.signs);
   }
 }
 
+void ReadListedTemplate(const Json& entry, Facts& facts) { ReadLegacyTemplate(entry, facts.signs); }
+void ReadListedChannel(const Json& entry, Facts& facts) { ReadChannel(entry, facts.signs); }
+
 bool ReadLists(const Json& body, Facts& facts) {
-  using Reader = void (*)(const Json&, Signs&);
+  using Reader = void (*)(const Json&, Facts&);
   constexpr std::array<std::pair<const char*, Reader>, 3> kLists{
       {{"data", &ReadListed},
-       {"waba_templates", &ReadLegacyTemplate},
-       {"partner_channels", &ReadChannel}}};
+       {"waba_templates", &ReadListedTemplate},
+       {"partner_channels", &ReadListedChannel}}};
   bool known = false;
   for (const auto& [key, read] : kLists) {
     const Json* list = ArrayIn(body, {key});
     if (list == nullptr) continue;
     known = true;
-    for (const Json& entry : *list) read(entry, facts.signs);
+    for (const Json& entry : *list) read(entry, facts);
+    if (list->size() > 1) facts.health.clear();  // nobody's
   }
   return known;
 }
@@ -61,21 +66,7 @@ bool ReadSingle(const Json& body, Facts& facts) {
   return true;
 }
 
-// Of one instance, or of each node.
-bool ReadGateway(const Json& body, Facts& facts) {
-  const Json* health = ObjectIn(body, {"health"});
-  if (health == nullptr) return false;
-  constexpr const char* kStatus = "gateway_status";
-  const std::string own = WordIn(*health, {kStatus});
-  AddField(facts.signs, kStatus, own);
-  bool known = !own.empty();
-  for (const auto& [node, state] : health->items()) {
-    const std::string status = WordIn(state, {kStatus});
-    AddField(facts.signs, kStatus, status, Sanitise(node, 100));
-    known = known || !status.empty();
-  }
-  return known;
-}
+bool ReadGatewayHealth(const Json& body, Facts& facts) { return ReadGateway(body, facts.signs); }
 
 // An address that is there and empty; one that is not there says nothing.
 bool ReadUrl(const Json& object, const char* key, std::string_view name, Facts& facts) {
@@ -145,7 +136,7 @@ bool ReadForms(const Json& body, Facts& facts) {
   if (!body.is_object()) return false;
   bool known = ReadNumberNode(body, facts);
   for (const auto read :
-       {&ReadLists, &ReadSingle, &ReadGateway, &ReadWebhookSettings, &ReadStatusPage}) {
+       {&ReadLists, &ReadSingle, &ReadGatewayHealth, &ReadWebhookSettings, &ReadStatusPage}) {
     known = read(body, facts) || known;
   }
   return known || IsNoNews(body);

@@ -1,31 +1,17 @@
 #include "provider/waba_numbers.h"
 
 #include "provider/json_fields.h"
+#include "provider/paging.h"
+#include "provider/request.h"
 
 namespace wa {
-namespace {
-
-// Where the list goes on; Meta names a cursor on the last page, too, but no next page.
-std::string NextOf(const Json& body) {
-  const Json* paging = ObjectIn(body, {"paging"});
-  if (paging == nullptr || TextIn(*paging, {"next"}).empty()) return "";
-  const Json* cursors = ObjectIn(*paging, {"cursors"});
-  return cursors == nullptr ? "" : IdIn(*cursors, {"after"});
-}
-
-}  // namespace
 
 HttpRequest AskWabaNumbers(const WabaSource& source, const ProviderSettings& provider,
                            const std::string& after) {
-  HttpRequest request;
-  request.url = provider.base_url + "/" + provider.api_version + "/" + source.waba_id +
-                "/phone_numbers?fields=id,display_phone_number&limit=100";
-  if (!after.empty()) request.url += "&after=" + after;
-  request.headers = {{"Accept", "application/json"}};
-  request.secret_header = "Authorization";
-  request.secret = Secret("Bearer " + std::string(source.token.Reveal()));
-  request.ca_file = provider.ca_file;
-  return request;
+  return GraphRequest(provider,
+                      "/" + source.waba_id + "/phone_numbers?fields=id,display_phone_number" +
+                          "&limit=100" + AfterParameter(after),
+                      source.token);
 }
 
 Result<NumbersPage> ReadWabaNumbers(const HttpResponse& response) {
@@ -42,7 +28,7 @@ Result<NumbersPage> ReadWabaNumbers(const HttpResponse& response) {
     account.phone_number = TextIn(number, {"display_phone_number"});
     page.accounts.push_back(std::move(account));
   }
-  page.next = NextOf(parsed.value);
+  page.next = NextCursor(parsed.value);
   return page;
 }
 

@@ -193,5 +193,12 @@ TEST(DidYouMeanTest, FindsWhatIsNear) {
   EXPECT_EQ(DidYouMean("anything", {}), std::nullopt);
 }
 
+TEST(PercentEncode, LeavesNothingThatMeansSomethingInAnAddress) {
+  EXPECT_EQ(PercentEncode("aZ09-_"), "aZ09-_");
+  EXPECT_EQ(PercentEncode("../a?b=c&d#e f"), "%2E%2E%2Fa%3Fb%3Dc%26d%23e%20f");
+  EXPECT_EQ(PercentEncode("QVFI+/=="), "QVFI%2B%2F%3D%3D");
+  EXPECT_EQ(PercentEncode(std::string_view("\xc3\xa4\0", 3)), "%C3%A4%00");
+}
+
 }  // namespace
 }  // namespace wa

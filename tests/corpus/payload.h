@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "base/text.h"
+#include "model/account.h"
 #include "model/http.h"
+#include "model/operation.h"
 
 // Reading the files of tests/data/payloads (tests/data/payloads/README.md says what is in them).
 namespace wa {
@@ -27,6 +29,11 @@ struct Payload {
   nlohmann::json body;                      // as in the file; null if there are only bytes
   std::optional<TransportFailure> failure;  // instead of a response
   std::string operation;                    // what had been asked for, if somebody else asked
+  std::optional<ProviderKind> asked;        // who was polled, if anybody is with this
+  Operation question = Operation::kHealth;  // and about what
+  std::string webhook_url;                  // as configured
+  std::vector<std::string> numbers;         // ids of those asked about
+  bool only_polled = false;                 // means that only to whoever asked
   std::vector<std::string> expected;        // conditions, most severe first; empty: all is well
   std::vector<std::string> ended;           // conditions that it says are over, sorted
   std::optional<std::int64_t> retry_after_seconds;
@@ -64,6 +71,23 @@ inline void ReadAnswer(const nlohmann::json& file, Payload* payload) {
   }
 }
 
+inline std::optional<ProviderKind> KindOfFolder(const std::string& folder) {
+  if (folder == "360dialog-api") return ProviderKind::k360dialog;
+  return folder == "cloud" ? ProviderKind::kMeta : ParseEnum<ProviderKind>(folder);
+}
+
+// `asked` of the file; the folder of 360dialog holds answers about health.
+inline void ReadQuestion(const nlohmann::json& file, Payload* payload) {
+  const bool health = payload->folder == "360dialog";
+  const std::string asked = file.value("asked", health ? "health" : "");
+  if (asked.empty()) return;
+  payload->asked = KindOfFolder(payload->folder).value();
+  payload->question = ParseEnum<Operation>(asked).value();
+  payload->webhook_url = file.value("webhook_url", "");
+  payload->only_polled = file.value("only_polled", false);
+  payload->numbers = file.value("numbers", std::vector<std::string>{});
+}
+
 // Throws on anything that does not fit: a payload file is part of a test.
 inline Payload ReadPayload(const std::filesystem::path& path, const nlohmann::json& file) {
   Payload payload;
@@ -71,6 +95,7 @@ inline Payload ReadPayload(const std::filesystem::path& path, const nlohmann::js
   payload.folder = path.parent_path().filename().string();
   payload.operation = file.value("operation", std::string());
   ReadExpected(file, &payload);
+  ReadQuestion(file, &payload);
   if (!file.contains("transport_failure")) {
     ReadAnswer(file, &payload);
     return payload;

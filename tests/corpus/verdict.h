@@ -22,12 +22,13 @@ inline const Catalogue& Shipped() {
 // How a payload can reach us.
 enum class Way { kPoll, kObservation, kExplanation, kWebhook };
 
-// An answer of 360dialog's health question may be polled, observed or explained; what nobody polls
-// is only observed and explained, and must mean the same to both.
+// The answer to a question of ours may be polled, observed or explained; what nobody polls is only
+// observed and explained, and must mean the same to all.
 inline std::vector<Way> WaysOf(const Payload& payload) {
   if (payload.is_webhook) return {Way::kWebhook};
-  if (payload.failure) return {Way::kPoll};
+  if (payload.failure || payload.only_polled) return {Way::kPoll};
   if (payload.folder == "360dialog") return {Way::kPoll, Way::kExplanation};
+  if (payload.asked) return {Way::kPoll, Way::kObservation, Way::kExplanation};
   return {Way::kObservation, Way::kExplanation};
 }
 
@@ -39,16 +40,32 @@ inline Facts ReadObservation(const HttpResponse& response, const std::string& op
   return facts;
 }
 
-inline std::vector<Facts> ReadPoll(const HttpResponse& response) {
-  const Account account;
-  return ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response});
+// Numbers of one business account that are asked about together, or one account.
+inline std::vector<Account> AccountsOf(const Payload& payload) {
+  std::vector<Account> accounts(std::max<std::size_t>(payload.numbers.size(), 1));
+  for (std::size_t i = 0; i < payload.numbers.size(); ++i) {
+    accounts[i].phone_number_id = payload.numbers[i];
+    accounts[i].waba_id = "1";
+  }
+  accounts.front().name = "berlin-shop";
+  return accounts;
+}
+
+inline std::vector<Facts> ReadPoll(const Payload& payload) {
+  ProviderSettings settings;
+  settings.webhook_url = payload.webhook_url;
+  const std::vector<Account> accounts = AccountsOf(payload);
+  Batch batch;
+  for (const Account& account : accounts) batch.push_back(&account);
+  return ProviderFor(payload.asked.value_or(ProviderKind::k360dialog))
+      .Read(payload.question, settings, batch, {payload.response});
 }
 
 inline std::vector<Facts> ReadBy(Way way, const Payload& payload) {
   if (payload.failure) return {ReadFailure(*payload.failure)};
   switch (way) {
     case Way::kPoll:
-      return ReadPoll(payload.response);
+      return ReadPoll(payload);
     case Way::kObservation:
       return {ReadObservation(payload.response, payload.operation)};
     case Way::kExplanation:

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "condition/classify.h"
 #include "fuzz/require.h"
@@ -38,11 +39,30 @@ void Judge(const HttpResponse& response, const Facts& facts) {
   Require(good || !findings.empty());
 }
 
-// As the answer to our own question, and as one that somebody else got.
+// As the answer to the question, about one account and about two if they are asked about together.
+void Judge(const Provider& provider, Operation operation, const HttpResponse& response) {
+  Account account;
+  account.phone_number_id = "1";
+  account.waba_id = "2";
+  Account other = account;
+  other.phone_number_id = "3";
+  if (!provider.Asks(operation, account)) return;
+  std::vector<Batch> batches{{&account}};
+  if (!provider.BatchKey(account, operation).empty()) batches.push_back({&account, &other});
+  for (const Batch& batch : batches) {
+    for (const Facts& facts : provider.Read(operation, {}, batch, {response, response})) {
+      Judge(response, facts);
+    }
+  }
+}
+
+// As the answer to each question of our own, and as one that somebody else got.
 void Judge(const HttpResponse& response) {
-  const Account account;
-  Judge(response,
-        ProviderFor(account.kind).Read(Operation::kHealth, {}, {&account}, {response}).front());
+  for (const auto& [kind, kind_name] : EnumNames<ProviderKind>::table) {
+    for (const auto& [operation, name] : EnumNames<Operation>::table) {
+      Judge(ProviderFor(kind), operation, response);
+    }
+  }
   Judge(response, ReadAnyAnswer(response, Unasked::kIsHealth));
   Judge(response, ReadAnyAnswer(response, Unasked::kIsNothing));
 }

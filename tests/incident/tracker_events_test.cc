@@ -42,6 +42,11 @@ Finding Met(const Condition& condition, std::string detail = "",
 
 using Changes = std::vector<IncidentChange>;
 
+Condition SeenBy(Operation operation, Condition condition) {
+  condition.seen_by = operation;
+  return condition;
+}
+
 // Time is given as the time since the start; events happen at kDay + what the teller's clock shows.
 class TrackerEventsTest : public testing::Test {
  protected:
@@ -49,6 +54,7 @@ class TrackerEventsTest : public testing::Test {
     Observation observation;
     observation.ended = kStart + at;
     if (met != nullptr) {
+      observation.operation = met->seen_by;
       observation.findings.push_back(Met(*met));
       observation.reach = met->reach;
     }
@@ -121,6 +127,10 @@ class TrackerEventsTest : public testing::Test {
   // Polls and events see these.
   const Condition flagged_ =
       WithQuiet(Make("quality-flagged", Reach::kContent, AccountState::kDegraded), hours(2));
+  // So does a question that is asked seldom, and not of everybody.
+  const Condition webhook_ = SeenBy(
+      Operation::kWebhook,
+      WithQuiet(Make("webhook-missing", Reach::kContent, AccountState::kDegraded), hours(6)));
   const Condition error500_ = Make("error-500", Reach::kStack, AccountState::kWait);
   // One thing: polls see it as blocked, events tell that it is banned.
   const Condition blocked_ = Make("health-blocked", Reach::kContent, AccountState::kDown, "ban");
@@ -551,6 +561,24 @@ TEST_F(TrackerEventsTest, WhatNoPollSawIsNoRestart) {
   Good(minutes(2));
   ExpectClosed(Good(minutes(3)), IncidentEnd::kRecovered);
   EXPECT_EQ(tracker_->totals().restarts, 0U);
+}
+
+TEST_F(TrackerEventsTest, WhatASeldomQuestionShowsAndNobodyAsksEndsByItself) {
+  Told(seconds(0), webhook_);
+  EXPECT_TRUE(Good(minutes(5)).empty()) << "health shows nothing of it";
+  EXPECT_EQ(tracker_->NextQuietEnd(), kStart + hours(6));
+  Told(hours(5), webhook_);
+  Restart();
+  EXPECT_TRUE(tracker_->EndQuiet(kStart + hours(6)).empty());
+  ExpectClosed(tracker_->EndQuiet(kStart + hours(11)), IncidentEnd::kQuiet);
+}
+
+TEST_F(TrackerEventsTest, WhatASeldomQuestionMetDoesNotEndByItself) {
+  Told(seconds(0), webhook_);
+  Poll(minutes(1), &webhook_);
+  EXPECT_EQ(tracker_->NextQuietEnd(), std::nullopt);
+  EXPECT_TRUE(tracker_->EndQuiet(kStart + hours(7)).empty());
+  EXPECT_EQ(Only().sightings, 2U);
 }
 
 }  // namespace

@@ -42,6 +42,13 @@ class Peer {
     while (!head.ends_with("\r\n\r\n") && Read(&byte)) head += byte;
     return head;
   }
+  // So many bytes of a body, or fewer if the client went.
+  std::string ReadExactly(std::size_t count) const {
+    std::string body;
+    char byte = 0;
+    while (body.size() < count && Read(&byte)) body += byte;
+    return body;
+  }
   // False once the client has gone.
   bool Say(std::string_view bytes) const {
     while (!bytes.empty()) {

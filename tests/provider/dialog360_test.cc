@@ -2,38 +2,74 @@
 
 #include <gtest/gtest.h>
 
+#include "provider/answer.h"
+#include "provider/asking.h"
+
 namespace wa {
 namespace {
 
-TEST(Dialog360, AsksForTheHealthStatusAndNothingElse) {
-  ProviderSettings settings;
-  settings.base_url = "https://waba-v2.example.com:8443";
-  settings.ca_file = "/etc/ca.pem";
-  Account account;
-  account.api_key = Secret("key-of-the-number");
-  const HttpRequest request =
-      ProviderFor(ProviderKind::k360dialog).Ask(Operation::kHealth, settings, {&account}, "");
-  EXPECT_EQ(request.url, "https://waba-v2.example.com:8443/health_status");
+TEST(Dialog360, AsksForTheHealthAndForFieldsThatAreRead) {
+  const HttpRequest request = Ask(Dialog360(), Operation::kHealth, {Asked()});
+  EXPECT_EQ(request.url,
+            "/health_status?fields=health_status,quality_rating,status,name_status,throughput,"
+            "whatsapp_business_manager_messaging_limit");
   EXPECT_EQ(request.secret_header, "D360-API-KEY");
   EXPECT_EQ(request.secret.Reveal(), "key-of-the-number");
-  EXPECT_EQ(request.ca_file, "/etc/ca.pem");
-  ASSERT_EQ(request.headers.size(), 1u);
-  EXPECT_EQ(request.headers[0],
-            (std::pair<std::string, std::string>("Accept", "application/json")));
 }
 
-// The key is in the one place that nobody prints.
-TEST(Dialog360, TheKeyStandsNowhereElse) {
-  Account account;
-  account.api_key = Secret("key-of-the-number");
-  const HttpRequest request = Dialog360().Ask(Operation::kHealth, {}, {&account}, "");
-  EXPECT_EQ(request.url.find("key-of"), std::string::npos);
-  for (const auto& [name, value] : request.headers) {
-    EXPECT_EQ(value.find("key-of"), std::string::npos) << name;
+TEST(Dialog360, AsksForTheWebhookAndForTemplatesPageByPage) {
+  EXPECT_EQ(Ask(Dialog360(), Operation::kWebhook, {Asked()}).url, "/v1/configs/webhook");
+  const std::string first = "/message_templates?fields=name,status,category,language&limit=200";
+  EXPECT_EQ(Ask(Dialog360(), Operation::kTemplates, {Asked()}).url, first);
+  EXPECT_EQ(Ask(Dialog360(), Operation::kTemplates, {Asked()}, "QVFI+&==").url,
+            first + "&after=QVFI%2B%26%3D%3D");
+}
+
+TEST(Dialog360, EachAccountIsAskedAboutAlone) {
+  for (const auto& [operation, name] : EnumNames<Operation>::table) {
+    EXPECT_EQ(Dialog360().BatchKey(Asked("1", "2"), operation), "") << name;
   }
 }
 
-TEST(Dialog360, IsInTheTable) { EXPECT_EQ(&ProviderFor(ProviderKind::k360dialog), &Dialog360()); }
+TEST(Dialog360, AsksThreeQuestions) {
+  std::vector<Operation> asked;
+  for (const auto& [operation, name] : EnumNames<Operation>::table) {
+    if (Dialog360().Asks(operation, Asked())) asked.push_back(operation);
+  }
+  EXPECT_EQ(asked, (std::vector{Operation::kHealth, Operation::kWebhook, Operation::kTemplates}));
+}
+
+TEST(Dialog360, OnlyTemplatesHavePages) {
+  const HttpResponse more = Http(200, R"({"data":[],"paging":{"next":"https://x",
+                                          "cursors":{"after":"QVFI"}}})");
+  EXPECT_EQ(Dialog360().NextPage(Operation::kTemplates, more), "QVFI");
+  EXPECT_EQ(Dialog360().NextPage(Operation::kHealth, more), "");
+  HttpResponse bad = more;
+  bad.status = 500;
+  EXPECT_EQ(Dialog360().NextPage(Operation::kTemplates, bad), "");
+}
+
+TEST(Dialog360, WhatTheNumberSaysBesideItsHealth) {
+  const Facts facts = Read(200, R"({"health_status":{"can_send_message":"AVAILABLE"},
+      "quality_rating":"YELLOW","status":"CONNECTED","name_status":"APPROVED",
+      "throughput":{"level":"HIGH"},"whatsapp_business_manager_messaging_limit":"TIER_10K"})");
+  EXPECT_EQ(Lines(facts), (Text{"field quality_rating yellow", "field number_status connected",
+                                "field name_status approved"}));
+  NumberFacts expected;
+  expected.of_number = true;
+  expected.quality_level = 1;
+  expected.status = "connected";
+  expected.name_status = "approved";
+  expected.throughput = "high";
+  expected.messaging_limit = 10'000;
+  EXPECT_EQ(facts.number, expected);
+}
+
+TEST(Dialog360, AnErrorSaysNothingOfTheNumber) {
+  EXPECT_EQ(Read(500, R"({"quality_rating":"RED"})").number, NumberFacts());
+  EXPECT_EQ(Read(200, R"({"meta":{"developerMessage":"No","success":false}})").number,
+            NumberFacts());
+}
 
 }  // namespace
 }  // namespace wa

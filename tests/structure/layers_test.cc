@@ -69,7 +69,7 @@ const std::vector<Library>& Libraries() {
       {"prometheus/", {"metrics"}},
       {"zlib", {"metrics"}},
       {"microhttpd", {"web"}},
-      {"gnutls", {"web"}},
+      {"gnutls", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "cli"}},
       {"nghttp2", {"simulator"}},
       {"openssl", {"simulator"}},

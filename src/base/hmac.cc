@@ -1,0 +1,60 @@
+#include "base/hmac.h"
+
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+
+namespace wa {
+namespace {
+
+std::optional<std::uint8_t> HexDigit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
+  if (c >= 'A' && c <= 'F') return static_cast<std::uint8_t>(c - 'A' + 10);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Sha256> HashOf(std::string_view bytes) {
+  Sha256 digest{};
+  if (gnutls_hash_fast(GNUTLS_DIG_SHA256, bytes.data(), bytes.size(), digest.data()) != 0) {
+    return std::nullopt;
+  }
+  return digest;
+}
+
+std::optional<Sha256> HmacOf(const Secret& key, std::string_view bytes) {
+  Sha256 digest{};
+  const std::string_view secret = key.Reveal();
+  if (gnutls_hmac_fast(GNUTLS_MAC_SHA256, secret.data(), secret.size(), bytes.data(), bytes.size(),
+                       digest.data()) != 0) {
+    return std::nullopt;
+  }
+  return digest;
+}
+
+bool AreSame(const std::optional<Sha256>& a, const std::optional<Sha256>& b) {
+  return a && b && gnutls_memcmp(a->data(), b->data(), a->size()) == 0;
+}
+
+std::string ToHex(const Sha256& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  digits.reserve(2 * digest.size());
+  for (const std::uint8_t byte : digest) digits += {kDigits[byte >> 4], kDigits[byte & 15]};
+  return digits;
+}
+
+std::optional<Sha256> FromHex(std::string_view digits) {
+  Sha256 digest{};
+  if (digits.size() != digest.size() * 2) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const auto high = HexDigit(digits[2 * i]);
+    const auto low = HexDigit(digits[2 * i + 1]);
+    if (!high || !low) return std::nullopt;
+    digest[i] = static_cast<std::uint8_t>(*high << 4 | *low);
+  }
+  return digest;
+}
+
+}  // namespace wa
