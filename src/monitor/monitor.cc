@@ -93,8 +93,9 @@ void Monitor::Step() {
   causes_.Judge(clock_.Steady(), poller_.Uplink(clock_.Steady()));
   Flush();
   Publish();
-  // After they can be seen.
-  receipts_.Release(store_.Durable(), clock_.Steady());
+  // Who is answered 200 finds what he told: not before it can be seen.
+  const SteadyTime now = clock_.Steady();
+  if (!unpublished_ || receipts_.Deadline() <= now) receipts_.Release(store_.Durable(), now);
   last_turn_.store(clock_.Steady().time_since_epoch().count());
 }
 
