@@ -75,7 +75,7 @@ TEST_F(SimulatedTest, ProbeOfAGoodAccount) {
   const Ran ran = RunWith({"probe", "berlin-shop"});
   EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
   EXPECT_EQ(ran.err, "");
-  EXPECT_NE(ran.out.find("GET " + url_ + "/health_status\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("GET " + url_ + "/health_status?fields="), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("D360-API-KEY: ***\n"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("HTTP/1.1 with 127.0.0.1:"), std::string::npos) << ran.out;
   EXPECT_NE(ran.out.find("Fine: messages can be sent.\n"), std::string::npos) << ran.out;
