@@ -4,6 +4,7 @@
 
 #include "metrics/read_accounts.h"
 #include "metrics/read_conditions.h"
+#include "metrics/read_numbers.h"
 #include "metrics/read_polling.h"
 #include "metrics/read_sources.h"
 #include "metrics/read_webhooks.h"
@@ -48,6 +49,35 @@ const FleetRows& AccountRows() {
               "How long those restarts took, in seconds; part of waba_unavailable_seconds_total."),
       Gauge("waba_accounts", D, {"provider", "state"}, ReadAccountsByState,
             "Accounts by state, as in waba_account_state_level."),
+  };
+  return rows;
+}
+
+const FleetRows& NumberRows() {
+  using N = NumberFacts;
+  static const FleetRows rows{
+      Gauge("waba_quality_level", F, {"account"}, PerAccount<ReadQualityLevel>,
+            "Meta's quality rating of the number: 0 green, 1 yellow, 2 red; no series while it is "
+            "not rated or not told."),
+      Gauge("waba_number_status_info", F, {"account", "status"}, PerNumberWord<&N::status>,
+            "1 for the status of the number: connected, flagged, restricted, ...; other: a new "
+            "word."),
+      Gauge("waba_name_status_info", F, {"account", "status"}, PerNumberWord<&N::name_status>,
+            "1 for the review of the number's display name: approved, declined, pending_review, "
+            "..."),
+      Gauge("waba_messaging_limit_users", F, {"account"}, PerAccount<ReadMessagingLimit>,
+            "How many users may be written to in 24 hours outside an open session; of the whole "
+            "portfolio, repeated for each of its numbers; +Inf: unlimited."),
+      Gauge("waba_throughput_info", F, {"account", "level"}, PerNumberWord<&N::throughput>,
+            "1 for the throughput that the number has: standard, high."),
+      Gauge("waba_business_verification_info", F, {"account", "status"},
+            PerNumberWord<&N::verification>,
+            "1 for the verification of the business, where it limits sending: not_verified."),
+      Gauge("waba_templates", F, {"account", "status"}, ReadTemplates,
+            "Message templates of the number's business account by status, as listed a few times "
+            "a day."),
+      Gauge("waba_webhook_address_info", F, {"account", "state"}, PerNumberWord<&N::webhook>,
+            "1 for where the provider delivers webhooks to: expected, foreign, missing."),
   };
   return rows;
 }
@@ -219,8 +249,8 @@ FleetRows Concatenate(std::initializer_list<const FleetRows*> parts) {
 }  // namespace
 
 const FleetRows& FleetFamilies() {
-  static const FleetRows rows = Concatenate(
-      {&AccountRows(), &ConditionRows(), &PollingRows(), &WebhookRows(), &SourceRows()});
+  static const FleetRows rows = Concatenate({&AccountRows(), &NumberRows(), &ConditionRows(),
+                                             &PollingRows(), &WebhookRows(), &SourceRows()});
   return rows;
 }
 

@@ -78,6 +78,22 @@ TEST(PollOnce, AsksEachAccountOnceWithItsOwnSettings) {
   EXPECT_EQ(request.max_body_bytes, 5000u);
 }
 
+// The list of all numbers of a business account has pages, and one answer is all that is read.
+TEST(PollOnce, ANumberAtMetaIsAskedAboutAlone) {
+  Config config;
+  config.providers = {MakeProvider("graph", "https://graph.example.com")};
+  config.providers[0].kind = ProviderKind::kMeta;
+  config.providers[0].api_version = "v26.0";
+  Account account = *MakeAccount("berlin-shop");
+  account.provider = "graph";
+  account.kind = ProviderKind::kMeta;
+  account.phone_number_id = "701";
+  account.waba_id = "9";
+  const HttpRequest request = PollRequest(config, account);
+  EXPECT_EQ(request.url.find("https://graph.example.com/v26.0/701?fields="), 0u) << request.url;
+  EXPECT_EQ(request.secret_header, "Authorization");
+}
+
 TEST(PollOnce, NoProviderIsAskedMoreOftenThanItsBudgetAllows) {
   FakeClock clock;
   FakeTransport transport(clock, Fine);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <regex>
 
 #include "metrics/scrape.h"
@@ -22,11 +23,21 @@ void AddAccounts(FleetBuilder& fleet) {
   AccountStatus& fine = fleet.Add("berlin-shop");
   fleet.LastAccount().tags = {{"team", "retail"}};
   fine.health = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
+  fine.number.quality_level = 1;
+  fine.number.status = "connected";
+  fine.number.name_status = "approved";
+  fine.number.messaging_limit = 2'000;
+  fine.number.throughput = "standard";
+  fine.number.verification = "not_verified";
+  fine.number.webhook = "expected";
+  fine.number.templates.emplace() = {{"approved", 12}, {"paused", 1}};
   fine.restarts = 3;
   fine.restart_time = seconds(612);
   fine.unavailable = seconds(612);
 
-  fleet.Add("hamburg-shop").unavailable = seconds(192);
+  AccountStatus& restarting = fleet.Add("hamburg-shop");
+  restarting.unavailable = seconds(192);
+  restarting.number.messaging_limit = std::numeric_limits<double>::infinity();
   fleet.AddIncident("internal-server-error", seconds(192));
 
   fleet.Add("munich-shop").unavailable = std::chrono::milliseconds(760'250);
