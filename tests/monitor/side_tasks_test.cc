@@ -141,7 +141,7 @@ TEST_F(SideTasksTest, EachIsAskedAtItsOwnInterval) {
 }
 
 TEST_F(SideTasksTest, StartsNoMoreThanThereIsRoomFor) {
-  Turn(0);
+  tasks_.StartDue(clock_.Steady(), 0, requests_, budgets_);
   EXPECT_TRUE(transport_.asked().empty());
   tasks_.StartDue(clock_.Steady(), 2, requests_, budgets_);
   EXPECT_EQ(tasks_.InFlight(), 2U);

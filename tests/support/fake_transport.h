@@ -47,7 +47,10 @@ class FakeTransport final : public Transport {
     StopIfItSpins();
     SteadyTime wake = until;
     for (const Completion& transfer : flying_) wake = std::min(wake, transfer.ended);
-    if (!std::exchange(woken_, false)) clock_.AdvanceTo(wake);
+    if (!std::exchange(woken_, false)) {
+      if (wake == SteadyTime::max()) Die("the loop waits for what can never come");
+      clock_.AdvanceTo(wake);
+    }
     const auto landed = std::stable_partition(
         flying_.begin(), flying_.end(),
         [&](const Completion& transfer) { return transfer.ended > clock_.Steady(); });
@@ -68,8 +71,10 @@ class FakeTransport final : public Transport {
   void StopIfItSpins() {
     turns_ = clock_.Steady() == turned_at_ ? turns_ + 1 : 0;
     turned_at_ = clock_.Steady();
-    if (turns_ < 10'000) return;
-    ADD_FAILURE() << "the loop turns, and no time passes";
+    if (turns_ >= 10'000) Die("the loop turns, and no time passes");
+  }
+  [[noreturn]] static void Die(const char* why) {
+    ADD_FAILURE() << why;
     std::abort();
   }
 
