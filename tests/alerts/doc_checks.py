@@ -6,6 +6,7 @@ import tempfile
 
 import yaml
 
+import condition_pages
 import project
 
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Contact support"]
@@ -15,18 +16,68 @@ COUNTERS = ("_total", "_bucket", "_sum", "_count")
 def check_runbooks():
     """One page per alert, named after it, with five sections that are not empty; and no other page."""
     names = {alert["alert"] for alert in project.alerts()}
-    pages = {path.stem: path.read_text() for path in project.RUNBOOKS.glob("*.md")}
+    pages = {path.stem: path.read_text() for path in project.RUNBOOKS.glob("*.md") if path.name != "README.md"}
     for name in sorted(names ^ set(pages)):
         yield f"{name}: an alert without a runbook, or a runbook without an alert"
     for name, text in pages.items():
-        if not text.startswith(f"# {name}\n"):
-            yield f"{name}: does not begin with its name"
-        parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
-        if parts[::2] != SECTIONS:
-            yield f"{name}: sections {parts[::2]}"
-        for section, body in zip(parts[::2], parts[1::2]):
-            if not body.strip():
-                yield f"{name}: {section} is empty"
+        yield from page_problems(name, text)
+
+
+def page_problems(name, text):
+    if not re.match(rf"(<!-- .* -->\n)?# {re.escape(name)}\n", text):
+        yield f"{name}: does not begin with its name"
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
+    if parts[::2] != SECTIONS:
+        yield f"{name}: sections {parts[::2]}"
+    for section, body in zip(parts[::2], parts[1::2]):
+        if not body.strip():
+            yield f"{name}: {section} is empty"
+
+
+def check_condition_runbooks():
+    """Each condition has its page, made of today's catalogue, sentences and rules; and there is no other page."""
+    made = condition_pages.pages()
+    for path in sorted({*condition_pages.FOLDER.glob("*.md"), *made}):
+        if path not in made or not path.exists() or path.read_text() != made[path]:
+            yield f"{path.relative_to(project.ROOT)}: run tests/alerts/condition_pages.py --write"
+    for path, text in made.items():
+        if path != condition_pages.INDEX:
+            yield from page_problems(path.stem, text)
+    if unknown := set(condition_pages.sentences()) - set(project.conditions()):
+        yield f"{condition_pages.SENTENCES.name}: no such condition: {sorted(unknown)}"
+    for slug, said in condition_pages.sentences().items():
+        if unknown := set(said) - {"impact", "look", "steps", "support"}:
+            yield f"{condition_pages.SENTENCES.name}: {slug}: {sorted(unknown)}"
+
+
+def check_runbooks_say_the_same_of_support():
+    """Addresses, answer times and their source stand in one wording, so that a change reaches every page."""
+    found = 0
+    wording = " ".join(condition_pages.CHANNELS.split())
+    for path in project.RUNBOOKS.glob("**/*.md"):
+        text = " ".join(path.read_text().split())
+        if re.search(r"support@360dialog|\+49 30|answer times of your plan", text):
+            found += 1
+            if wording.lower() not in text.lower():
+                yield f"{path.relative_to(project.ROOT)}: tells of support in other words"
+    if not found:
+        yield "no page tells of support"
+
+
+def check_addresses_of_the_rules():
+    """What an alert links to exists: its pages, and the board."""
+    boards = {board["uid"] for board in project.dashboards().values()}
+    for alert in project.alerts():
+        for key, address in alert["annotations"].items():
+            path = address.removeprefix(project.PLACEHOLDER + "/")
+            if path.startswith("grafana/d/"):
+                if re.match(r"grafana/d/([\w-]+)", path)[1] not in boards:
+                    yield f"{alert['alert']}: {key}: no such board: {address}"
+            elif path.startswith("runbooks/"):
+                for slug in project.conditions():
+                    page = project.ROOT / "docs" / path.replace("{{ $labels.condition }}", slug)
+                    if not page.exists():
+                        yield f"{alert['alert']}: {key}: no such page: {page.name}"
 
 
 def anchors(text):
@@ -52,7 +103,7 @@ def check_links():
 
 
 def check_conditions_have_an_anchor():
-    """Alerts, pages and tickets link docs/conditions.md#SLUG."""
+    """Status page and runbooks link docs/conditions.md#SLUG."""
     known = anchors((project.ROOT / "docs" / "conditions.md").read_text())
     if missing := set(project.conditions()) - known:
         yield f"docs/conditions.md has no heading for {sorted(missing)}: it is stale"
@@ -127,7 +178,7 @@ def check_dashboard_shape():
             yield f"{file}: panel ids are not unique"
         taken = {}
         for panel in board["panels"]:
-            yield from panel_problems(file, panel)
+            yield from problems_of_panel(file, panel)
             at = panel["gridPos"]
             for cell in ((x, y) for x in range(at["x"], at["x"] + at["w"])
                          for y in range(at["y"], at["y"] + at["h"])):
@@ -138,7 +189,7 @@ def check_dashboard_shape():
         yield f"uids {uids}"
 
 
-def panel_problems(file, panel):
+def problems_of_panel(file, panel):
     if panel["type"] == "row":
         return
     where = f"{file}: {panel['title']}"
