@@ -199,7 +199,8 @@ class Stack:
         config = (ROOT / "alerts/alertmanager.yml").read_text()
         config = config.replace("127.0.0.1:10365", f"127.0.0.1:{self.receiver.port}")
         (self.folder / "alertmanager.yml").write_text(config)
-        shutil.copy(ROOT / "alerts/waba.tmpl", self.folder)
+        for texts in (ROOT / "alerts").glob("waba*.tmpl"):
+            shutil.copy(texts, self.folder)
         self.start("alertmanager", [
             "prometheus-alertmanager", f"--config.file={self.folder}/alertmanager.yml",
             f"--storage.path={self.folder}/alertmanager", "--cluster.listen-address=",

@@ -5,13 +5,14 @@ import sys
 
 import claim_checks
 import doc_checks
+import inhibition_checks
 import page_checks
 import rule_checks
 
 
 def all_checks():
     checks = {}
-    for module in (rule_checks, claim_checks, page_checks, doc_checks):
+    for module in (rule_checks, claim_checks, page_checks, inhibition_checks, doc_checks):
         for name, function in vars(module).items():
             if name.startswith("check_"):
                 checks[name.removeprefix("check_")] = function
