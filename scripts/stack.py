@@ -71,16 +71,19 @@ def die_with_parent():
 
 
 class Receiver:
-    """What Alertmanager calls instead of a telephone. `arrived` is a list of (monotonic time, path, body)."""
+    """What Alertmanager calls instead of a telephone. `arrived` is a list of (monotonic time, path, body), `authorization`
+    has what each path was called with."""
 
     def __init__(self, on_arrival=None):
         self.arrived = []
+        self.authorization = {}
         self.on_arrival = on_arrival
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                receiver.authorization[self.path] = self.headers.get("Authorization")
                 receiver.arrived.append((time.monotonic(), self.path, body))
                 if receiver.on_arrival:
                     receiver.on_arrival(self.path, body)
@@ -194,9 +197,9 @@ class Stack:
             f"--web.listen-address={self.address('prometheus')}"])
         self.ready("prometheus", self.url("prometheus", "/-/ready"))
 
-    def start_alertmanager(self):
-        """The shipped routes; only the receivers' address is this stack's."""
-        config = (ROOT / "alerts/alertmanager.yml").read_text()
+    def start_alertmanager(self, change=lambda config: config, options=()):
+        """The shipped routes; only the receivers' address is this stack's, and what change() makes of the text."""
+        config = change((ROOT / "alerts/alertmanager.yml").read_text())
         config = config.replace("127.0.0.1:10365", f"127.0.0.1:{self.receiver.port}")
         (self.folder / "alertmanager.yml").write_text(config)
         for texts in (ROOT / "alerts").glob("waba*.tmpl"):
@@ -204,7 +207,7 @@ class Stack:
         self.start("alertmanager", [
             "prometheus-alertmanager", f"--config.file={self.folder}/alertmanager.yml",
             f"--storage.path={self.folder}/alertmanager", "--cluster.listen-address=",
-            f"--web.listen-address={self.address('alertmanager')}"])
+            f"--web.listen-address={self.address('alertmanager')}", *options])
         self.ready("alertmanager", self.url("alertmanager", "/-/ready"))
 
     def answer(self, account, **step):
