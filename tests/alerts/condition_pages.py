@@ -259,7 +259,7 @@ def index():
     """docs/runbooks/README.md: every page."""
     return ("<!-- Made by tests/alerts/condition_pages.py. -->\n# Runbooks\n\n"
             "A page per alert and a page per condition, in five sections: meaning, impact, diagnosis, mitigation, contact\n"
-            "support. [docs/prometheus.md](../prometheus.md#alertmanager) says who is told of what.\n\n"
+            "support. [docs/alerting.md](../alerting.md) says who is told of what, and when.\n\n"
             "## Alerts\n\n| alert | says |\n|---|---|\n" + "".join(map(alert_row, project.alerts())) +
             "\n## Conditions\n\nWhat concerns a single message is counted and has no alert.\n\n"
             "| condition | title | severity | alert |\n|---|---|---|---|\n" +

@@ -149,6 +149,20 @@ def check_ready_made_lines_are_valid():
             yield f"{block}: {problem}"
 
 
+def check_named_texts_exist():
+    """amtool does not look whether a template exists; a name that does not makes the notification fail."""
+    shipped = "".join(path.read_text() for path in project.ALERTS.glob("waba*.tmpl"))
+    named = "".join((project.ROOT / path).read_text() for path in ("alerts/alertmanager.yml", "docs/alerting.md"))
+    called = set(re.findall(r'template "([^"]+)"', shipped + named))
+    defined = re.findall(r'define "([^"]+)"', shipped)
+    if missing := called - set(defined):
+        yield f"not defined: {sorted(missing)}"
+    if len(defined) != len(set(defined)):
+        yield f"defined twice: {sorted(defined)}"
+    if unused := set(defined) - set(re.findall(r'(?:template "|`)([^"`]+)["`]', shipped + named)):
+        yield f"not used: {sorted(unused)}"
+
+
 def check_documented_line_sets_the_addresses():
     """docs/prometheus.md promises that one command puts the reader's own addresses in."""
     text = (project.ROOT / "docs" / "prometheus.md").read_text()
