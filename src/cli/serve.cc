@@ -5,7 +5,6 @@
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "load/config_source.h"
-#include "load/load_conditions.h"
 #include "monitor/app.h"
 
 namespace wa {
@@ -32,8 +31,7 @@ int RunServeCommand(const Arguments& arguments, Console& console) {
   }
   const Config& read = *source->Current();
   if (const auto level = ParseEnum<LogLevel>(read.log.level)) SetLogLevel(*level);
-  const auto adjusted = WithOverrides(*catalogue, read.conditions);
-  return RunServe(std::move(*source), adjusted);
+  return RunServe(std::move(*source), catalogue);
 }
 
 }  // namespace wa

@@ -66,6 +66,8 @@ struct ConditionOverride {
   friend bool operator==(const ConditionOverride&, const ConditionOverride&) = default;
 };
 
+using ConditionOverrides = std::map<std::string, ConditionOverride>;  // by slug
+
 struct LogConfig {
   std::string level = "info";  // debug, info, warning, error
 
@@ -124,9 +126,9 @@ struct Config {
   StorageConfig storage;
   PollingConfig polling;
   LogConfig log;
-  std::vector<ProviderSettings> providers;              // by name
-  std::map<std::string, ConditionOverride> conditions;  // by slug
-  std::vector<PartnerSettings> partners;                // by name
+  std::vector<ProviderSettings> providers;  // by name
+  ConditionOverrides conditions;
+  std::vector<PartnerSettings> partners;  // by name
   Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
   std::vector<WabaSource> waba_sources;                   // by name
   std::vector<HttpSource> http_sources;                   // by name

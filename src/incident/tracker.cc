@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "config/grace.h"
 #include "incident/ending.h"
 #include "incident/sighting.h"
 
@@ -42,7 +43,12 @@ void Tracker::Configure(const Account& account, const TrackerSettings& settings)
   kind_ = account.kind;
   plan_ = account.plan;
   settings_ = settings;
-  for (Incident& incident : open_) incident.grace = incident.condition->GraceFor(kind_, plan_);
+  for (Incident& incident : open_) incident.grace = GraceOf(*incident.condition);
+}
+
+Duration Tracker::GraceOf(const Condition& condition) const {
+  if (settings_.overrides == nullptr) return condition.GraceFor(kind_, plan_);
+  return GraceFor(condition, kind_, plan_, *settings_.overrides);
 }
 
 std::vector<IncidentChange> Tracker::Apply(const Observation& observation, SystemTime ended_wall) {
@@ -108,6 +114,20 @@ std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
   return changes;
 }
 
+std::vector<IncidentChange> Tracker::EndUnasked() {
+  std::vector<std::string> unasked;
+  for (Incident& incident : open_) {
+    const Condition* polled = incident.polled;
+    if (polled == nullptr || !settings_.unasked[static_cast<std::size_t>(polled->seen_by)])
+      continue;
+    incident.polled = nullptr;
+    if (!incident.told_until) unasked.push_back(incident.Key());
+  }
+  std::vector<IncidentChange> changes;
+  for (const std::string& key : unasked) Close(*Find(key), IncidentEnd::kUnasked, changes);
+  return changes;
+}
+
 std::optional<SteadyTime> Tracker::NextQuietEnd() const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
@@ -118,6 +138,7 @@ std::optional<SteadyTime> Tracker::NextQuietEnd() const {
 }
 
 void Tracker::Restore(Incident incident) {
+  incident.grace = GraceOf(*incident.condition);
   if (incident.polled == nullptr && WasPolled(incident, incident.condition)) {
     incident.polled = incident.condition;
   }
@@ -180,7 +201,7 @@ Incident& Tracker::Open(const Sighting& sighting, std::optional<SteadyTime> earl
   incident.condition = &sighting.condition();
   incident.start = sighting.at;
   incident.earliest_start = earliest_start;
-  incident.grace = sighting.condition().GraceFor(kind_, plan_);
+  incident.grace = GraceOf(sighting.condition());
   open_.push_back(std::move(incident));
   return open_.back();
 }

@@ -3,11 +3,13 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "config/config.h"
 #include "incident/event_order.h"
 #include "incident/unavailability.h"
 #include "model/account.h"
@@ -21,9 +23,12 @@ struct TrackerSettings {
   Duration interval;  // healthy
   // The same of the questions that are asked more seldom; 0: as the healthy one.
   std::array<Duration, EnumNames<Operation>::table.size()> intervals{};
+  // Questions that the configuration does not have asked.
+  std::array<bool, EnumNames<Operation>::table.size()> unasked{};
   Duration rare_interval;      // of conditions that are polled rarely
   Duration confirm_after;      // two good polls nearer than this are one: a moment of luck
   Duration restart_allowance;  // per day; 0: this account may not restart at all
+  std::shared_ptr<const ConditionOverrides> overrides = nullptr;  // null: none
 };
 
 // One account having one condition, or conditions of one group, on the steady time line.
@@ -109,10 +114,14 @@ class Tracker {
   std::vector<IncidentChange> EndQuiet(SteadyTime now);
   std::optional<SteadyTime> NextQuietEnd() const;
 
+  // Ends what polls showed that are not made any more: no other could ever end it. What events told
+  // of, too, goes on as told.
+  std::vector<IncidentChange> EndUnasked();
+
   // Another configuration: graces of open incidents follow it.
   void Configure(const Account& account, const TrackerSettings& settings);
 
-  // Takes up an incident or the totals of an earlier run.
+  // Takes up an incident, but for its grace, or the totals of an earlier run.
   void Restore(Incident incident);
   void Restore(const Totals& totals) { totals_ = totals; }
 
@@ -126,6 +135,7 @@ class Tracker {
   static constexpr std::size_t kReaches = EnumNames<Reach>::table.size();
 
   Incident* Find(const std::string& key);
+  Duration GraceOf(const Condition& condition) const;
   void See(const Sighting& sighting, std::vector<IncidentChange>& changes);
   Incident& Open(const Sighting& sighting, std::optional<SteadyTime> earliest_start);
   std::string NewId(const std::string& key, SystemTime wall);

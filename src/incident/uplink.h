@@ -3,6 +3,8 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,19 +25,41 @@ struct EnumNames<UplinkState> {
   };
 };
 
+// What says that our own network is down.
+enum class UplinkSign {
+  kCanaries,   // none of them answers
+  kProviders,  // several providers are silent at once, and no other answers
+  kOwnError,   // requests get no further than our resolver or our routes
+};
+
+// The last news of a provider's host.
+struct HostNews {
+  bool has_answered = false;
+  bool is_at_our_end = false;  // it has not: the request did not leave us (IsAtOurEnd)
+};
+
+// What the last news of all providers that were asked lately say together, where there are no
+// canaries. Nothing: not that our network is down. The silence of a single provider is its own.
+std::optional<UplinkSign> SignOf(std::span<const HostNews> providers);
+
 // The second opinion. A provider's silence is evidence against an account only if another host
 // answered after the silent request was made; without a second host nobody can tell, and silence
-// proves nothing.
+// proves nothing. Canaries, where there are any, are the better witness, and the only one.
 class Uplink {
  public:
+  using Hosts = std::set<std::string, std::less<>>;
   explicit Uplink(bool has_canaries) : has_canaries_(has_canaries) {}
 
-  void SetHasCanaries(bool has_canaries) { has_canaries_ = has_canaries; }
+  // `providers`: hosts of all that are asked about accounts.
+  void Configure(bool has_canaries, Hosts providers);
 
   // Any complete HTTP answer of a host, good or bad.
   void Answered(std::string_view host, SteadyTime at);
   // All canaries were asked, the first not before `started`, and none answered.
   void CanariesSilent(SteadyTime started);
+  // A provider's host gave no answer to a request that was started then; news from before
+  // `not_before` is too old to count.
+  void Silent(std::string_view host, SteadyTime started, bool is_at_our_end, SteadyTime not_before);
 
   // What a request to `host`, started at `started` and left without an answer, says.
   //   kUp: the host is silent, others answer.  kDown: nobody answers us.
@@ -45,11 +69,26 @@ class Uplink {
 
   // By the latest news of all, for display. Unknown if there is none at or after `not_before`.
   UplinkState Latest(SteadyTime not_before) const;
+  // By which sign it was last found down. REQUIRES: it was.
+  UplinkSign Sign() const { return down_->sign; }
 
  private:
+  struct Silence {
+    SteadyTime started;  // of the newest silent request
+    bool is_at_our_end = false;
+  };
+  struct Down {
+    SteadyTime started;  // of the newest request that shows it
+    UplinkSign sign;
+  };
+  std::optional<HostNews> NewsOf(std::string_view host, SteadyTime not_before) const;
+  void Found(UplinkSign sign, SteadyTime started);
+
   bool has_canaries_;
+  Hosts providers_;
   std::map<std::string, SteadyTime, std::less<>> answered_;  // last answer of each host
-  std::optional<SteadyTime> silent_;  // start of the last round without an answer
+  std::map<std::string, Silence, std::less<>> silences_;     // of providers
+  std::optional<Down> down_;
 };
 
 }  // namespace wa

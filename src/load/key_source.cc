@@ -28,13 +28,18 @@ void ForbidInClear(TomlTable* table, const SecretKeys& keys) {
 
 bool RefuseTwo(TomlTable* table, const SecretKeys& keys) {
   std::vector<std::string> given;
+  if (keys.may_be_in_clear && table->Has(keys.stem)) given.emplace_back(keys.stem);
   for (const auto& [ending, kind] : kPlaces) {
     const std::string key = std::string(keys.stem) + std::string(ending);
     if (table->Has(key)) given.push_back(key);
   }
   if (given.size() < 2) return false;
-  table->Refuse(given[1], Quoted(given[0]) + " and " + Quoted(given[1]) + " both say where the " +
-                              (IsApiKey(keys) ? "key" : "secret") + " is: keep one of them");
+  const std::string_view what = IsApiKey(keys)         ? "key"
+                                : keys.may_be_in_clear ? keys.what
+                                                       : "secret";
+  table->Refuse(given[1], Quoted(given[0]) + " and " + Quoted(given[1]) + " both say " +
+                              (keys.may_be_in_clear ? "what the " : "where the ") +
+                              std::string(what) + " is: keep one of them");
   return true;
 }
 
@@ -80,7 +85,7 @@ std::optional<SecretPlace> ReadSecretPlace(TomlTable table, const SecretKeys& ke
         kind == Kind::kCommand ? ReadCommand(&table, &place) : ReadName(&table, &place);
     if (read) found = std::move(place);
   }
-  ForbidInClear(&table, keys);
+  if (!keys.may_be_in_clear) ForbidInClear(&table, keys);
   if (RefuseTwo(&table, keys)) return std::nullopt;
   return found;
 }

@@ -16,9 +16,10 @@ namespace wa {
 //   STEM_credential  a file of systemd's LoadCredential=, in $CREDENTIALS_DIRECTORY
 //   STEM_command     a program and its arguments, which prints it; run without a shell
 struct SecretKeys {
-  std::string_view stem;  // "api_key"
-  std::string_view what;  // "API key", for people
-  bool any_text = false;  // chosen by somebody else: any printable ASCII, not only a token
+  std::string_view stem;         // "api_key"
+  std::string_view what;         // "API key", for people
+  bool any_text = false;         // chosen by somebody else: any printable ASCII, not only a token
+  bool may_be_in_clear = false;  // STEM itself holds it where it is no secret
 };
 inline constexpr SecretKeys kApiKey{"api_key", "API key"};
 

@@ -75,8 +75,8 @@ Loaded LoadConditions(const std::string& path) {
   return ParseConditions(text->bytes, path);
 }
 
-std::shared_ptr<const Catalogue> WithOverrides(
-    const Catalogue& catalogue, const std::map<std::string, ConditionOverride>& overrides) {
+std::shared_ptr<const Catalogue> WithOverrides(const Catalogue& catalogue,
+                                               const ConditionOverrides& overrides) {
   std::vector<Condition> conditions = *catalogue.conditions();
   for (Condition& condition : conditions) {
     const auto found = overrides.find(condition.slug);

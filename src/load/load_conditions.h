@@ -22,7 +22,7 @@ tl::expected<std::shared_ptr<const Catalogue>, Problems> LoadConditions(const st
 
 // The catalogue as one installation has it: with its [condition.SLUG] tables applied.
 // REQUIRES: slugs that were checked by LoadConfig().
-std::shared_ptr<const Catalogue> WithOverrides(
-    const Catalogue& catalogue, const std::map<std::string, ConditionOverride>& overrides);
+std::shared_ptr<const Catalogue> WithOverrides(const Catalogue& catalogue,
+                                               const ConditionOverrides& overrides);
 
 }  // namespace wa

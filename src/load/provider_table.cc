@@ -12,6 +12,7 @@ namespace {
 constexpr double kMostRequestsPerSecond = 10'000;
 constexpr double kMostRequestsPerHour = 1'000'000;
 constexpr SecretKeys kAppSecret{"app_secret", "app secret"};
+constexpr SecretKeys kWebhookUrl{"webhook_url", "webhook address", true, true};
 
 std::string_view DefaultUrl(ProviderKind kind) {
   switch (kind) {
@@ -88,22 +89,49 @@ void ReadGraph(TomlTable* table, ProviderSettings* provider, KeyRing* ring) {
   }
 }
 
-// An address that we compare with, and never ask.
-void ReadWebhookUrl(TomlTable* table, ProviderSettings* provider) {
+// An address that we compare with, and never ask; it may be a secret. Empty if it is right.
+std::string WhyNoWebhookUrl(std::string_view pattern) {
   constexpr std::string_view kAccount = "{account}";
-  if (!table->Read("webhook_url", &provider->webhook_url) || provider->webhook_url.empty()) return;
-  std::string example = provider->webhook_url;
+  std::string example(pattern);
   const std::size_t at = example.find(kAccount);
   if (at != std::string::npos) example.replace(at, kAccount.size(), "account");
   const Result<Url> url = ParseUrl(example);
-  if (!url) return table->Refuse("webhook_url", "'webhook_url': " + url.error().message);
-  if (url->has_userinfo) {
-    table->Refuse("webhook_url", "'webhook_url' must not hold a user or password: leave them out");
+  if (!url) return ": " + url.error().message;
+  if (url->has_userinfo) return " must not hold a user or password: leave them out";
+  if (example.find_first_of("{}") == std::string::npos) return "";
+  return " may hold {account} once, which stands for the account's name, and no other '{' or '}'";
+}
+
+void ReadWebhookUrl(TomlTable* table, ProviderSettings* provider, KeyRing* ring) {
+  const auto place = ReadSecretPlace(*table, kWebhookUrl);
+  if (table->Read("webhook_url", &provider->webhook_url) && !provider->webhook_url.empty()) {
+    const std::string why = WhyNoWebhookUrl(provider->webhook_url);
+    if (!why.empty()) table->Refuse("webhook_url", "'webhook_url'" + why);
   }
-  if (example.find_first_of("{}") != std::string::npos) {
-    table->Refuse("webhook_url",
-                  "'webhook_url' may hold {account} once, which stands for the account's name, and "
-                  "no other '{' or '}'");
+  if (!place) return;
+  const Result<Secret>& url = ring->Get(*place).value;
+  if (!url) return table->Refuse(place->key, url.error().message);
+  const std::string why = WhyNoWebhookUrl(url->Reveal());
+  if (!why.empty()) table->Refuse(place->key, "what " + Quoted(place->key) + " leads to" + why);
+  provider->secret_webhook_url = *url;
+}
+
+bool IsFieldName(std::string_view text) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  return !text.empty() && text.size() <= 64 && text.find_first_not_of(kAllowed) == text.npos;
+}
+
+void ReadHealthFields(TomlTable* table, ProviderSettings* provider) {
+  const bool is_asked_so = provider->kind == ProviderKind::k360dialog;
+  if (!is_asked_so) provider->health_fields.clear();
+  if (!table->Read("health_fields", &provider->health_fields)) return;
+  if (!is_asked_so) {
+    table->Refuse("health_fields", "only a provider of kind 360dialog has 'health_fields'");
+  }
+  for (std::size_t i = 0; i < provider->health_fields.size(); ++i) {
+    if (IsFieldName(provider->health_fields[i])) continue;
+    table->RefuseItem("health_fields", i,
+                      "the name of a field is lower-case letters, digits and '_'");
   }
 }
 
@@ -122,7 +150,8 @@ ProviderSettings ReadProvider(TomlTable table, const std::string& name, KeyRing*
   ReadCaFile(&table, &provider.ca_file);
   ReadBudgets(&table, &provider);
   ReadGraph(&table, &provider, ring);
-  ReadWebhookUrl(&table, &provider);
+  ReadWebhookUrl(&table, &provider, ring);
+  ReadHealthFields(&table, &provider);
   ReadStatusPage(&table, &provider);
   return provider;
 }

@@ -4,6 +4,7 @@
 
 #include "metrics/read_accounts.h"
 #include "metrics/read_conditions.h"
+#include "metrics/read_keys.h"
 #include "metrics/read_numbers.h"
 #include "metrics/read_polling.h"
 #include "metrics/read_sources.h"
@@ -38,6 +39,15 @@ const FleetRows& AccountRows() {
             "Unix time of the last poll without a condition that stops sending."),
       Gauge("waba_account_next_poll_timestamp_seconds", A, {"account"}, PerAccount<NextPoll>,
             "Unix time at which the next poll is due; in the past: it is late."),
+      Gauge("waba_account_key_changed_timestamp_seconds", F, {"account"}, PerAccount<KeyChanged>,
+            "Unix time at which the account's key was last changed: when its file was written, or "
+            "when another key was first read where no file tells; no series without a key."),
+      Gauge("waba_account_key_refused_timestamp_seconds", S, {"account"}, PerAccount<KeyRefused>,
+            "Unix time of the first answer that did not accept the account's key or token; no "
+            "series while it is accepted."),
+      Gauge("waba_account_shared_key_info", S, {"account", "with"}, ReadSharedKeys,
+            "1 while another account, with, has the same key, where each number has one of its "
+            "own: both are asked about the same number."),
       Gauge("waba_health_level", F, {"account", "entity"}, ReadHealth,
             "can_send_message of the entity in the last answer that had it (a scrape asks nobody): "
             "0 available, 1 limited, 2 blocked; no series while unknown."),
@@ -112,13 +122,13 @@ const FleetRows& ConditionRows() {
             "over, the other does not."),
       Gauge("waba_condition_info", D, {"condition", "owner", "scope", "contact", "severity"},
             ReadConditionInfo, "Always 1: the catalogue of conditions."),
-      Gauge(
-          "waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
-          "Accounts that have the condition now; of a condition of a provider, of a partner or of "
-          "our own network, all accounts there. Without conditions of single messages, which are "
-          "in waba_message_failures_total."),
+      Gauge("waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,
+            "Accounts that have the condition now, each once; of a condition of a provider, of a "
+            "partner or of our own network, all accounts there. Without conditions of single "
+            "messages, which are in waba_message_failures_total."),
       Counter("waba_incidents_total", D, {"condition", "provider"}, ReadIncidents,
-              "Incidents opened; without conditions of single messages, which are in "
+              "Incidents opened, one for all accounts where something wider has it; provider is "
+              "empty for our own network. Without conditions of single messages, which are in "
               "waba_message_failures_total."),
       Buckets("waba_incident_duration_seconds", D, {"condition", "provider"}, ReadIncidentDurations,
               "How long incidents that ended with recovery were seen to last, in seconds; only of "
@@ -227,6 +237,10 @@ const FleetRows& SourceRows() {
           "waba_status_page_level", D, {"page", "component"}, ReadStatusPageLevel,
           "What the provider's status page says: -1 maintenance, 0 operational, 1 degraded or not "
           "said how bad, 2 outage of a part, 3 major outage; no series while it is not known."),
+      Gauge("waba_status_page_lead_seconds", D, {"page"}, ReadStatusPageLead,
+            "How much sooner the provider's last outage was seen here than its status page, which "
+            "is read once a minute, told of an incident, in seconds; negative: the page was "
+            "first. No series before the first outage, since the start, that both told of."),
       Gauge("waba_rate_limit_budgets", D, {"provider", "budget"}, PerBudgets<&BudgetView::count>,
             "The exporter's own budgets that are in use: of budget credential and waba there is "
             "one for each."),

@@ -32,13 +32,6 @@ std::set<std::string_view> SlugsOf(const FleetView& view, bool (*wanted)(const C
 // By condition and provider.
 using AccountCounts = std::map<std::pair<std::string_view, std::string_view>, int>;
 
-void Count(const Account& account, const std::vector<IncidentView>& incidents,
-           AccountCounts& counts) {
-  for (const IncidentView& incident : incidents) {
-    ++counts[{incident.condition->slug, account.provider}];
-  }
-}
-
 bool IsConcerned(const Account& account, const Account& subject) {
   switch (subject.subject) {
     case SubjectKind::kProvider:
@@ -51,6 +44,17 @@ bool IsConcerned(const Account& account, const Account& subject) {
       break;
   }
   return false;
+}
+
+// What the account has, be it its own or of something wider: each once, from wherever it is told.
+std::set<std::string_view> ConditionsOf(const FleetView& view, const AccountStatus& status) {
+  std::set<std::string_view> slugs;
+  for (const IncidentView& incident : status.incidents) slugs.insert(incident.condition->slug);
+  for (const auto& subject : view.fleet.subjects) {
+    if (subject->incidents.empty() || !IsConcerned(*status.account, *subject->account)) continue;
+    for (const IncidentView& incident : subject->incidents) slugs.insert(incident.condition->slug);
+  }
+  return slugs;
 }
 
 }  // namespace
@@ -106,12 +110,9 @@ void ReadConditionInfo(const FleetView& view, SeriesWriter& out) {
 void ReadConditionAccounts(const FleetView& view, SeriesWriter& out) {
   if (view.fleet.conditions == nullptr) return;
   AccountCounts counts;
-  for (const auto& status : view.fleet.accounts) Count(*status->account, status->incidents, counts);
-  for (const auto& subject : view.fleet.subjects) {
-    if (subject->incidents.empty()) continue;
-    for (const auto& status : view.fleet.accounts) {
-      if (!IsConcerned(*status->account, *subject->account)) continue;
-      Count(*status->account, subject->incidents, counts);
+  for (const auto& status : view.fleet.accounts) {
+    for (const std::string_view slug : ConditionsOf(view, *status)) {
+      ++counts[{slug, status->account->provider}];
     }
   }
   for (const Condition& condition : *view.fleet.conditions) {
@@ -128,6 +129,9 @@ void ReadIncidents(const FleetView& view, SeriesWriter& out) {
     for (const auto& [slug, count] : tallies.incidents) {
       if (shown.count(slug) > 0) out.Add({slug, provider}, static_cast<double>(count));
     }
+  }
+  for (const auto& [slug, count] : view.fleet.own_incidents) {
+    out.Add({slug, ""}, static_cast<double>(count));
   }
 }
 

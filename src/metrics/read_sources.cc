@@ -67,4 +67,8 @@ void ReadStatusPageLevel(const FleetView& view, SeriesWriter& out) {
   }
 }
 
+void ReadStatusPageLead(const FleetView& view, SeriesWriter& out) {
+  for (const auto& [page, lead] : view.fleet.status_page_leads) out.Add({page}, Seconds(lead));
+}
+
 }  // namespace wa

@@ -18,6 +18,7 @@ void ReadDiscoveryChanges(const FleetView& view, SeriesWriter& out);
 void ReadSourceAccounts(const FleetView& view, SeriesWriter& out);
 void ReadSourceSuccess(const FleetView& view, SeriesWriter& out);
 void ReadStatusPageLevel(const FleetView& view, SeriesWriter& out);
+void ReadStatusPageLead(const FleetView& view, SeriesWriter& out);
 
 // Labels: provider, budget.
 template <auto BudgetView::*value>

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/enum_names.h"
@@ -54,7 +55,11 @@ struct ProviderSettings {
   // Where the provider should deliver webhooks to; "{account}" stands for the name. Empty: unknown,
   // and any address is right.
   std::string webhook_url;
-  std::string status_page;  // address of its summary.json; empty: none
+  Secret secret_webhook_url;  // the same, where nobody may read it; then the other is empty
+  std::string status_page;    // address of its summary.json; empty: none
+  // Kind 360dialog: of the number, asked beside its health.
+  std::vector<std::string> health_fields{"quality_rating", "status", "name_status", "throughput",
+                                         "whatsapp_business_manager_messaging_limit"};
 
   friend bool operator==(const ProviderSettings&, const ProviderSettings&) = default;
 };

@@ -61,7 +61,8 @@ struct AccountStatus {
   std::optional<SystemTime> last_poll;     // end of the last finished poll, good or bad
   std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
   std::optional<SystemTime> next_poll;     // when the next one is due; unset: never polled
-  bool shares_key = false;                 // another account has the same API key
+  // Another account that has the same key, where each number has one of its own; empty: none.
+  std::string shares_key_with;
   int last_http_status = 0;
   bool known = false;                   // the last polls say something about the account
   std::string why_unknown;              // for people, if not known
@@ -163,6 +164,10 @@ struct FleetSnapshot {
   std::map<std::string, SourceTallies, std::less<>> sources;    // by the source's name
   std::vector<StatusPageLevel> status_pages;                    // those of which something is known
   std::vector<BudgetView> budgets;                              // by kind and provider
+  // Incidents of our own network, which is no provider's: opened so far, by slug.
+  std::map<std::string, std::uint64_t, std::less<>> own_incidents;
+  // By provider: how much sooner its last outage was seen here than its status page told of it.
+  std::map<std::string, Duration, std::less<>> status_page_leads;
 
   const AccountStatus* Find(std::string_view account) const;
 };

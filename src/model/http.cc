@@ -28,6 +28,10 @@ bool IsSilence(const TransportFailure& failure) {
   return !CameBack(failure) && failure.reason != TransportReason::kLocal;
 }
 
+bool IsAtOurEnd(const TransportFailure& failure) {
+  return failure.reason == TransportReason::kDns || failure.reason == TransportReason::kRoute;
+}
+
 std::string_view HostOf(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);

@@ -63,6 +63,7 @@ void Scrub(HttpResponse& response, const Secret& secret);
 // Why there is no complete answer. The names are values of label `reason`.
 enum class TransportReason {
   kDns,
+  kRoute,  // the machine knows no way to the address: interface down, no route
   kConnect,
   kTls,
   kTimeout,
@@ -76,6 +77,7 @@ template <>
 struct EnumNames<TransportReason> {
   static constexpr std::array table{
       std::pair{TransportReason::kDns, std::string_view("dns")},
+      std::pair{TransportReason::kRoute, std::string_view("route")},
       std::pair{TransportReason::kConnect, std::string_view("connect")},
       std::pair{TransportReason::kTls, std::string_view("tls")},
       std::pair{TransportReason::kTimeout, std::string_view("timeout")},
@@ -104,5 +106,8 @@ std::string WhyNoAnswer(const TransportFailure& failure);
 bool CameBack(const TransportFailure& failure);
 // Nothing came back. Whether that is the host or our own way to it, only another host can tell.
 bool IsSilence(const TransportFailure& failure);
+// The request got no further than the resolver or the routes of this machine. A name that is gone
+// looks the same, since libcurl tells no resolver's error from another.
+bool IsAtOurEnd(const TransportFailure& failure);
 
 }  // namespace wa

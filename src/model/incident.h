@@ -20,6 +20,7 @@ enum class IncidentEnd {
   kRemoved,     // the account is no longer configured
   kReported,    // the opposite event said so
   kQuiet,       // nothing told of it any more, and no poll can see it
+  kUnasked,     // the question that showed it is no longer asked: whether it goes on is not known
 };
 template <>
 struct EnumNames<IncidentEnd> {
@@ -29,6 +30,7 @@ struct EnumNames<IncidentEnd> {
       std::pair{IncidentEnd::kRemoved, std::string_view("removed")},
       std::pair{IncidentEnd::kReported, std::string_view("reported")},
       std::pair{IncidentEnd::kQuiet, std::string_view("quiet")},
+      std::pair{IncidentEnd::kUnasked, std::string_view("unasked")},
   };
 };
 

@@ -12,14 +12,17 @@ namespace {
 constexpr Duration kLongestPause = std::chrono::hours(24);
 
 TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
-                            const PollingConfig& polling) {
+                            const std::shared_ptr<const Config>& config) {
+  const PollingConfig& polling = config->polling;
   TrackerSettings settings{
       .interval = polling.interval,
       .rare_interval = polling.rare_interval,
       .confirm_after = polling.trouble_interval / 2,
-      .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan)};
+      .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan),
+      .overrides = {config, &config->conditions}};
   const auto set = [&](Operation operation, Duration interval) {
     settings.intervals[static_cast<std::size_t>(operation)] = interval;
+    settings.unasked[static_cast<std::size_t>(operation)] = interval == Duration(0);
   };
   set(Operation::kWebhook, polling.webhook_interval);
   set(Operation::kTemplates, polling.templates_interval);
@@ -71,21 +74,27 @@ bool IsWorse(const IncidentView& a, const IncidentView& b) {
 }  // namespace
 
 AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-                           const PollingConfig& polling)
+                           const std::shared_ptr<const Config>& config)
     : account_(std::move(account)),
-      tracker_(*account_, SettingsFor(*account_, catalogue, polling)),
+      tracker_(*account_, SettingsFor(*account_, catalogue, config)),
       why_unknown_(WhyNotPolledYet(*account_)),
       known_(account_->subject != SubjectKind::kAccount) {}
 
-void AccountWatch::Adopt(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-                         const PollingConfig& polling) {
+std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> account,
+                                                const Catalogue& catalogue,
+                                                const std::shared_ptr<const Config>& config) {
   const bool same_key = account_->api_key == account->api_key;
   account_ = std::move(account);
-  tracker_.Configure(*account_, SettingsFor(*account_, catalogue, polling));
-  if (same_key) return;
-  // What the other key was answered says nothing about this one's pace.
-  repeats_ = 0;
-  if (!last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+  tracker_.Configure(*account_, SettingsFor(*account_, catalogue, config));
+  // What nobody looks at any more is not known.
+  if (config->polling.webhook_interval == Duration(0)) number_.webhook.reset();
+  if (config->polling.templates_interval == Duration(0)) number_.templates.reset();
+  if (!same_key) {
+    // What the other key was answered says nothing about this one's pace.
+    repeats_ = 0;
+    if (!last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+  }
+  return tracker_.EndUnasked();
 }
 
 std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
@@ -108,6 +117,12 @@ std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation
 bool AccountWatch::Explain(std::map<std::string, std::string> by_key) {
   if (by_key == explained_) return false;
   explained_ = std::move(by_key);
+  return true;
+}
+
+bool AccountWatch::SetSharesKeyWith(const std::string& other) {
+  if (other == shares_key_with_) return false;
+  shares_key_with_ = other;
   return true;
 }
 
@@ -149,7 +164,6 @@ std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record
   incident.start = to_steady(record.start);
   incident.earliest_start = Map<SteadyTime>(record.earliest_start, to_steady);
   incident.last_seen = to_steady(record.last_seen);
-  incident.grace = condition->GraceFor(account_->kind, account_->plan);
   incident.sightings = record.sightings;
   incident.retry_at = Map<SteadyTime>(record.retry_at, to_steady);
   incident.http_status = record.http_status;
@@ -230,7 +244,7 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   status->last_poll = Map<SystemTime>(last_poll_, to_system);
   status->last_success = Map<SystemTime>(last_success_, to_system);
   status->next_poll = Map<SystemTime>(next_poll, to_system);
-  status->shares_key = shares_key_;
+  status->shares_key_with = shares_key_with_;
   status->last_http_status = last_ ? last_->http_status : 0;
   status->known = known_;
   status->why_unknown = why_unknown_;

@@ -30,11 +30,13 @@ struct MessageNews {
 class AccountWatch {
  public:
   AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-               const PollingConfig& polling);
+               const std::shared_ptr<const Config>& config);
 
-  // Another configuration of the same name; graces of open incidents follow it.
-  void Adopt(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-             const PollingConfig& polling);
+  // Another configuration of the same name; graces of open incidents follow it. What polls showed
+  // that are not made any more, is over.
+  std::vector<IncidentChange> Adopt(std::shared_ptr<const Account> account,
+                                    const Catalogue& catalogue,
+                                    const std::shared_ptr<const Config>& config);
 
   // A poll with an answer, or with a silence that is evidence. Only what was asked about health
   // changes when it is polled and whether it is known.
@@ -59,8 +61,11 @@ class AccountWatch {
   std::optional<IncidentRecord> Restore(const IncidentRecord& record, const Catalogue& catalogue,
                                         const WallOffset& wall, SteadyTime now);
   void Restore(const AccountTotals& totals);
+  // Ends what was taken up although nobody asks for it any more.
+  std::vector<IncidentChange> EndUnasked() { return tracker_.EndUnasked(); }
 
-  void SetSharesKey(bool shares) { shares_key_ = shares; }
+  // Which other account has the same key (empty: none); true if that is new.
+  bool SetSharesKeyWith(const std::string& other);
   // Which open incidents are explained by something wider, by their keys; true if that is new.
   bool Explain(std::map<std::string, std::string> by_key);
 
@@ -96,7 +101,7 @@ class AccountWatch {
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   std::string why_unknown_;
   bool known_ = false;
-  bool shares_key_ = false;
+  std::string shares_key_with_;
 };
 
 // An incident as it is stored.

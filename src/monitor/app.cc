@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "metrics/exposition.h"
+#include "monitor/adjusted_catalogue.h"
 #include "monitor/config_keeper.h"
 #include "monitor/monitor.h"
 #include "monitor/poll_agenda.h"
@@ -114,6 +115,7 @@ class Daemon {
         config_(*first_),
         source_(std::move(source)),
         catalogue_(std::move(catalogue)),
+        adjusted_(*catalogue_),
         clock_(clock),
         transport_(std::move(transport)),
         capacity_(transport_->Capacity()) {}
@@ -189,7 +191,7 @@ class Daemon {
     backend.deliver = [this](std::vector<Told> told, std::function<void(Delivered)> done) {
       monitor_->Deliver(std::move(told), std::move(done));
     };
-    backend.catalogue = catalogue_;
+    backend.catalogue = [this] { return adjusted_.For(keeper_->Current()->conditions); };
     backend.config = [this] { return keeper_->Current(); };
     backend.reload = [this](std::function<void(ReloadOutcome)> done) {
       keeper_->Reload(std::move(done));
@@ -233,6 +235,7 @@ class Daemon {
   const Config& config_;  // at the start: where it listens and stores does not change
   ConfigSource source_;   // until the keeper has it
   const std::shared_ptr<const Catalogue> catalogue_;
+  AdjustedCatalogue adjusted_;  // of catalogue_
   const Clock& clock_;
   const std::unique_ptr<Transport> transport_;
   const std::size_t capacity_;  // of the transport, with nothing under way

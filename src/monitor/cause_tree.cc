@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "config/credentials.h"
 #include "incident/roll_up.h"
 #include "monitor/subjects.h"
 
@@ -16,6 +17,7 @@ constexpr Duration kEvery = std::chrono::seconds(5);
 
 constexpr std::string_view kProviderOutage = "provider-outage";
 constexpr std::string_view kUplinkDown = "uplink-down";
+constexpr std::string_view kToldByStatusPage = "provider-incident";
 
 std::string Describe(const ProviderTrouble& trouble, double usual) {
   char share[64];
@@ -25,6 +27,13 @@ std::string Describe(const ProviderTrouble& trouble, double usual) {
                 100.0 * usual);
   return std::to_string(trouble.troubled) + " of " + std::to_string(trouble.known) +
          " accounts cannot send at the provider's fault (" + share + " at this hour)";
+}
+
+std::optional<SteadyTime> StartOf(std::string_view slug, const std::vector<Incident>& open) {
+  for (const Incident& incident : open) {
+    if (incident.condition->slug == slug) return incident.start;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -45,10 +54,28 @@ void CauseTree::Adopt(const Config& config, const std::vector<std::size_t>& slot
     if (is_shared) ++number;
     for (const std::size_t slot : slots_of_key) {
       if (is_shared) credential_[slot] = number;
-      fleet_.SetSharesKey(slot, is_shared);
     }
   }
+  FindSharedKeys(config);
   next_ = SteadyTime();
+}
+
+// Where a key names the number, two accounts with one key are a mistake.
+void CauseTree::FindSharedKeys(const Config& config) {
+  std::unordered_map<std::string_view, std::string_view> others;
+  for (const ProviderSettings& provider : config.providers) {
+    if (!KeyIsOfOneNumber(provider.kind)) continue;
+    for (const auto& group : ByCredential(config, provider.name)) {
+      for (std::size_t i = 0; group.size() > 1 && i < group.size(); ++i) {
+        others.emplace(group[i]->name, group[i == 0 ? 1 : 0]->name);
+      }
+    }
+  }
+  for (const auto& account : config.accounts) {
+    const auto other = others.find(account->name);
+    fleet_.SetSharesKeyWith(*fleet_.Find(account->name),
+                            std::string(other == others.end() ? "" : other->second));
+  }
 }
 
 void CauseTree::Restore(const std::vector<UsualShareRecord>& usual) {
@@ -64,10 +91,10 @@ void CauseTree::Restore(const std::vector<UsualShareRecord>& usual) {
   }
 }
 
-void CauseTree::Judge(SteadyTime now, UplinkState uplink) {
+void CauseTree::Judge(SteadyTime now, UplinkState uplink, const std::string& why_down) {
   if (now < next_) return;
   next_ = now + kEvery;
-  JudgeUplink(now, uplink);
+  JudgeUplink(now, uplink, why_down);
   JudgeProviders(now);
   if (fleet_.TakeIncidentsChanged()) Explain();
 }
@@ -83,21 +110,36 @@ void CauseTree::JudgeProviders(SteadyTime now) {
   }
   for (auto& [provider, outage] : outages_) {
     const std::string subject = ProviderSubject(provider);
-    if (!fleet_.Find(subject)) continue;
+    const auto slot = fleet_.Find(subject);
+    if (!slot) continue;
     const ProviderTrouble& trouble = troubles[provider];
     const SystemTime wall = wall_.ToSystem(now);
     outage.Tick(trouble, now, wall);
     // Without accounts that are known, nobody can say that it is over.
-    if (!outage.IsOpen() && trouble.known == 0) continue;
-    Tell(subject, kProviderOutage, outage.IsOpen(), Describe(trouble, outage.UsualShare(wall)),
-         now);
+    if (outage.IsOpen() || trouble.known > 0) {
+      Tell(subject, kProviderOutage, outage.IsOpen(), Describe(trouble, outage.UsualShare(wall)),
+           now);
+    }
+    MeasureLead(provider, *slot);
   }
 }
 
-void CauseTree::JudgeUplink(SteadyTime now, UplinkState uplink) {
+void CauseTree::MeasureLead(const std::string& provider, std::size_t subject) {
+  const std::vector<Incident>& open = fleet_[subject].tracker().open();
+  leads_[provider].Look(StartOf(kProviderOutage, open), StartOf(kToldByStatusPage, open));
+}
+
+std::map<std::string, Duration, std::less<>> CauseTree::Leads() const {
+  std::map<std::string, Duration, std::less<>> leads;
+  for (const auto& [provider, lead] : leads_) {
+    if (lead.last()) leads.emplace(provider, *lead.last());
+  }
+  return leads;
+}
+
+void CauseTree::JudgeUplink(SteadyTime now, UplinkState uplink, const std::string& why_down) {
   if (uplink == UplinkState::kUnknown) return;
-  Tell(std::string(kUplinkSubject), kUplinkDown, uplink == UplinkState::kDown,
-       "No provider and none of the canaries answers.", now);
+  Tell(std::string(kUplinkSubject), kUplinkDown, uplink == UplinkState::kDown, why_down, now);
 }
 
 // What is well, and was, is no news.

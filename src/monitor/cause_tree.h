@@ -9,6 +9,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/incident_store.h"
+#include "incident/lead_time.h"
 #include "incident/provider_outage.h"
 #include "incident/uplink.h"
 #include "monitor/fleet_watch.h"
@@ -28,16 +29,22 @@ class CauseTree {
   // What earlier runs learned, and outages that the fleet took up.
   void Restore(const std::vector<UsualShareRecord>& usual);
 
-  // Looks at everything if it is time. `uplink`: how the last polls found it.
-  void Judge(SteadyTime now, UplinkState uplink);
+  // Looks at everything if it is time. `uplink`: how the last polls found it; `why_down`: for
+  // people, if it is.
+  void Judge(SteadyTime now, UplinkState uplink, const std::string& why_down);
   SteadyTime NextAt() const { return next_; }
+
+  // By provider: how much sooner its last outage was seen than its status page told of it.
+  std::map<std::string, Duration, std::less<>> Leads() const;
 
   // What must be stored since the last time.
   std::vector<UsualShareRecord> TakeLearned();
 
  private:
+  void FindSharedKeys(const Config& config);
   void JudgeProviders(SteadyTime now);
-  void JudgeUplink(SteadyTime now, UplinkState uplink);
+  void MeasureLead(const std::string& provider, std::size_t subject);
+  void JudgeUplink(SteadyTime now, UplinkState uplink, const std::string& why_down);
   void Tell(const std::string& subject, std::string_view slug, bool is_ill, std::string detail,
             SteadyTime now);
   void Explain();
@@ -46,6 +53,7 @@ class CauseTree {
   const WallOffset& wall_;
   FleetWatch& fleet_;
   std::map<std::string, ProviderOutage, std::less<>> outages_;  // by provider
+  std::map<std::string, LeadTime, std::less<>> leads_;          // by provider
   std::vector<std::size_t> credential_;  // by slot; the same number: the same key; 0: its own
   SteadyTime next_;
 };

@@ -61,11 +61,13 @@ FleetWatch::Change FleetWatch::Put(std::size_t slot,
   if (Has(slot)) {
     AccountWatch& watch = *watches_[slot];
     const bool same = *account == watch.account();
-    watch.Adopt(account, catalogue_, config_->polling);
-    if (!same) touched_.push_back(slot);
+    const auto changes = watch.Adopt(account, catalogue_, config_);
+    if (!changes.empty()) Record(slot, changes);
+    // Graces may be others.
+    if (!same || !watch.tracker().open().empty()) touched_.push_back(slot);
     return same ? Change::kNone : Change::kChanged;
   }
-  watches_[slot] = std::make_unique<AccountWatch>(account, catalogue_, config_->polling);
+  watches_[slot] = std::make_unique<AccountWatch>(account, catalogue_, config_);
   TakeUp(slot);
   touched_.push_back(slot);
   return Change::kAdded;
@@ -131,6 +133,7 @@ void FleetWatch::ForgetUnknown() {
 std::optional<IncidentRecord> FleetWatch::Restore(const IncidentRecord& record, SteadyTime now) {
   const std::size_t slot = *Find(record.account);
   auto closed = watches_[slot]->Restore(record, catalogue_, wall_, now);
+  if (const auto unasked = watches_[slot]->EndUnasked(); !unasked.empty()) Record(slot, unasked);
   Requeue(slot);
   return closed;
 }
@@ -182,6 +185,10 @@ void FleetWatch::Explain(const Explained& explained) {
     }
     if (Has(slot) && watches_[slot]->Explain(std::move(by_key))) touched_.push_back(slot);
   }
+}
+
+void FleetWatch::SetSharesKeyWith(std::size_t slot, const std::string& other) {
+  if (watches_[slot]->SetSharesKeyWith(other)) touched_.push_back(slot);
 }
 
 void FleetWatch::Record(std::size_t slot, const std::vector<IncidentChange>& changes) {

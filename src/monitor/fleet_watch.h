@@ -61,7 +61,8 @@ class FleetWatch {
   using Explained = std::map<std::pair<std::size_t, std::string>, std::string>;
   void Explain(const Explained& explained);
 
-  void SetSharesKey(std::size_t slot, bool shares) { watches_[slot]->SetSharesKey(shares); }
+  // Which other account has the same key; empty: none.
+  void SetSharesKeyWith(std::size_t slot, const std::string& other);
 
   // Ages stay and moments move: everything is shown and stored anew.
   void WallClockWasSet();

@@ -69,7 +69,7 @@ Status Monitor::Restore() {
   events_.Restore(stored->events);
   StoreBatch over = fleet_.Restore(*stored, clock_.Steady());
   causes_.Restore(stored->usual_shares);
-  causes_.Judge(clock_.Steady(), UplinkState::kUnknown);
+  causes_.Judge(clock_.Steady(), UplinkState::kUnknown, "");
   // What was loaded is on the disk, and shows at once.
   Flush();
   Publish();
@@ -90,7 +90,7 @@ void Monitor::Step() {
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   fleet_.EndQuiet(clock_.Steady());
-  causes_.Judge(clock_.Steady(), poller_.Uplink(clock_.Steady()));
+  causes_.Judge(clock_.Steady(), poller_.Uplink(clock_.Steady()), poller_.WhyUplinkDown());
   Flush();
   Publish();
   // Who is answered 200 finds what he told: not before it can be seen.
@@ -210,6 +210,8 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
   snapshot->uplink = Name(poller_.Uplink(now));
   snapshot->unknown = unknown_.List();
   snapshot->budgets = budgets_.Show(now);
+  snapshot->own_incidents = tally_.own_incidents();
+  snapshot->status_page_leads = causes_.Leads();
   sides_.Show(*snapshot, wall_, now);
   return snapshot;
 }

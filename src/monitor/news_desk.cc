@@ -66,4 +66,9 @@ void NewsDesk::Take(const SourceFailed& failed) {
       {{"source", failed.source}, {"why", failed.why}});
 }
 
+void NewsDesk::Take(const PageFailed& failed) {
+  Log(LogLevel::kWarning, "status page cannot be read: it tells nothing",
+      {{"provider", failed.provider}, {"why", failed.why}});
+}
+
 }  // namespace wa

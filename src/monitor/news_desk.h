@@ -38,6 +38,7 @@ class NewsDesk {
   void Take(const ChannelTold& told);
   void Take(const ChannelChange& change);
   void Take(const SourceFailed& failed);
+  void Take(const PageFailed& failed);
   void Report(std::size_t slot, const Facts& facts, SteadyTime at);
 
   const Catalogue& catalogue_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "condition/classify.h"
 #include "monitor/poll_result.h"
@@ -55,7 +56,7 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
                .trouble_interval = polling.trouble_interval,
                .rare_interval = polling.rare_interval,
                .seed = 0};
-  const std::vector<SettledSilence> settled = second_opinion_.Adopt(polling);
+  const std::vector<SettledSilence> settled = second_opinion_.Adopt(*config_);
   targets_.Adopt(*config_, changes.of_config);
   const std::size_t capacity = requests_.Capacity() + polls_.size();
   const std::size_t reserve = second_opinion_.Reserve();
@@ -148,6 +149,7 @@ void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> 
   poll.slots = targets_[target].slots;
   for (const std::size_t slot : poll.slots) poll.accounts.push_back(fleet_[slot].shared_account());
   poll.started = clock_.Steady();
+  poll.without_fields = refusals_.Has(*poll.provider, poll.started);
   poll.done = std::move(done);
   Send(poll, "");
   polls_.emplace(target, std::move(poll));
@@ -165,8 +167,10 @@ void Poller::SendPages() {
 }
 
 void Poller::Send(const Poll& poll, const std::string& after) {
+  ProviderSettings settings = *poll.provider;
+  if (poll.without_fields) settings.health_fields.clear();
   HttpRequest request =
-      ProviderFor(poll.provider->kind).Ask(poll.operation, *poll.provider, poll.ToBatch(), after);
+      ProviderFor(settings.kind).Ask(poll.operation, settings, poll.ToBatch(), after);
   request.timeout = poll.config->polling.timeout;
   request.max_body_bytes = poll.config->polling.max_answer;
   transfers_.emplace(requests_.Start(std::move(request)), poll.target);
@@ -177,7 +181,9 @@ bool Poller::Handle(const Completion& completion) {
     const auto found = polls_.find(transfer->second);
     transfers_.erase(transfer);
     tally_.CountRequest(found->second.provider->name, found->second.operation, completion);
-    if (GoesOn(found->second, completion)) return true;
+    if (AskWithoutFields(found->second, completion) || GoesOn(found->second, completion)) {
+      return true;
+    }
     Poll poll = std::move(found->second);
     polls_.erase(found);
     agenda_.Finished(poll.target);
@@ -190,6 +196,21 @@ bool Poller::Handle(const Completion& completion) {
   }
   if (!second_opinion_.IsCanary(completion.id)) return false;
   for (const SettledSilence& settled : second_opinion_.Handle(completion)) Settle(settled);
+  return true;
+}
+
+// That a field is not there says nothing about the account: the question is asked again without.
+bool Poller::AskWithoutFields(Poll& poll, const Completion& completion) {
+  if (!completion.outcome || poll.without_fields) return false;
+  const Provider& provider = ProviderFor(poll.provider->kind);
+  if (!provider.RefusesFields(poll.operation, *poll.provider, *completion.outcome)) return false;
+  if (!refusals_.Has(*poll.provider, completion.ended)) {
+    Log(LogLevel::kWarning, "health_fields are refused; for a day health alone is asked for",
+        {{"provider", poll.provider->name}});
+    refusals_.Add(*poll.provider, completion.ended);
+  }
+  poll.without_fields = true;
+  paging_.push_back(poll.target);
   return true;
 }
 

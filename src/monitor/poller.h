@@ -12,6 +12,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "model/probe.h"
+#include "monitor/field_refusals.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/poll_agenda.h"
 #include "monitor/poll_inbox.h"
@@ -56,6 +57,7 @@ class Poller {
   Duration Lag(SteadyTime now) const { return agenda_.Lag(now); }
   std::size_t InFlight() const { return polls_.size(); }
   UplinkState Uplink(SteadyTime now) const { return second_opinion_.Uplink(now); }
+  const std::string& WhyUplinkDown() const { return second_opinion_.WhyDown(); }
   // Requests that others may start now.
   std::size_t RoomForOthers() const {
     return requests_.Capacity() - std::min(requests_.Capacity(), second_opinion_.Reserve());
@@ -76,7 +78,8 @@ class Poller {
     std::vector<std::size_t> slots;
     std::vector<std::shared_ptr<const Account>> accounts;
     std::vector<HttpResponse> pages;
-    std::string next_page;  // to be asked for as soon as the budget allows; empty: under way
+    std::string next_page;        // to be asked for as soon as the budget allows; empty: the first
+    bool without_fields = false;  // ProviderSettings::health_fields
     SteadyTime started;
     std::vector<std::pair<std::size_t, Done>> done;  // by slot
 
@@ -93,6 +96,7 @@ class Poller {
   void SendPages();
 
   bool GoesOn(Poll& poll, const Completion& completion);
+  bool AskWithoutFields(Poll& poll, const Completion& completion);
   void HandleAnswer(Poll& poll, const Completion& completion);
   void HandleFailure(const Poll& poll, const Completion& completion);
   ProbeAnswer Judge(const Poll& poll, std::size_t place, const Facts& facts,
@@ -121,6 +125,7 @@ class Poller {
   std::unordered_map<Target, Poll> polls_;
   std::unordered_map<TransferId, Target> transfers_;
   std::vector<Target> paging_;  // that wait for the budget of their next page
+  FieldRefusals refusals_;
   std::vector<PollInbox::Wish> wished_;
 };
 

@@ -7,6 +7,7 @@ RequestFailure FailureOf(TransportReason reason) {
   switch (reason) {
     case TransportReason::kDns:
       return RequestFailure::kDns;
+    case TransportReason::kRoute:
     case TransportReason::kConnect:
       return RequestFailure::kConnect;
     case TransportReason::kTls:

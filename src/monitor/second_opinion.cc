@@ -11,14 +11,40 @@ SettledSilence Nothing(Silence silence, std::string why) {
   return {std::move(silence), false, std::move(why)};
 }
 
+std::string Describe(UplinkSign sign, const Silence& silence) {
+  switch (sign) {
+    case UplinkSign::kCanaries:
+      return "No provider and none of the canaries answers.";
+    case UplinkSign::kProviders:
+      return "No provider answers, although there are several.";
+    case UplinkSign::kOwnError:
+      break;
+  }
+  return "Requests do not leave our own network: " + silence.failure.detail + ".";
+}
+
+wa::Uplink::Hosts HostsOfProviders(const Config& config) {
+  wa::Uplink::Hosts hosts;
+  for (const auto& account : config.accounts) {
+    const auto provider =
+        std::find_if(config.providers.begin(), config.providers.end(),
+                     [&](const auto& one) { return one.name == account->provider; });
+    if (account->CanBePolled() && provider != config.providers.end()) {
+      hosts.emplace(HostOf(provider->base_url));
+    }
+  }
+  return hosts;
+}
+
 }  // namespace
 
 // At least one request is left for the polls.
-std::vector<SettledSilence> SecondOpinion::Adopt(const PollingConfig& polling) {
+std::vector<SettledSilence> SecondOpinion::Adopt(const Config& config) {
+  const PollingConfig& polling = config.polling;
   polling_ = polling;
   reserve_ =
       std::min(polling.canary_urls.size(), std::max<std::size_t>(requests_.Capacity(), 1) - 1);
-  uplink_.SetHasCanaries(!polling.canary_urls.empty());
+  uplink_.Configure(!polling.canary_urls.empty(), HostsOfProviders(config));
   if (!polling.canary_urls.empty()) return {};
   return SettleWaiting();
 }
@@ -32,6 +58,13 @@ std::vector<SettledSilence> SecondOpinion::SettleWaiting() {
   return settled;
 }
 
+UplinkState SecondOpinion::Judge(const Silence& silence) {
+  uplink_.Silent(silence.host, silence.started, IsAtOurEnd(silence.failure), Lately(silence.ended));
+  const UplinkState uplink = uplink_.Judge(silence.host, silence.started);
+  if (uplink == UplinkState::kDown) why_down_ = Describe(uplink_.Sign(), silence);
+  return uplink;
+}
+
 std::optional<SettledSilence> SecondOpinion::Settle(Silence silence) {
   const TransportFailure& failure = silence.failure;
   if (failure.reason == TransportReason::kLocal) {
@@ -42,11 +75,11 @@ std::optional<SettledSilence> SecondOpinion::Settle(Silence silence) {
     uplink_.Answered(silence.host, silence.ended);
     return Evidence(std::move(silence));
   }
-  const UplinkState uplink = uplink_.Judge(silence.host, silence.started);
+  const UplinkState uplink = Judge(silence);
   if (uplink == UplinkState::kUp) return Evidence(std::move(silence));
   std::string why = WhyNoAnswer(failure);
   if (uplink == UplinkState::kDown) {
-    why += ". No other host answers either: our own network is down.";
+    why += ". Our own network is down: " + why_down_;
     return Nothing(std::move(silence), std::move(why));
   }
   if (uplink_.MustAsk(silence.host, silence.started)) {

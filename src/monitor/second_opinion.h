@@ -43,7 +43,7 @@ class SecondOpinion {
   SecondOpinion(const Clock& clock, Requests& requests) : clock_(clock), requests_(requests) {}
 
   // Another configuration. Returns who waited for canaries that there are no more.
-  std::vector<SettledSilence> Adopt(const PollingConfig& polling);
+  std::vector<SettledSilence> Adopt(const Config& config);
 
   // Any complete HTTP answer of a host, good or bad.
   void Answered(std::string_view host, SteadyTime at) { uplink_.Answered(host, at); }
@@ -62,9 +62,13 @@ class SecondOpinion {
   std::size_t Reserve() const { return reserve_ - std::min(reserve_, asked_.size()); }
 
   // Whether our own way to the network works, as far as the last three intervals tell.
-  UplinkState Uplink(SteadyTime now) const { return uplink_.Latest(now - 3 * polling_.interval); }
+  UplinkState Uplink(SteadyTime now) const { return uplink_.Latest(Lately(now)); }
+  // By what sign it was last found down, for people.
+  const std::string& WhyDown() const { return why_down_; }
 
  private:
+  SteadyTime Lately(SteadyTime now) const { return now - 3 * polling_.interval; }
+  UplinkState Judge(const Silence& silence);
   std::vector<SettledSilence> SettleWaiting();
 
   struct Round {
@@ -78,6 +82,7 @@ class SecondOpinion {
   PollingConfig polling_;
   std::size_t reserve_ = 0;
   wa::Uplink uplink_{false};
+  std::string why_down_;
   std::optional<Round> round_;
   std::unordered_map<TransferId, std::string> asked_;  // canaries under way -> host
   std::vector<Silence> waiting_;

@@ -47,8 +47,14 @@ struct SourceFailed {
   std::string why;  // for people
 };
 
+// A status page cannot be read: nothing is known from it. Told when the reason changes.
+struct PageFailed {
+  std::string provider;
+  std::string why;  // for people
+};
+
 using News = std::variant<Discovered, SubjectObserved, SubjectTold, ChannelTold, ChannelChange,
-                          SourceFailed>;
+                          SourceFailed, PageFailed>;
 
 // As what a request to a provider is counted.
 struct CountedAs {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "condition/classify.h"
+#include "config/grace.h"
 
 namespace wa {
 namespace {
@@ -13,20 +14,21 @@ constexpr Duration kPatience = std::chrono::seconds(30);
 // However many sources are due, polls have the network for themselves but for these.
 constexpr std::size_t kMostAtOnce = 10;
 
+}  // namespace
+
 // What is 360dialog's, and of what plan, makes no difference to anything wider than a number.
-Verdict JudgeBy(const Catalogue& catalogue, const Facts& facts) {
-  const std::vector<Finding> findings = ClassifyPoll(catalogue, facts);
+Verdict SideTasks::JudgeBy(const Facts& facts) const {
+  const std::vector<Finding> findings = ClassifyPoll(*catalogue_, facts);
   if (findings.empty()) return {};
   const Condition& worst = *findings.front().condition;
-  return {worst.pace, worst.GraceFor(ProviderKind::k360dialog, Plan::kUnknown)};
+  return {worst.pace, GraceFor(worst, ProviderKind::k360dialog, Plan::kUnknown, overrides_)};
 }
-
-}  // namespace
 
 void SideTasks::Adopt(const Config& config, std::shared_ptr<const Catalogue> catalogue,
                       SteadyTime now) {
   catalogue_ = std::move(catalogue);
   polling_ = config.polling;
+  overrides_ = config.conditions;
   AdoptPartners(config, now);
   AdoptPages(config, now);
   AdoptWabaSources(config, now);
@@ -43,8 +45,7 @@ void SideTasks::AdoptPartners(const Config& config, SteadyTime now) {
       task->Adopt(partner, polling_, now);
     } else {
       task = std::make_shared<PartnerClient>(
-          partner, polling_, [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); },
-          now);
+          partner, polling_, [this](const Facts& facts) { return JudgeBy(facts); }, now);
     }
   }
   partners_ = std::move(partners);
@@ -96,8 +97,7 @@ void SideTasks::AdoptSource(std::shared_ptr<AccountSource>& source, SourceKind k
     source->Adopt(std::move(kind), is_changed, polling_, now);
   } else {
     source = std::make_shared<AccountSource>(
-        std::move(kind), polling_,
-        [this](const Facts& facts) { return JudgeBy(*catalogue_, facts); }, now);
+        std::move(kind), polling_, [this](const Facts& facts) { return JudgeBy(facts); }, now);
   }
 }
 

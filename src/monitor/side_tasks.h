@@ -73,6 +73,7 @@ class SideTasks {
     std::string host;
   };
 
+  Verdict JudgeBy(const Facts& facts) const;
   void AdoptPartners(const Config& config, SteadyTime now);
   void AdoptPages(const Config& config, SteadyTime now);
   void AdoptWabaSources(const Config& config, SteadyTime now);
@@ -85,6 +86,7 @@ class SideTasks {
   const SourceReaders readers_;
   std::shared_ptr<const Catalogue> catalogue_;
   PollingConfig polling_;
+  ConditionOverrides overrides_;
   std::map<std::string, std::shared_ptr<PartnerClient>> partners_;
   std::map<std::string, std::shared_ptr<StatusPage>> pages_;
   std::map<std::string, Kept<AccountSource, WabaSettings>> waba_sources_;

@@ -13,7 +13,8 @@
 namespace wa {
 
 // Reads one provider's status page once a minute and tells what it says (SubjectTold). A page that
-// cannot be read is no information: nothing is told, and what it said is forgotten after a while.
+// cannot be read is no information about its provider: only that is told, once (PageFailed), and
+// what it said is forgotten after a while.
 class StatusPage final : public SideTask {
  public:
   // REQUIRES: provider.status_page is not empty.
@@ -41,13 +42,16 @@ class StatusPage final : public SideTask {
     SteadyTime at;  // when it was last confirmed
   };
   bool Take(const HttpResponse& response, SteadyTime at);
+  std::vector<News> Fail(std::string why);
 
   std::string provider_;
   std::string url_;
+  std::string ca_file_;
   Recurrence recurrence_;
   bool is_waiting_ = false;   // for an answer
   bool is_outdated_ = false;  // that answer: it was asked with other settings
   std::optional<Read> last_;
+  std::string why_failed_;  // the last time; empty: it was read
 };
 
 }  // namespace wa

@@ -30,6 +30,12 @@ void Add(HttpTiming& sum, const HttpTiming& timing) {
 
 bool IsOfRegistration(const Condition& condition) { return condition.group == "registration"; }
 
+Tally::Tally(const Catalogue& catalogue) : catalogue_(catalogue) {
+  for (const Condition& condition : *catalogue_.conditions()) {
+    if (condition.scope == Scope::kUplink) own_incidents_[condition.slug] = 0;
+  }
+}
+
 void Tally::Adopt(const std::vector<ProviderSettings>& providers) {
   for (const ProviderSettings& provider : providers) {
     const auto [entry, is_new] = tallies_.try_emplace(provider.name);
@@ -70,9 +76,12 @@ void Tally::CountFindings(std::string_view provider, Operation operation,
 }
 
 void Tally::CountChange(std::string_view provider, const IncidentChange& change) {
-  if (tallies_.find(provider) == tallies_.end()) return;  // our uplink is no provider's
-  ProviderTallies& tallies = Of(provider);
   const std::string& slug = change.incident.condition->slug;
+  if (provider.empty()) {
+    if (change.kind == IncidentChange::kOpened) ++own_incidents_[slug];
+    return;
+  }
+  ProviderTallies& tallies = Of(provider);
   if (change.kind == IncidentChange::kOpened) ++tallies.incidents[slug];
   const bool timed = change.kind == IncidentChange::kClosed &&
                      change.incident.end == IncidentEnd::kRecovered &&

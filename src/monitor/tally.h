@@ -21,7 +21,7 @@ bool IsOfRegistration(const Condition& condition);
 class Tally {
  public:
   // REQUIRES: `catalogue` outlives it.
-  explicit Tally(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  explicit Tally(const Catalogue& catalogue);
 
   // Another configuration: new providers begin at 0; nobody loses its counts.
   void Adopt(const std::vector<ProviderSettings>& providers);
@@ -30,6 +30,7 @@ class Tally {
   // What the classifier made of a complete answer.
   void CountFindings(std::string_view provider, Operation operation,
                      const std::vector<Finding>& findings);
+  // `provider` is empty where the incident is of our own network.
   void CountChange(std::string_view provider, const IncidentChange& change);
   // An event that was not told before; `delay` from its happening to its receipt, if known.
   void CountEvent(std::string_view provider, const std::string& name,
@@ -40,11 +41,16 @@ class Tally {
   void SetBudget(std::string_view provider, double capacity, double remaining);
 
   const std::map<std::string, ProviderTallies, std::less<>>& all() const { return tallies_; }
+  // Incidents of our own network, opened so far, by slug.
+  const std::map<std::string, std::uint64_t, std::less<>>& own_incidents() const {
+    return own_incidents_;
+  }
 
  private:
   ProviderTallies& Of(std::string_view provider);
   const Catalogue& catalogue_;
   std::map<std::string, ProviderTallies, std::less<>> tallies_;
+  std::map<std::string, std::uint64_t, std::less<>> own_incidents_;
 };
 
 }  // namespace wa

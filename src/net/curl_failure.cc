@@ -1,5 +1,7 @@
 #include "net/curl_failure.h"
 
+#include <cerrno>
+
 #include "base/text.h"
 
 namespace wa {
@@ -51,6 +53,10 @@ TransportReason ReasonFor(CURLcode code, Progress progress) {
     default:
       return TransportReason::kLocal;
   }
+}
+
+bool IsNoRoute(long error) {
+  return error == ENETUNREACH || error == ENETDOWN || error == EHOSTUNREACH;
 }
 
 std::string DescribeFailure(CURLcode code, const char* error_buffer, std::string_view url) {

@@ -42,6 +42,8 @@ Duration& UnderWay(CURL* easy, Progress progress, HttpTiming& timing) {
 
 }  // namespace
 
+long ErrnoOf(CURL* easy) { return Number(easy, CURLINFO_OS_ERRNO); }
+
 int StatusOf(CURL* easy) {
   const long status = Number(easy, CURLINFO_RESPONSE_CODE);
   return status < 200 ? 0 : static_cast<int>(status);

@@ -11,6 +11,7 @@ namespace wa {
 
 // What libcurl can tell about a transfer that it is done with, or soon will be.
 
+long ErrnoOf(CURL* easy);  // of the last connection that failed
 int StatusOf(CURL* easy);  // 0: none has come; one that only informs (1xx) is none
 std::string ProtocolOf(CURL* easy);
 std::string RemoteOf(CURL* easy);

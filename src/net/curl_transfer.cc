@@ -210,6 +210,9 @@ TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
   failure.reason = ReasonFor(code, progress());
   const bool no_way_out =
       failure.reason == TransportReason::kDns || failure.reason == TransportReason::kConnect;
+  if (failure.reason == TransportReason::kConnect && IsNoRoute(ErrnoOf(easy_.get()))) {
+    failure.reason = TransportReason::kRoute;
+  }
   if (no_way_out && ShortOfDescriptors()) failure.reason = TransportReason::kLocal;
   if (header_bytes_ > kMostHeaderBytes) failure.reason = TransportReason::kProtocol;
   failure.detail = Detail(code, failure.reason);

@@ -30,6 +30,12 @@ class Provider {
   virtual HttpRequest Ask(Operation operation, const ProviderSettings& settings, const Batch& batch,
                           const std::string& after) const = 0;
 
+  // Whether the answer says that `settings.health_fields`, and nothing else, were too much to ask
+  // for: then the same question without them may be answered.
+  virtual bool RefusesFields(Operation, const ProviderSettings&, const HttpResponse&) const {
+    return false;
+  }
+
   // Where the answer goes on; empty: it was the last page.
   virtual std::string NextPage(Operation operation, const HttpResponse& response) const = 0;
 

@@ -70,7 +70,10 @@ void ReadUrl(const Json& body, const ProviderSettings& settings, const Account& 
   }
   if (text == nullptr || Trim(*text).empty()) return Tell(facts, "missing");
   const std::string address(Trim(*text));
-  const std::string expected = ExpectedUrl(settings.webhook_url, account.name);
+  const std::string_view pattern = settings.secret_webhook_url.empty()
+                                       ? settings.webhook_url
+                                       : settings.secret_webhook_url.Reveal();
+  const std::string expected = ExpectedUrl(pattern, account.name);
   if (expected.empty() || IsExpected(address, expected, account.webhook.path)) {
     return Tell(facts, "expected");
   }

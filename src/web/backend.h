@@ -40,7 +40,8 @@ struct Backend {
   // Hands what a webhook or an observation told to the loop, whole. Returns at once; `done` is
   // called exactly once, later, from any thread.
   std::function<void(std::vector<Told>, std::function<void(Delivered)> done)> deliver;
-  std::shared_ptr<const Catalogue> catalogue;
+  // With the overrides of what is configured now; never null.
+  std::function<std::shared_ptr<const Catalogue>()> catalogue;
   // What is configured now; never null.
   std::function<std::shared_ptr<const Config>()> config;
   // Reads the configuration anew. Returns at once; `done` is called exactly once, later, from any

@@ -113,7 +113,8 @@ void Deliver(const Backend& backend, std::vector<Told> told, std::string answer,
 
 void Judge(const Backend& backend, const Account& account, const nlohmann::json& json,
            const Respond& respond) {
-  Judgement judgement(*backend.catalogue, account, backend.now());
+  const auto catalogue = backend.catalogue();
+  Judgement judgement(*catalogue, account, backend.now());
   OrderedJson answer;
   if (json.is_array()) {
     answer = OrderedJson::array();

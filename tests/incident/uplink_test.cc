@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace wa {
 namespace {
 
@@ -10,6 +14,98 @@ using std::chrono::seconds;
 const SteadyTime kStarted{std::chrono::hours(1)};
 const SteadyTime kBefore = kStarted - seconds(1);
 const SteadyTime kAfter = kStarted + seconds(1);
+
+constexpr HostNews kHasAnswered{true, false};
+constexpr HostNews kIsSilent{false, false};
+constexpr HostNews kNotReached{false, true};  // no address, or no way there
+
+struct SignCase {
+  std::string what;
+  std::vector<HostNews> providers;
+  std::optional<UplinkSign> sign;
+};
+
+TEST(UplinkSigns, OfWhatTheProvidersSayTogether) {
+  const std::vector<SignCase> cases{
+      {"nobody was asked", {}, {}},
+      {"one answers", {kHasAnswered}, {}},
+      {"the silence of one is its own", {kIsSilent}, {}},
+      {"one, and the request never left us", {kNotReached}, UplinkSign::kOwnError},
+      {"one of two is silent", {kIsSilent, kHasAnswered}, {}},
+      {"one of two is not reached, the other answers", {kNotReached, kHasAnswered}, {}},
+      {"two are silent", {kIsSilent, kIsSilent}, UplinkSign::kProviders},
+      {"two are silent, a third answers", {kIsSilent, kIsSilent, kHasAnswered}, {}},
+      {"two, and a request never left us", {kIsSilent, kNotReached}, UplinkSign::kOwnError},
+      {"two are not reached", {kNotReached, kNotReached}, UplinkSign::kOwnError},
+  };
+  for (const SignCase& one : cases) EXPECT_EQ(SignOf(one.providers), one.sign) << one.what;
+}
+
+Uplink WithoutCanaries(Uplink::Hosts providers) {
+  Uplink uplink(false);
+  uplink.Configure(false, std::move(providers));
+  return uplink;
+}
+
+TEST(Uplink, SilenceOfTwoProvidersIsDown) {
+  Uplink uplink = WithoutCanaries({"a", "b"});
+  uplink.Silent("a", kStarted, false, kBefore);
+  EXPECT_EQ(uplink.Judge("a", kStarted), UplinkState::kUnknown);
+  uplink.Silent("b", kAfter, false, kBefore);
+  EXPECT_EQ(uplink.Judge("b", kAfter), UplinkState::kDown);
+  EXPECT_EQ(uplink.Sign(), UplinkSign::kProviders);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kDown);
+  uplink.Answered("a", kAfter + seconds(1));
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kUp);
+}
+
+TEST(Uplink, AProviderThatAnsweredLatelyMustFallSilentItself) {
+  Uplink uplink = WithoutCanaries({"a", "b", "c"});
+  uplink.Answered("c", kBefore);
+  uplink.Silent("a", kStarted, false, kBefore);
+  uplink.Silent("b", kStarted, false, kBefore);
+  EXPECT_EQ(uplink.Judge("b", kStarted), UplinkState::kUnknown);
+  uplink.Silent("c", kAfter, false, kBefore);
+  EXPECT_EQ(uplink.Judge("c", kAfter), UplinkState::kDown);
+}
+
+TEST(Uplink, WhatIsTooOldSaysNothing) {
+  Uplink uplink = WithoutCanaries({"a", "b", "c"});
+  uplink.Answered("c", kBefore);
+  uplink.Silent("a", kBefore, false, kBefore);
+  uplink.Silent("b", kAfter, false, kStarted);
+  EXPECT_EQ(uplink.Judge("b", kAfter), UplinkState::kUnknown) << "the silence of a is old news";
+  uplink.Silent("a", kAfter, false, kStarted);
+  EXPECT_EQ(uplink.Judge("a", kAfter), UplinkState::kDown) << "so is the answer of c";
+}
+
+// Some of its accounts got an answer while another waited.
+TEST(Uplink, AProviderThatAnswersOthersIsNotSilent) {
+  Uplink uplink = WithoutCanaries({"a", "b"});
+  uplink.Silent("a", kStarted, false, kBefore);
+  uplink.Answered("b", kAfter);
+  uplink.Silent("b", kStarted, false, kBefore);
+  EXPECT_EQ(uplink.Latest(kBefore), UplinkState::kUp);
+}
+
+TEST(Uplink, ARequestThatNeverLeftUsIsDownWithOneProvider) {
+  Uplink uplink = WithoutCanaries({"a"});
+  uplink.Silent("a", kStarted, true, kBefore);
+  EXPECT_EQ(uplink.Judge("a", kStarted), UplinkState::kDown);
+  EXPECT_EQ(uplink.Sign(), UplinkSign::kOwnError);
+}
+
+TEST(Uplink, CanariesAreTheBetterWitness) {
+  Uplink uplink(true);
+  uplink.Configure(true, {"a", "b"});
+  uplink.Silent("a", kStarted, true, kBefore);
+  uplink.Silent("b", kStarted, true, kBefore);
+  EXPECT_EQ(uplink.Judge("b", kStarted), UplinkState::kUnknown);
+  EXPECT_TRUE(uplink.MustAsk("b", kStarted));
+  uplink.CanariesSilent(kStarted);
+  EXPECT_EQ(uplink.Judge("b", kStarted), UplinkState::kDown);
+  EXPECT_EQ(uplink.Sign(), UplinkSign::kCanaries);
+}
 
 TEST(Uplink, WithoutASecondHostNobodyCanTell) {
   Uplink uplink(false);

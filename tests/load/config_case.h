@@ -91,6 +91,7 @@ class ConfigFolder {
  private:
   void WriteKeys() const {
     Write("keys/good", kGoodKey, 0600);
+    Write("keys/webhook-url", "https://hooks.example.com/" + kGoodKey + "/{account}\n", 0600);
     Write("keys/newline", kGoodKey + "\r\n\n", 0400);
     Write("keys/open", kGoodKey, 0644);
     Write("keys/group", kGoodKey, 0640);
@@ -224,17 +225,29 @@ inline std::string Dump(const PartnerSettings& partner) {
   return text.str() + "\n";
 }
 
+// Of a secret that is no key only how long it is.
+inline std::string Hidden(const Secret& secret) {
+  return std::to_string(secret.Reveal().size()) + " characters";
+}
+
+inline std::vector<std::string> DefaultFields(ProviderKind kind) {
+  return kind == ProviderKind::k360dialog ? ProviderSettings().health_fields
+                                          : std::vector<std::string>();
+}
+
 inline std::string Dump(const ProviderSettings& settings) {
   const auto& [name, kind, base_url, ca_file, requests_per_second, credential_requests_per_hour,
-               waba_requests_per_hour, api_version, app_secret, webhook_url, status_page] =
-      settings;
+               waba_requests_per_hour, api_version, app_secret, webhook_url, secret_webhook_url,
+               status_page, health_fields] = settings;
   std::ostringstream text;
   text << "provider." << name << " = " << Name(kind) << " " << base_url << " ca_file=" << ca_file
        << " requests_per_second=" << requests_per_second
        << " per_hour=" << credential_requests_per_hour << "," << waba_requests_per_hour
        << " api_version=" << api_version << " app_secret=" << Right(app_secret)
-       << " webhook_url=" << webhook_url << " status_page=" << status_page << "\n";
-  return text.str();
+       << " webhook_url=" << webhook_url << " status_page=" << status_page;
+  if (!secret_webhook_url.empty()) text << " secret_webhook_url=" << Hidden(secret_webhook_url);
+  if (health_fields != DefaultFields(kind)) text << " health_fields=" << List(health_fields);
+  return text.str() + "\n";
 }
 
 inline std::string Dump(const SourceDefaults& defaults) {

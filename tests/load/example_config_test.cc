@@ -62,6 +62,7 @@ TEST_F(ExampleConfigTest, ProviderPartnerAndAccountAreRight) {
   cloud.waba_requests_per_hour = 100;
   cloud.api_version = "v26.0";
   cloud.app_secret = Secret(kGoodKey);
+  cloud.health_fields.clear();
   EXPECT_EQ(Dump(config->providers[0]), Dump(cloud));
   ProviderSettings d360;
   d360.name = "d360";
@@ -154,6 +155,7 @@ TEST_F(ExampleConfigTest, ShowsEveryKey) {
                           "waba_requests_per_hour",
                           "webhook_url",
                           "status_page",
+                          "health_fields",
                           "api_version",
                           "app_secret_file",
                           "id",

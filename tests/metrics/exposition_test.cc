@@ -77,6 +77,28 @@ TEST(Exposition, CountsTheAccountsThatSomethingWiderConcerns) {
   EXPECT_EQ(accounts("uplink-down"), 2);
 }
 
+// Whoever reported it to the account may have been answered what its provider was.
+TEST(Exposition, CountsAnAccountOnceForWhatItAndSomethingWiderHave) {
+  FleetBuilder fleet;
+  fleet.Add("a");
+  fleet.LastAccount().partner = "acme";
+  fleet.AddIncident("partner-login-failed", seconds(10));
+  fleet.AddSubject(SubjectKind::kPartner, "partner/acme").partner = "acme";
+  fleet.AddIncident("partner-login-failed", seconds(1));
+  EXPECT_EQ(
+      Scrape(fleet.Build())
+          .at("waba_condition_accounts{condition=\"partner-login-failed\",provider=\"d360\"}"),
+      1);
+}
+
+TEST(Exposition, IncidentsOfOurOwnNetworkAreNoProviders) {
+  FleetBuilder fleet;
+  fleet.snapshot().own_incidents["uplink-down"] = 2;
+  const Samples samples = Scrape(fleet.Build());
+  EXPECT_EQ(samples.at("waba_incidents_total{condition=\"uplink-down\",provider=\"\"}"), 2);
+  EXPECT_EQ(samples.at("waba_incidents_total{condition=\"uplink-down\",provider=\"d360\"}"), 0);
+}
+
 TEST(Exposition, SeriesOfAnIncidentEndWithIt) {
   FleetBuilder fleet;
   AccountStatus& status = fleet.Add("berlin-shop");

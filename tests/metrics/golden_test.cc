@@ -31,6 +31,8 @@ void AddAccounts(FleetBuilder& fleet) {
   fine.number.verification = "not_verified";
   fine.number.webhook = "expected";
   fine.number.templates.emplace() = {{"approved", 12}, {"paused", 1}};
+  fleet.LastAccount().api_key = Secret("marked");
+  fleet.LastAccount().key_since = kNow - minutes(60 * 24 * 30);
   fine.restarts = 3;
   fine.restart_time = seconds(612);
   fine.unavailable = seconds(612);
@@ -53,6 +55,10 @@ void AddAccounts(FleetBuilder& fleet) {
   unknown.known = false;
   unknown.last_poll.reset();
   unknown.last_success.reset();
+
+  fleet.Add("york-a").shares_key_with = "york-b";
+  fleet.AddIncident("invalid-api-key", seconds(3'600));
+  fleet.Add("york-b").shares_key_with = "york-a";
 }
 
 // What somebody else told of an account that the polls find well.
@@ -117,6 +123,8 @@ void AddSources(FleetBuilder& fleet) {
   partner.last_success = kNow - seconds(60);
   fleet.snapshot().sources = {{"http_sd/cmdb", {7, kNow - seconds(30)}}, {"waba/shop", {}}};
   fleet.snapshot().status_pages = {{"d360", "all", 2}};
+  fleet.snapshot().status_page_leads = {{"d360", seconds(720)}};
+  fleet.snapshot().own_incidents = {{"uplink-down", 1}};
   fleet.snapshot().budgets = {{BudgetKind::kProvider, "d360", 1, 5, 3.5, 0.75, 0},
                               {BudgetKind::kCredential, "d360", 6, 150, 100, 0, 2},
                               {BudgetKind::kPartner, "d360", 1, 1, 1, 1, 0}};

@@ -31,6 +31,15 @@ TEST(SourceMetrics, WhatIsNotKnownHasNoSeries) {
   EXPECT_TRUE(Holding(samples, "waba_status_page_level").empty());
 }
 
+TEST(SourceMetrics, AStatusPageMayBeLateOrFirst) {
+  FleetBuilder fleet;
+  EXPECT_TRUE(Holding(Scrape(fleet.Build()), "waba_status_page_lead_seconds{").empty());
+  fleet.snapshot().status_page_leads = {{"d360", seconds(720)}, {"meta", -seconds(30)}};
+  EXPECT_EQ(Holding(Scrape(fleet.Build()), "waba_status_page_lead_seconds{"),
+            (Samples{{R"(waba_status_page_lead_seconds{page="d360"})", 720},
+                     {R"(waba_status_page_lead_seconds{page="meta"})", -30}}));
+}
+
 // Zero accounts of a source that answered is a fact, and not the same as silence.
 TEST(SourceMetrics, ASourceThatNamesNobodyIsKnown) {
   FleetBuilder fleet;

@@ -16,7 +16,7 @@ TEST(HttpResponseTest, FindsTheFirstHeaderOfAName) {
 // The names are label values and stand in the catalogue: all there, all different.
 TEST(TransportReasonTest, HasItsNames) {
   EXPECT_EQ(AllNames<TransportReason>(),
-            "dns, connect, tls, timeout, reset, truncated, too-large, protocol, local");
+            "dns, route, connect, tls, timeout, reset, truncated, too-large, protocol, local");
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/story.h"
@@ -71,6 +73,91 @@ TEST(Reconfigured, AnotherPlanCountsForAnIncidentThatIsOpen) {
   EXPECT_TRUE(story.Only("a0").Overdue());
 }
 
+TEST(Reconfigured, AnotherGraceCountsForAnIncidentThatIsOpenAndForTheNext) {
+  Story story(Fleet(2));
+  story.Answer("a0", Http500());
+  story.Advance(minutes(4));
+  EXPECT_FALSE(story.Only("a0").Overdue());
+  story.Reconfigure(
+      [](Config& config) { config.conditions["internal-server-error"].grace = seconds(90); });
+  story.Advance(seconds(30));
+  EXPECT_EQ(story.Only("a0").grace, seconds(90));
+  EXPECT_TRUE(story.Only("a0").Overdue());
+  story.Answer("a1", Http500());
+  story.Advance(minutes(2));
+  EXPECT_EQ(story.Only("a1").grace, seconds(90));
+  story.KillAndRestart();
+  EXPECT_EQ(story.Only("a1").grace, seconds(90)) << "also of what was stored";
+  story.Reconfigure([](Config& config) { config.conditions.clear(); });
+  story.Advance(seconds(30));
+  EXPECT_EQ(story.Only("a0").grace, minutes(10));
+}
+
+// The question of an hour ago is not asked again: nothing else would ever end what it showed.
+FakeTransport::Reply WithoutWebhook() {
+  return Http(200,
+              R"({"health_status":{"can_send_message":"AVAILABLE","entities":[]},"url":null})");
+}
+
+TEST(Reconfigured, WhatAQuestionShowedThatIsNotAskedAnyMoreIsOver) {
+  Story story(Fleet(1));
+  story.Answer("a0", WithoutWebhook());
+  story.Advance(minutes(15));
+  ASSERT_EQ(story.Only("a0").condition->slug, "webhook-missing");
+  const IncidentView before = story.Only("a0");
+  story.Reconfigure([](Config& config) { config.polling.webhook_interval = Duration(0); });
+  story.Advance(minutes(2));
+  EXPECT_TRUE(story.Incidents("a0").empty());
+  EXPECT_FALSE(story.Status("a0").number.webhook);
+  const IncidentRecord& stored = story.store().incidents().at(before.id);
+  EXPECT_EQ(stored.end_reason, IncidentEnd::kUnasked);
+  EXPECT_EQ(stored.ended, before.last_seen) << "what happened since is not known";
+}
+
+TEST(Reconfigured, AlsoIfTheQuestionWasDroppedWhileTheExporterWasStopped) {
+  Story story(Fleet(1));
+  story.Answer("a0", WithoutWebhook());
+  story.Advance(minutes(15));
+  const std::string id = story.Only("a0").id;
+  story.Reconfigure([](Config& config) { config.polling.webhook_interval = Duration(0); });
+  story.KillAndRestart(minutes(1));
+  story.Advance(minutes(1));
+  EXPECT_TRUE(story.Incidents("a0").empty());
+  EXPECT_EQ(story.store().incidents().at(id).end_reason, IncidentEnd::kUnasked);
+}
+
+TEST(Reconfigured, WhoSharesAKeyIsShownAtOnce) {
+  Story story(Fleet(3));
+  story.Advance(minutes(1));
+  EXPECT_EQ(story.Status("a0").shares_key_with, "");
+  story.Reconfigure([](Config& config) {
+    auto twin = std::make_shared<Account>(*config.accounts[2]);
+    twin->api_key = config.accounts[0]->api_key;
+    config.accounts[2] = twin;
+  });
+  story.Advance(seconds(5));
+  EXPECT_EQ(story.Status("a0").shares_key_with, "a2");
+  EXPECT_EQ(story.Status("a1").shares_key_with, "");
+  EXPECT_EQ(story.Status("a2").shares_key_with, "a0");
+}
+
+// A token of Meta's is good for many numbers.
+TEST(Reconfigured, WhereATokenIsOfManyNumbersNobodySharesAKeyByMistake) {
+  Story story(Fleet(2));
+  story.AnswerFirst([](const HttpRequest&) { return Healthy(); });
+  story.Reconfigure([](Config& config) {
+    config.providers[0].kind = ProviderKind::kMeta;
+    for (auto& account : config.accounts) {
+      auto number = std::make_shared<Account>(*account);
+      number->kind = ProviderKind::kMeta;
+      number->api_key = Secret("key-of-a0");
+      account = number;
+    }
+  });
+  story.Advance(seconds(5));
+  EXPECT_EQ(story.Status("a0").shares_key_with, "");
+}
+
 TEST(Causes, AnOutageOfTheProviderShowsAtMinuteTwoAndExplainsItsAccounts) {
   Story story(Fleet(20));
   story.Advance(minutes(10));
@@ -127,6 +214,190 @@ TEST(Causes, WithoutANetworkNoAccountIsCalledDown) {
   EXPECT_EQ(story.SubjectIncidents("exporter/uplink").front().condition->slug, "uplink-down");
   EXPECT_TRUE(story.SubjectIncidents("exporter/uplink").front().Overdue());
 }
+
+constexpr const char* kStatusPage = "https://status.test/summary.json";
+
+struct StatusPages : testing::Test {
+  Story story{Fleet(5), WithCanary()};
+  std::string page = R"({"page":{"status":"UP"}})";
+  int asked = 0;
+
+  StatusPages() {
+    story.AnswerFirst([this](const HttpRequest& request) -> std::optional<FakeTransport::Reply> {
+      if (request.url != kStatusPage) return std::nullopt;
+      ++asked;
+      return Http(200, page);
+    });
+    story.Reconfigure([](Config& config) { config.providers[0].status_page = kStatusPage; });
+  }
+  void AnswerAll(const FakeTransport::Reply& reply) {
+    for (int i = 0; i < 5; ++i) story.Answer("a" + std::to_string(i), reply);
+  }
+  void TellsOfAnIncident() {
+    page = R"({"page":{"status":"HASISSUES"},"activeIncidents":[{"name":"API down"}]})";
+  }
+  std::vector<std::string> OfTheProvider() {
+    std::vector<std::string> slugs;
+    for (const IncidentView& incident : story.SubjectIncidents("provider/d360")) {
+      slugs.push_back(incident.condition->slug);
+    }
+    std::sort(slugs.begin(), slugs.end());
+    return slugs;
+  }
+};
+
+TEST_F(StatusPages, AreReadFromTheStartAndOnceAMinute) {
+  story.Advance(minutes(10));
+  EXPECT_GE(asked, 10);
+  EXPECT_LE(asked, 12);
+  EXPECT_TRUE(OfTheProvider().empty());
+  TellsOfAnIncident();
+  story.Advance(seconds(70));
+  EXPECT_EQ(OfTheProvider(), std::vector<std::string>{"provider-incident"});
+}
+
+TEST_F(StatusPages, HowMuchSoonerAnOutageWasSeen) {
+  story.Advance(minutes(10));
+  AnswerAll(Http500());
+  story.Advance(minutes(10));
+  EXPECT_EQ(OfTheProvider(), std::vector<std::string>{"provider-outage"});
+  EXPECT_TRUE(story.monitor().Snapshot()->status_page_leads.empty());
+  TellsOfAnIncident();
+  story.Advance(minutes(2));
+  ASSERT_EQ(OfTheProvider(), (std::vector<std::string>{"provider-incident", "provider-outage"}));
+  const auto leads = story.monitor().Snapshot()->status_page_leads;
+  ASSERT_EQ(leads.size(), 1U);
+  EXPECT_GT(leads.at("d360"), minutes(7));
+  EXPECT_LT(leads.at("d360"), minutes(10));
+  story.KillAndRestart(seconds(10));
+  story.Advance(seconds(10));
+  EXPECT_EQ(story.monitor().Snapshot()->status_page_leads, leads) << "both are still open";
+}
+
+// What 360dialog was never heard to say: that it does not know a field.
+FakeTransport::Reply UnknownField() {
+  return Http(400, R"({"error":{"code":100,"message":"(#100) Tried accessing nonexisting field )"
+                   R"((name_status) on node type"}})");
+}
+
+struct HealthFields : testing::Test {
+  Story story{Fleet(2)};
+  FakeTransport::Reply with_fields = UnknownField();
+  int asked_with_fields = 0;
+
+  HealthFields() {
+    story.AnswerFirst([this](const HttpRequest& request) -> std::optional<FakeTransport::Reply> {
+      if (request.url.find("/health_status?fields=") == std::string::npos) return std::nullopt;
+      ++asked_with_fields;
+      return with_fields;
+    });
+  }
+};
+
+TEST_F(HealthFields, ThatAreRefusedAreNoTroubleOfTheAccount) {
+  story.Advance(minutes(30));
+  for (const char* account : {"a0", "a1"}) {
+    EXPECT_EQ(story.State(account), AccountState::kOk) << account;
+    EXPECT_TRUE(story.Incidents(account).empty()) << account;
+  }
+  EXPECT_LE(asked_with_fields, 2) << "what was under way at once";
+  EXPECT_EQ(story.Opened("unknown-error"), 0U);
+}
+
+TEST_F(HealthFields, AreTriedAgainAfterADay) {
+  story.Advance(std::chrono::hours(23));
+  const int refused = asked_with_fields;
+  with_fields = Healthy();
+  story.Advance(std::chrono::hours(2));
+  EXPECT_GT(asked_with_fields, refused + 60) << "from then on always";
+}
+
+TEST_F(HealthFields, AnotherChoiceIsTriedAtOnce) {
+  story.Advance(minutes(5));
+  const int refused = asked_with_fields;
+  with_fields = Healthy();
+  story.Reconfigure([](Config& config) { config.providers[0].health_fields = {"status"}; });
+  story.Advance(minutes(3));
+  EXPECT_GT(asked_with_fields, refused);
+}
+
+TEST_F(HealthFields, AnyOtherBadAnswerIsTheAccounts) {
+  with_fields = Http500();
+  story.Advance(minutes(2));
+  EXPECT_EQ(story.Only("a0").condition->slug, "internal-server-error");
+}
+
+// Without canaries: what else says that it is our own network.
+struct Signs : testing::Test {
+  Story story{{{.name = "a"}, {.name = "b"}, {.name = "c", .provider = "other"}}};
+
+  void Silence(std::initializer_list<const char*> accounts, TransportReason reason) {
+    for (const char* account : accounts) story.Answer(account, Silent(reason));
+  }
+  const std::vector<IncidentView>& Uplink() { return story.SubjectIncidents("exporter/uplink"); }
+};
+
+TEST_F(Signs, AllProvidersSilentAtOnceIsOurNetwork) {
+  story.Advance(minutes(5));
+  Silence({"a", "b", "c"}, TransportReason::kTimeout);
+  story.Advance(minutes(20));
+  ASSERT_EQ(Uplink().size(), 1U);
+  EXPECT_EQ(Uplink().front().condition->slug, "uplink-down");
+  EXPECT_EQ(Uplink().front().detail, "No provider answers, although there are several.");
+  for (const char* account : {"a", "b", "c"}) {
+    EXPECT_TRUE(story.Incidents(account).empty()) << account;
+    EXPECT_EQ(story.State(account), AccountState::kUnknown) << account;
+  }
+  EXPECT_EQ(story.monitor().Snapshot()->own_incidents.at("uplink-down"), 1U);
+  for (const char* account : {"a", "b", "c"}) story.Answer(account, Healthy());
+  story.Advance(minutes(5));
+  EXPECT_TRUE(Uplink().empty());
+  EXPECT_EQ(story.State("a"), AccountState::kOk);
+}
+
+TEST_F(Signs, OneSilentProviderOfTwoIsTheProviders) {
+  story.Advance(minutes(5));
+  Silence({"a", "b"}, TransportReason::kConnect);
+  story.Advance(minutes(20));
+  EXPECT_TRUE(Uplink().empty());
+  EXPECT_NE(story.State("a"), AccountState::kOk);
+  EXPECT_EQ(story.State("c"), AccountState::kOk);
+}
+
+TEST_F(Signs, OneProviderThatIsNotReachedOfTwoIsTheProviders) {
+  story.Advance(minutes(5));
+  Silence({"a", "b"}, TransportReason::kDns);
+  story.Advance(minutes(20));
+  EXPECT_TRUE(Uplink().empty());
+  EXPECT_NE(story.State("a"), AccountState::kOk);
+}
+
+class OnlyProvider : public testing::TestWithParam<std::pair<TransportReason, bool>> {};
+
+TEST_P(OnlyProvider, IsOurNetworkOnlyIfRequestsDoNotLeaveUs) {
+  const auto& [reason, is_ours] = GetParam();
+  Story story(Fleet(2));
+  story.Advance(minutes(5));
+  for (const char* account : {"a0", "a1"}) story.Answer(account, Silent(reason));
+  story.Advance(minutes(20));
+  const auto& uplink = story.SubjectIncidents("exporter/uplink");
+  EXPECT_EQ(uplink.size(), is_ours ? 1U : 0U);
+  if (is_ours && !uplink.empty()) {
+    EXPECT_EQ(uplink.front().detail, "Requests do not leave our own network: no answer.");
+    EXPECT_TRUE(uplink.front().Overdue());
+  }
+  EXPECT_TRUE(story.Incidents("a0").empty()) << "nobody can tell";
+  EXPECT_EQ(story.State("a0"), AccountState::kUnknown);
+}
+
+INSTANTIATE_TEST_SUITE_P(EachReason, OnlyProvider,
+                         testing::Values(std::pair(TransportReason::kDns, true),
+                                         std::pair(TransportReason::kRoute, true),
+                                         std::pair(TransportReason::kConnect, false),
+                                         std::pair(TransportReason::kTls, false),
+                                         std::pair(TransportReason::kTimeout, false),
+                                         std::pair(TransportReason::kReset, false)),
+                         [](const auto& reason) { return std::string(Name(reason.param.first)); });
 
 }  // namespace
 }  // namespace wa::test

@@ -87,17 +87,51 @@ TEST_F(StatusPageTest, ATagThatWouldSplitAHeaderIsNotSentBack) {
 TEST_F(StatusPageTest, AFailureIsNoInformation) {
   AskAndSay(Answer(200, kIssues));
   const SteadyTime read = now_;
-  EXPECT_TRUE(AskAndSay(Answer(500, "")).empty());
-  EXPECT_TRUE(AskAndSay(Answer(200, "<html>")).empty());
+  EXPECT_TRUE(Only<SubjectTold>(AskAndSay(Answer(500, ""))).empty());
+  EXPECT_TRUE(Only<SubjectTold>(AskAndSay(Answer(200, "<html>"))).empty());
   Ask();
   now_ += seconds(10);
-  EXPECT_TRUE(page_.Handle(Silent(now_)).empty());
+  EXPECT_TRUE(Only<SubjectTold>(page_.Handle(Silent(now_))).empty());
   EXPECT_TRUE(page_.Level(read + minutes(5)));
   EXPECT_FALSE(page_.Level(read + minutes(5) + milliseconds(1))) << "and what it said is forgotten";
 }
 
 TEST_F(StatusPageTest, NothingModifiedBeforeAnythingWasReadIsNoInformation) {
-  EXPECT_TRUE(AskAndSay(Answer(304, "")).empty());
+  EXPECT_TRUE(Only<SubjectTold>(AskAndSay(Answer(304, ""))).empty());
+}
+
+TEST_F(StatusPageTest, WhyItCannotBeReadIsToldOnce) {
+  auto failed = Only<PageFailed>(AskAndSay(Answer(404, "")));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].provider, "d360");
+  EXPECT_EQ(failed[0].why, "HTTP 404");
+  EXPECT_TRUE(AskAndSay(Answer(404, "")).empty());
+  failed = Only<PageFailed>(AskAndSay(Answer(200, "<html>")));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].why, "it is no summary.json in the form of Instatus");
+  Ask();
+  now_ += seconds(10);
+  failed = Only<PageFailed>(page_.Handle(Silent(now_)));
+  ASSERT_EQ(failed.size(), 1U);
+  EXPECT_EQ(failed[0].why, "No answer (timeout): late");
+  AskAndSay(Answer(200, kUp));
+  EXPECT_EQ(AskAndSay(Answer(404, "")).size(), 1U) << "it was read meanwhile";
+}
+
+// A simulator, or a gateway, may be both.
+TEST_F(StatusPageTest, APageAtTheHostOfTheProviderIsTrustedAsThat) {
+  EXPECT_EQ(Ask().ca_file, "");
+  ProviderSettings same = D360();
+  same.ca_file = "ca.pem";
+  same.base_url = "https://status.example";
+  page_.Adopt(same, polling_, now_);
+  Say(Answer(200, kUp));
+  EXPECT_EQ(Ask().ca_file, "ca.pem");
+  Say(Answer(200, kUp));
+  ProviderSettings other = same;
+  other.base_url = "https://provider.example";
+  page_.Adopt(other, polling_, now_);
+  EXPECT_EQ(Ask().ca_file, "") << "a public page is known to a public authority";
 }
 
 TEST_F(StatusPageTest, WaitsAsLongAsItIsAskedTo) {

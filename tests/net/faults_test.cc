@@ -28,6 +28,27 @@ TEST_F(FaultsTest, ConnectRefused) {
             TransportReason::kConnect);
 }
 
+// A group of receivers is nobody to connect to: the kernel says that there is no way, on any
+// machine.
+TEST_F(FaultsTest, NoRoute) {
+  const TransportFailure failure = Fails(Request("http://224.0.0.1/"));
+  EXPECT_EQ(failure.reason, TransportReason::kRoute);
+  EXPECT_TRUE(IsAtOurEnd(failure));
+  EXPECT_TRUE(IsSilence(failure));
+}
+
+// What one request met is not said of the next.
+TEST_F(FaultsTest, RefusedAfterThereWasNoRoute) {
+  Fails(Request("http://224.0.0.1/"));
+  std::uint16_t port = 0;
+  {
+    port = FaultServer([](Peer&) {}).port();
+  }
+  const TransportFailure failure = Fails(Request("http://127.0.0.1:" + std::to_string(port) + "/"));
+  EXPECT_EQ(failure.reason, TransportReason::kConnect);
+  EXPECT_FALSE(IsAtOurEnd(failure));
+}
+
 TEST_F(FaultsTest, ClosedWithoutAnAnswer) {
   const TransportFailure failure = After("");
   EXPECT_EQ(failure.reason, TransportReason::kReset);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "provider/answer.h"
 #include "provider/asking.h"
 
@@ -15,6 +17,38 @@ TEST(Dialog360, AsksForTheHealthAndForFieldsThatAreRead) {
             "whatsapp_business_manager_messaging_limit");
   EXPECT_EQ(request.secret_header, "D360-API-KEY");
   EXPECT_EQ(request.secret.Reveal(), "key-of-the-number");
+}
+
+TEST(Dialog360, WithoutFieldsItAsksForTheHealthAlone) {
+  ProviderSettings settings;
+  settings.health_fields.clear();
+  const Account account = Asked();
+  EXPECT_EQ(Dialog360().Ask(Operation::kHealth, settings, {&account}, "").url, "/health_status");
+}
+
+TEST(Dialog360, ARefusedFieldIsNamedInA400) {
+  const std::tuple<int, const char*, bool> cases[] = {
+      {400, R"({"error":{"message":"(#100) Tried accessing nonexisting field name_status"}})",
+       true},
+      {400, R"({"error":"unknown field Quality_Rating"})", true},
+      {400, R"({"error":"invalid fields"})", true},
+      {400, R"({"error":"status"})", true},
+      {400, R"({"error":"fields_of_gold and statuses"})", false},
+      {400, R"({"error":"Invalid parameter"})", false},
+      {400, "", false},
+      {200, R"({"quality_rating":"GREEN"})", false},
+      {403, R"({"error":"no permission for name_status"})", false},
+      {500, R"({"error":"fields"})", false},
+  };
+  for (const auto& [status, body, refused] : cases) {
+    EXPECT_EQ(Dialog360().RefusesFields(Operation::kHealth, {}, Http(status, body)), refused)
+        << body;
+  }
+  const HttpResponse named = Http(400, R"({"error":"name_status"})");
+  EXPECT_FALSE(Dialog360().RefusesFields(Operation::kTemplates, {}, named));
+  ProviderSettings none;
+  none.health_fields.clear();
+  EXPECT_FALSE(Dialog360().RefusesFields(Operation::kHealth, none, named));
 }
 
 TEST(Dialog360, AsksForTheWebhookAndForTemplatesPageByPage) {

@@ -47,6 +47,18 @@ TEST(WebhookUrl, AForeignOneIsToldByItsHostAlone) {
   }
 }
 
+TEST(WebhookUrl, AnExpectedOneThatIsASecretIsComparedAndNotShown) {
+  ProviderSettings settings;
+  settings.secret_webhook_url = Secret("https://hooks.example.com/s3cret/{account}?token=s3cret");
+  const auto read = [&](const std::string& url) {
+    return Lines(ReadWebhookUrlAnswer(Http(200, R"({"url":")" + url + "\"}"), settings, Asked()));
+  };
+  EXPECT_EQ(read("https://hooks.example.com/s3cret/berlin-shop?token=s3cret"),
+            Text{"field webhook_url expected"});
+  EXPECT_EQ(read("https://hooks.example.com/s3cret/berlin-shop?token=other"),
+            Text{"field webhook_url foreign | another path at hooks.example.com"});
+}
+
 TEST(WebhookUrl, NoneIsMissing) {
   for (const char* body : {R"({"url":""})", R"({"url":" "})", R"({"url":null})"}) {
     const Facts facts = ReadWebhookUrlAnswer(Http(200, body), {}, Asked());

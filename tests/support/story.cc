@@ -118,6 +118,9 @@ void Story::Start() {
 }
 
 FakeTransport::Reply Story::AnswerTo(const HttpRequest& request) {
+  if (answer_first_) {
+    if (auto reply = answer_first_(request)) return std::move(*reply);
+  }
   if (request.url == kCanary) return canary_;
   return answers_.at(std::string(request.secret.Reveal()));
 }

@@ -47,6 +47,10 @@ class Story {
   // From now on the account is answered so.
   void Answer(const std::string& account, FakeTransport::Reply reply);
   void AnswerCanary(FakeTransport::Reply reply) { canary_ = std::move(reply); }
+  // Answers what is asked of nobody's account, and what depends on how it is asked; nothing: as
+  // said above.
+  using AnswerBy = std::function<std::optional<FakeTransport::Reply>(const HttpRequest&)>;
+  void AnswerFirst(AnswerBy answer) { answer_first_ = std::move(answer); }
   void Advance(Duration by);
   // The wall clock of the machine is set forward or back.
   void SetWallClock(Duration by) { clock_.SetWallClock(by); }
@@ -85,6 +89,7 @@ class Story {
   MemoryIncidentStore store_;
   std::map<std::string, FakeTransport::Reply> answers_;
   FakeTransport::Reply canary_;
+  AnswerBy answer_first_;
   std::unique_ptr<FakeTransport> transport_;
   std::unique_ptr<Monitor> monitor_;
   std::vector<FakeTransport::Asked> asked_before_;

@@ -26,7 +26,7 @@ class DeliveryCase : public testing::Test {
 
   DeliveryCase() {
     backend_ = MakeBackend(nullptr);
-    backend_.catalogue = Catalogue();
+    backend_.catalogue = [] { return Catalogue(); };
     options_.listen = {"127.0.0.1:0"};
     options_.takes_body = &TakesBody;
     backend_.deliver = [this](std::vector<Told> told, std::function<void(Delivered)> done) {
