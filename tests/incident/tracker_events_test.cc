@@ -111,10 +111,10 @@ class TrackerEventsTest : public testing::Test {
     }
   }
 
-  static constexpr TrackerSettings kSettings{.interval = seconds(60),
-                                             .rare_interval = hours(1),
-                                             .confirm_after = seconds(7),
-                                             .restart_allowance = minutes(10)};
+  static inline const TrackerSettings kSettings{.interval = seconds(60),
+                                                .rare_interval = hours(1),
+                                                .confirm_after = seconds(7),
+                                                .restart_allowance = minutes(10)};
 
   static constexpr SteadyTime kStart{hours(10)};
   static constexpr SystemTime kDay{days(20'000)};
