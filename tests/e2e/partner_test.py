@@ -153,7 +153,7 @@ plan = "premium"
         self.assertRegex(log, rf"channel removed.*{channel(2)}")
 
     def check_denied(self, everybody):
-        self.stack.control("/partners/acme/answer", {"answer": "partner-permission-denied"})
+        self.stack.control("/partners/acme/answer", {"answer": "partner-permission-denied", "on": "channels"})
         self.list_again()
         self.until_partner_has("partner-permission-denied")
         self.assertEqual(self.known_accounts(), everybody, "nobody vanishes for it")
