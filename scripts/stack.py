@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -20,8 +21,11 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def free_port(preferred=0):
-    """A TCP port of loopback that nobody listens on; the preferred one if it is free."""
-    for port in (preferred, 0):
+    """A TCP port of loopback that nobody listens on; the preferred one if it is free.
+
+    Else one below those that the system gives to connections, which would take it before it is used."""
+    candidates = [preferred] if preferred else []
+    for port in candidates + [random.randrange(11000, 30000) for _ in range(50)]:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -49,7 +53,7 @@ def send(url, method, body=None):
         return answer.read().decode()
 
 
-def wait_until(what, condition, seconds):
+def wait_until(what, condition, seconds, every=0.05):
     """Calls condition() until it returns something true, which is returned; fails after so many seconds."""
     deadline = time.monotonic() + seconds
     last = None
@@ -60,7 +64,7 @@ def wait_until(what, condition, seconds):
                 return result
         except (OSError, urllib.error.URLError, ValueError) as error:
             last = error
-        time.sleep(0.05)
+        time.sleep(every)
     raise TimeoutError(f"{what}: not within {seconds} s" + (f" ({last})" if last else ""))
 
 
@@ -115,16 +119,16 @@ class Receiver:
 class Stack:
     """Starts and ends the processes; everything they write is below `folder`."""
 
-    def __init__(self, folder, program=None, on_arrival=None):
+    def __init__(self, folder, program=None, on_arrival=None, usual_ports=True):
         self.folder = pathlib.Path(folder)
         self.program = str(program or os.environ.get("WABA_PROGRAM") or
                            ROOT / "build/release/src/waba_exporter")
         self.processes = {}
         self.receiver = Receiver(on_arrival)
         self.ports = {
-            "exporter": free_port(10360),
-            "prometheus": free_port(19090),
-            "alertmanager": free_port(19093),
+            "exporter": free_port(10360 if usual_ports else 0),
+            "prometheus": free_port(19090 if usual_ports else 0),
+            "alertmanager": free_port(19093 if usual_ports else 0),
             "simulator": free_port(),
             "simulator-tls": free_port(),
             "control": free_port(),
@@ -169,11 +173,14 @@ class Stack:
             "--control", self.address("control"), "--ca-out", str(self.folder / "ca.pem")])
         self.ready("simulator", self.url("control", "/accounts"))
 
-    def write_key(self, name, key):
-        path = self.folder / "keys" / name
+    def write_key(self, name, key, folder="keys"):
+        """Writes it anew as a whole, as whoever rotates keys should."""
+        path = self.folder / folder / name
         path.parent.mkdir(exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(key + "\n")
+        draft = path.with_name(f".{name}.draft")
+        draft.touch(mode=0o600)
+        draft.write_text(key + "\n")
+        draft.rename(path)
         return path
 
     def start_exporter(self, config=None):
@@ -183,12 +190,12 @@ class Stack:
         self.start("exporter", [self.program, "serve", "--config", str(path)])
         self.ready("exporter", self.url("exporter", "/-/ready"))
 
-    def start_prometheus(self):
-        """The shipped rules and the shipped example, with the addresses of this stack and a short interval."""
+    def start_prometheus(self, interval=1):
+        """The shipped rules and the shipped example, with the addresses of this stack and a short interval (s)."""
         config = (ROOT / "alerts/prometheus.yml").read_text()
         config = config.replace("127.0.0.1:10360", self.address("exporter"))
         config = config.replace("127.0.0.1:9093", self.address("alertmanager"))
-        config = re.sub(r"(scrape_interval|scrape_timeout|evaluation_interval): \d+s", r"\1: 1s", config)
+        config = re.sub(r"(scrape_interval|scrape_timeout|evaluation_interval): \d+s", rf"\1: {interval}s", config)
         (self.folder / "prometheus.yml").write_text(config)
         shutil.copy(ROOT / "alerts/waba.rules.yml", self.folder)
         self.start("prometheus", [
@@ -213,6 +220,16 @@ class Stack:
     def answer(self, account, **step):
         """From now on the simulator answers the account so (the fields of a step of a scenario)."""
         send(self.url("control", f"/accounts/{account}/answer"), "POST", step)
+
+    def control(self, path, body=None, method=None):
+        """Asks the simulator's control endpoint, or tells it something."""
+        if body is None and method is None:
+            return get_json(self.url("control", path))
+        return json.loads(send(self.url("control", path), method or "POST", body))
+
+    def requests(self, query=""):
+        """The simulator's record of what it was asked."""
+        return self.control(f"/requests?limit=100000{query}")["requests"]
 
     def accounts(self):
         answer = get_json(self.url("exporter", "/api/v1/accounts?limit=1000"))

@@ -114,8 +114,9 @@ const FleetRows& ConditionRows() {
           "Unix time before which the provider wants nothing to be tried again: a rate limit, or a "
           "registration that must wait; no series if it named none."),
       Gauge("waba_condition_explained_info", S, {"account", "condition", "by"}, ReadExplained,
-            "1 while the condition comes from a wider one: by names what has that (uplink, "
-            "provider/NAME, partner/NAME), or the account that stands for all of a WABA or key."),
+            "1 while the condition comes from a wider one: by names what has that "
+            "(exporter/uplink, provider/NAME, partner/NAME), or the account that stands for all of "
+            "a WABA or key."),
       Gauge("waba_condition_contradicted_info", S, {"account", "condition"},
             PerIncident<IncidentContradicted>,
             "1 while webhooks and polls disagree about the condition: one of them says that it is "

@@ -10,6 +10,21 @@ namespace {
 
 // A slip in an answer must not silence the monitor for a week.
 constexpr Duration kLongestPause = std::chrono::hours(24);
+// "1 request every 30 seconds" is still so when 30 seconds have passed; after so long it is tried
+// whether it still is.
+constexpr Duration kRateHolds = std::chrono::hours(1);
+
+bool IsRateLimit(const Finding& finding) {
+  return finding.retry_after && finding.condition->pace == Pace::kAnnounced;
+}
+
+// Where the provider's words name the time, they say how often may be asked. Otherwise they say for
+// how long not to.
+bool NamesARate(const Condition& condition) {
+  return std::any_of(condition.rules.begin(), condition.rules.end(), [](const Rule& rule) {
+    return rule.text && rule.text->text().find('{') != std::string::npos;
+  });
+}
 
 TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
                             const std::shared_ptr<const Config>& config) {
@@ -92,6 +107,7 @@ std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> a
   if (!same_key) {
     // What the other key was answered says nothing about this one's pace.
     repeats_ = 0;
+    distance_.reset();
     if (!last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
   }
   return tracker_.EndUnasked();
@@ -109,6 +125,7 @@ std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation
     if (!observation.health.empty()) health_ = observation.health;
     known_ = true;
     why_unknown_.clear();
+    KeepDistance(observation.findings, observation.ended);
     last_ = observation;
   }
   return tracker_.Apply(observation, ended_wall);
@@ -173,6 +190,13 @@ std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record
   incident.told_until = Map<SteadyTime>(record.told_until, to_steady);
   incident.restored = Map<SteadyTime>(record.restored, to_steady);
   incident.happened = record.happened;
+  // To stay away for as long as it was told before the restart.
+  if (incident.retry_at && condition->reach != Reach::kEvent) {
+    Finding limit;
+    limit.condition = incident.seen_now;
+    limit.retry_after = *incident.retry_at - incident.last_seen;
+    KeepDistance({limit}, incident.last_seen);
+  }
   tracker_.Restore(std::move(incident));
   return std::nullopt;
 }
@@ -184,12 +208,29 @@ void AccountWatch::Restore(const AccountTotals& totals) {
 }
 
 // An incident that is being closed, or that an unhelpful answer hides; neither a remark nor what
-// only events told of.
+// only events told of. What a wider cause explains is not looked at more closely: a fleet that is
+// down as a whole would be asked more often than its budget allows.
 bool AccountWatch::WantsACloseLook() const {
-  return std::any_of(tracker_.open().begin(), tracker_.open().end(), [](const Incident& incident) {
-    return incident.condition->IsTrouble() && incident.polled != nullptr &&
-           incident.polled->seen_by == Operation::kHealth;
-  });
+  return std::any_of(
+      tracker_.open().begin(), tracker_.open().end(), [this](const Incident& incident) {
+        return incident.condition->IsTrouble() && incident.polled != nullptr &&
+               incident.polled->seen_by == Operation::kHealth && !IsExplained(incident.Key());
+      });
+}
+
+void AccountWatch::KeepDistance(const std::vector<Finding>& findings, SteadyTime told) {
+  std::optional<Distance> distance;
+  for (const Finding& finding : findings) {
+    if (!IsRateLimit(finding)) continue;
+    const Duration wait = std::min(*finding.retry_after, kLongestPause);
+    const Duration holds = NamesARate(*finding.condition) ? std::max(wait, kRateHolds) : wait;
+    if (!distance || wait > distance->wait) distance = Distance{wait, told, told + holds};
+  }
+  if (distance) distance_ = distance;
+}
+
+bool AccountWatch::IsLimited() const {
+  return last_ && std::any_of(last_->findings.begin(), last_->findings.end(), IsRateLimit);
 }
 
 PollAdvice AccountWatch::Advice(SteadyTime now) const {
@@ -197,14 +238,13 @@ PollAdvice AccountWatch::Advice(SteadyTime now) const {
   advice.repeats = repeats_;
   advice.grace_end = tracker_.NextGraceEnd(now);
   if (!known_ || WantsACloseLook()) advice.pace = Pace::kTrouble;
-  if (!last_ || last_->findings.empty()) return advice;
-  const Finding& worst = last_->findings.front();
-  if (known_) advice.pace = worst.condition->pace;
-  for (const Finding& finding : last_->findings) {
-    if (!finding.retry_after || finding.condition->pace != Pace::kAnnounced) continue;
-    const SteadyTime until = last_->ended + std::min(*finding.retry_after, kLongestPause);
-    advice.not_before = std::max(until, advice.not_before.value_or(until));
+  if (distance_ && now < distance_->until) {
+    advice.not_before = last_poll_.value_or(distance_->told) + distance_->wait;
   }
+  if (!last_ || last_->findings.empty() || !known_) return advice;
+  const Condition& worst = *last_->findings.front().condition;
+  const bool is_close = worst.pace == Pace::kTrouble && IsExplained(worst.IncidentKey());
+  advice.pace = is_close ? Pace::kNormal : worst.pace;
   return advice;
 }
 

@@ -70,6 +70,8 @@ class AccountWatch {
   bool Explain(std::map<std::string, std::string> by_key);
 
   PollAdvice Advice(SteadyTime now) const;
+  // The last answer was a rate limit.
+  bool IsLimited() const;
   // Something that this question shows is open.
   bool IsInTrouble(Operation operation) const;
   AccountTotals TotalsRecord() const;
@@ -85,7 +87,9 @@ class AccountWatch {
   const Tracker& tracker() const { return tracker_; }
 
  private:
+  bool IsExplained(const std::string& incident) const { return explained_.count(incident) > 0; }
   bool WantsACloseLook() const;
+  void KeepDistance(const std::vector<Finding>& findings, SteadyTime told);
   IncidentView ToView(const Incident& incident, const WallOffset& wall) const;
 
   std::shared_ptr<const Account> account_;
@@ -99,6 +103,13 @@ class AccountWatch {
   std::map<std::string, std::string> explained_;  // key of an incident -> by what
   MessageCounts messages_;
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
+  // What a rate limit demanded last: so long between two polls, until then.
+  struct Distance {
+    Duration wait;
+    SteadyTime told;
+    SteadyTime until;
+  };
+  std::optional<Distance> distance_;
   std::string why_unknown_;
   bool known_ = false;
   std::string shares_key_with_;

@@ -68,6 +68,7 @@ Status Monitor::Restore() {
   if (!stored) return tl::unexpected(stored.error());
   events_.Restore(stored->events);
   StoreBatch over = fleet_.Restore(*stored, clock_.Steady());
+  poller_.KeepAway(fleet_.Accounts());
   causes_.Restore(stored->usual_shares);
   causes_.Judge(clock_.Steady(), UplinkState::kUnknown, "");
   // What was loaded is on the disk, and shows at once.
@@ -123,7 +124,7 @@ void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
   causes_.Adopt(*config_, changes.of_config);
-  news_.Adopt(*config_, changes.of_config);
+  news_.Adopt(*config_, changes);
   sides_.Adopt(*config_, catalogue_, clock_.Steady());
   events_.Adopt(config_, changes.of_config);
   if (config_->is_complete) fleet_.ForgetUnknown();

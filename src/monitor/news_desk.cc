@@ -8,11 +8,17 @@
 
 namespace wa {
 
-void NewsDesk::Adopt(const Config& config, const std::vector<std::size_t>& slots) {
+void NewsDesk::Adopt(const Config& config, const FleetChanges& changes) {
   by_channel_.clear();
-  for (std::size_t i = 0; i < slots.size(); ++i) {
+  for (std::size_t i = 0; i < changes.of_config.size(); ++i) {
     const std::string& channel = config.accounts[i]->channel_id;
-    if (!channel.empty()) by_channel_.emplace(channel, slots[i]);
+    if (!channel.empty()) by_channel_.emplace(channel, changes.of_config[i]);
+  }
+  for (const std::size_t slot : changes.added) {
+    const auto told = untold_.find(fleet_[slot].account().channel_id);
+    if (told == untold_.end()) continue;
+    TellOf(slot, told->second);
+    untold_.erase(told);
   }
 }
 
@@ -35,14 +41,21 @@ void NewsDesk::Take(const SubjectTold& told) {
 
 void NewsDesk::Take(const ChannelTold& told) {
   const auto found = by_channel_.find(told.channel_id);
-  if (found == by_channel_.end() || !fleet_.Has(found->second)) return;
+  if (found != by_channel_.end() && fleet_.Has(found->second)) {
+    TellOf(found->second, told);
+  } else {
+    untold_.insert_or_assign(told.channel_id, told);
+  }
+}
+
+void NewsDesk::TellOf(std::size_t slot, const ChannelTold& told) {
   // The listing shows the channel, and of an account without a key nothing else does.
   Observation seen;
   seen.operation = Operation::kChannels;
   seen.started = seen.ended = told.at;
   seen.number = told.facts.number;
-  fleet_.Observe(found->second, seen);
-  Report(found->second, told.facts, told.at);
+  fleet_.Observe(slot, seen);
+  Report(slot, told.facts, told.at);
 }
 
 void NewsDesk::Report(std::size_t slot, const Facts& facts, SteadyTime at) {
@@ -57,6 +70,7 @@ void NewsDesk::Report(std::size_t slot, const Facts& facts, SteadyTime at) {
 }
 
 void NewsDesk::Take(const ChannelChange& change) {
+  if (change.kind == ChannelChangeKind::kRemoved) untold_.erase(change.channel_id);
   Log(LogLevel::kInfo, "channel " + std::string(Name(change.kind)),
       {{"partner", change.partner}, {"channel", change.channel_id}});
 }

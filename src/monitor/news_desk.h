@@ -25,8 +25,9 @@ class NewsDesk {
            std::function<void(Discovered)> discovered)
       : catalogue_(catalogue), wall_(wall), fleet_(fleet), discovered_(std::move(discovered)) {}
 
-  // Another configuration; `slots` are those of its accounts, in their order.
-  void Adopt(const Config& config, const std::vector<std::size_t>& slots);
+  // Another configuration, and what it changed in the fleet. Who is new, hears what was told of its
+  // channel before.
+  void Adopt(const Config& config, const FleetChanges& changes);
 
   // `uplink`: a silence is evidence only if our own network works.
   void Handle(News news, UplinkState uplink);
@@ -39,6 +40,7 @@ class NewsDesk {
   void Take(const ChannelChange& change);
   void Take(const SourceFailed& failed);
   void Take(const PageFailed& failed);
+  void TellOf(std::size_t slot, const ChannelTold& told);
   void Report(std::size_t slot, const Facts& facts, SteadyTime at);
 
   const Catalogue& catalogue_;
@@ -46,6 +48,9 @@ class NewsDesk {
   FleetWatch& fleet_;
   const std::function<void(Discovered)> discovered_;
   std::unordered_map<std::string, std::size_t> by_channel_;
+  // What was told last of channels that are no accounts, or not yet: a listing tells of a channel
+  // before the configuration has its account.
+  std::unordered_map<std::string, ChannelTold> untold_;
   UplinkState uplink_ = UplinkState::kUnknown;
 };
 

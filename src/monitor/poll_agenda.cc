@@ -19,6 +19,18 @@ Duration FirstSweep(std::size_t targets, Duration interval) {
 // whole soon, and the start is no burst.
 constexpr Duration kFirstOthers = std::chrono::minutes(10);
 
+// Within what an operation is asked for the first time.
+Duration FirstWithin(Operation operation, Duration sweep, const PollingConfig& polling) {
+  switch (operation) {
+    case Operation::kWebhook:
+      return std::min(kFirstOthers, polling.webhook_interval);
+    case Operation::kTemplates:
+      return std::min(kFirstOthers, polling.templates_interval);
+    default:
+      return sweep;
+  }
+}
+
 double RateOf(const ProviderSettings& provider, std::size_t targets, Duration interval) {
   return provider.requests_per_second > 0 ? provider.requests_per_second
                                           : DefaultRequestsPerSecond(targets, interval);
@@ -55,7 +67,7 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
     lane.limit.requests = RateOf(provider, mine[i], config.polling.interval);
     lane.credential = {provider.credential_requests_per_hour, kHour};
     lane.waba = {provider.waba_requests_per_hour, kHour};
-    per_lane[place->second] = mine[i];
+    per_lane[place->second] = lane.targets = mine[i];
   }
   for (Lane& lane : lanes_) {
     lane.health.Grow(targets_.Count());
@@ -81,8 +93,8 @@ void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now)
     }
     entry.lane = lane_of_.at(config.providers[targets_[i].provider].name);
     if (entry.due || entry.under_way) continue;
-    const bool health = targets_[i].operation == Operation::kHealth;
-    Set(i, FirstPoll(targets_[i].name, now, health ? sweep : kFirstOthers));
+    const Duration within = FirstWithin(targets_[i].operation, sweep, config.polling);
+    Set(i, FirstPoll(targets_[i].name, now, within));
   }
 }
 
@@ -211,6 +223,12 @@ SteadyTime PollAgenda::NextAt() const {
     consider(lane, lane.others, Urgency::kSecondary);
   }
   return next;
+}
+
+bool PollAgenda::PaysForAll(std::size_t target, Duration every) const {
+  const Lane& lane = lanes_[entries_[target].lane];
+  return static_cast<double>(lane.targets) <=
+         lane.limit.requests * Seconds(every) / Seconds(lane.limit.per);
 }
 
 SteadyTime PollAgenda::OnDemandAt(std::size_t target) const {

@@ -49,6 +49,9 @@ class PollAgenda {
   // When the budget allows a poll on demand that was refused; the past if that waits for a place.
   SteadyTime OnDemandAt(std::size_t target) const;
 
+  // Whether the provider's budget pays for asking about the health of all its accounts so often.
+  bool PaysForAll(std::size_t target, Duration every) const;
+
   bool IsFull() const { return share_.IsFull(); }
   Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
   // What an answer to the target said of the provider's limits.
@@ -59,9 +62,10 @@ class PollAgenda {
   struct Lane {
     explicit Lane(std::string provider) : name(std::move(provider)), health(0), others(0) {}
     std::string name;
-    BudgetLimit limit;       // of all its requests
-    BudgetLimit credential;  // of those with one credential; 0: none
-    BudgetLimit waba;        // of those about one business account; 0: none
+    std::size_t targets = 0;  // questions about health
+    BudgetLimit limit;        // of all its requests
+    BudgetLimit credential;   // of those with one credential; 0: none
+    BudgetLimit waba;         // of those about one business account; 0: none
     DueQueue health;
     DueQueue others;
   };

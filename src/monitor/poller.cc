@@ -65,8 +65,24 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
   for (const SettledSilence& one : settled) Settle(one);
   for (const std::size_t slot : changes.changed) {
     for (const Target target : targets_.Of(slot)) {
-      if (polls_.count(target) == 0) agenda_.Set(target, clock_.Steady());
+      if (polls_.count(target) > 0) continue;
+      // Whether the new key is good, health tells first.
+      const bool is_first = targets_[target].operation == Operation::kHealth;
+      agenda_.Set(target, clock_.Steady() + (is_first ? Duration(0) : polling.trouble_interval));
     }
+  }
+  KeepAway(changes.changed);
+  KeepAway(changes.added);
+}
+
+void Poller::KeepAway(const std::vector<std::size_t>& slots) {
+  const SteadyTime now = clock_.Steady();
+  for (const std::size_t slot : slots) {
+    const auto until = fleet_[slot].Advice(now).not_before;
+    const auto health = targets_.HealthOf(slot);
+    if (!until || !health || polls_.count(*health) > 0) continue;
+    if (agenda_.DueAt(*health).value_or(*until) < *until) agenda_.Set(*health, *until);
+    if (*until > now) PostponeOthers(slot, *until);
   }
 }
 
@@ -323,6 +339,17 @@ bool Poller::IsAsStillConfigured(std::size_t slot, const Account& asked) const {
   return now.api_key == asked.api_key && now.provider == asked.provider;
 }
 
+// Those of which polls tell nothing may be all of them: without a network, a large fleet would be
+// asked more often than its budget allows, and its polls would be late.
+PollAdvice Poller::AdviceFor(Target target, std::size_t slot, SteadyTime now) const {
+  PollAdvice advice = fleet_[slot].Advice(now);
+  const bool is_blind = fleet_[slot].IsBlind() && advice.pace == Pace::kTrouble;
+  if (is_blind && !agenda_.PaysForAll(target, schedule_.trouble_interval)) {
+    advice.pace = Pace::kNormal;
+  }
+  return advice;
+}
+
 // A batch is asked again when the first of its accounts needs it.
 void Poller::Reschedule(Target target) {
   if (!targets_.Has(target) || polls_.count(target) > 0) return;
@@ -330,7 +357,7 @@ void Poller::Reschedule(Target target) {
   std::optional<SteadyTime> next;
   std::optional<SteadyTime> not_before;
   for (const std::size_t slot : targets_[target].slots) {
-    const PollAdvice advice = fleet_[slot].Advice(now);
+    const PollAdvice advice = AdviceFor(target, slot, now);
     const SteadyTime at = ::wa::NextPoll(targets_[target].name, now, advice, schedule_);
     next = std::min(at, next.value_or(at));
     if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
@@ -339,7 +366,7 @@ void Poller::Reschedule(Target target) {
   for (const std::size_t slot : targets_[target].slots) {
     const PollAdvice advice = fleet_[slot].Advice(now);
     const bool is_shut = advice.pace == Pace::kRarely;
-    if (advice.not_before || is_shut) PostponeOthers(slot, not_before.value_or(*next));
+    if (fleet_[slot].IsLimited() || is_shut) PostponeOthers(slot, not_before.value_or(*next));
   }
 }
 

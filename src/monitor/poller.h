@@ -41,6 +41,9 @@ class Poller {
   // once.
   void Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes);
 
+  // Who was told to stay away, before a restart or a reload, is not asked sooner.
+  void KeepAway(const std::vector<std::size_t>& slots);
+
   // Starts what is due and then what is wished, as far as budgets and places go.
   void Start(std::vector<PollInbox::Wish> wishes);
 
@@ -103,6 +106,7 @@ class Poller {
                     const Completion& completion);
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, Observation observation);
+  PollAdvice AdviceFor(Target target, std::size_t slot, SteadyTime now) const;
   void Reschedule(Target target);
   void PostponeOthers(std::size_t slot, SteadyTime until);
   void RescheduleOther(Target target, const std::vector<Finding>& findings, bool good);

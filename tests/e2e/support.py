@@ -42,12 +42,13 @@ class StackTest(unittest.TestCase):
     """A folder and a stack for one test; what the processes wrote is printed if it fails."""
 
     accounts = {}  # name -> plan
+    lasts = 60  # seconds, about: the longest are started first
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="waba_e2e_")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        self.stack = parts.Stack(self.folder)
+        self.stack = parts.Stack(self.folder, usual_ports=False)
         self.addCleanup(self.stack.close)
         self.addCleanup(self.print_logs_on_failure)
 
@@ -78,10 +79,10 @@ class StackTest(unittest.TestCase):
         return text
 
     def until_state(self, account, state, seconds=20):
-        return parts.wait_until(
-            f"{account} is {state}",
-            lambda: self.stack.accounts()[account]["state"] == state and self.stack.accounts()[account],
-            seconds)
+        def known():
+            found = self.stack.accounts().get(account)
+            return found if found and found["state"] == state else None
+        return parts.wait_until(f"{account} is {state}", known, seconds)
 
     def incident(self, account):
         incidents = self.stack.accounts()[account]["incidents"]
@@ -94,6 +95,40 @@ class StackTest(unittest.TestCase):
     def let_pass(self, until):
         """Waits for a moment of the story (not for something to have happened)."""
         time.sleep(max(0.0, until - time.monotonic()))
+
+    def value(self, name, **labels):
+        """Of the one sample of /metrics that has these labels and perhaps others; None without one."""
+        found = [value for labels_of_it, value in self.samples(name) if labels.items() <= labels_of_it.items()]
+        self.assertLessEqual(len(found), 1, f"{name}{labels}")
+        return found[0] if found else None
+
+    def samples(self, name):
+        """(labels, value) of each sample of the metric."""
+        text = parts.get(self.stack.url("exporter", "/metrics"), timeout=20)
+        return [(dict(re.findall(r'(\w+)="([^"]*)"', labels or "")), float(value)) for labels, value in
+                re.findall(rf"^{name}(?:{{(.*)}})? (\S+)$", text, re.MULTILINE)]
+
+    def until_value(self, expected, name, seconds=20, **labels):
+        try:
+            parts.wait_until(f"{name}{labels} is {expected}",
+                             lambda: self.value(name, **labels) == expected, seconds)
+        except TimeoutError:
+            self.assertEqual(self.value(name, **labels), expected, f"{name}{labels}")
+
+    def conditions(self):
+        """Account -> the slugs of its open incidents."""
+        return {name: sorted(i["condition"] for i in account["incidents"])
+                for name, account in self.stack.accounts().items()}
+
+    def until_conditions(self, expected, seconds=20):
+        try:
+            parts.wait_until("each has its conditions", lambda: self.conditions() == expected, seconds)
+        except TimeoutError:
+            self.assertEqual(self.conditions(), expected)
+
+    def secure_url(self):
+        """Of the simulator over HTTPS."""
+        return f"https://localhost:{self.stack.ports['simulator-tls']}"
 
     def assert_no_canary(self, where, data):
         text = data if isinstance(data, bytes) else data.encode()

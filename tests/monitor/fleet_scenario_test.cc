@@ -29,6 +29,30 @@ PollingConfig WithCanary() {
   return polling;
 }
 
+constexpr int kMany = 5000;
+
+void AnswerAll(Story& story, int accounts, const FakeTransport::Reply& reply) {
+  for (int i = 0; i < accounts; ++i) story.Answer("a" + std::to_string(i), reply);
+}
+
+// How many accounts have something, how many of these are explained by `by`, and how many page.
+struct Ills {
+  std::size_t ill = 0;
+  std::size_t explained = 0;
+  std::size_t paging = 0;
+};
+Ills Count(Story& story, const std::string& by) {
+  Ills count;
+  for (const auto& status : story.monitor().Snapshot()->accounts) {
+    for (const IncidentView& incident : status->incidents) {
+      ++count.ill;
+      if (incident.explained_by == by) ++count.explained;
+      if (incident.explained_by.empty() && incident.Overdue()) ++count.paging;
+    }
+  }
+  return count;
+}
+
 void Remove(Config& config, const std::string& name) {
   std::erase_if(config.accounts, [&](const auto& account) { return account->name == name; });
 }
@@ -46,6 +70,72 @@ TEST(Reconfigured, WhoStaysKeepsItsIncidentAndItsPhase) {
   EXPECT_EQ(story.Only("a0").start, before.start);
   EXPECT_EQ(story.monitor().Snapshot()->Find("a1"), nullptr);
   EXPECT_EQ(story.Asked("a1").size(), asked);
+}
+
+// The bucket of all credentials at the provider, together.
+double Remaining(const FleetSnapshot& snapshot, BudgetKind kind) {
+  for (const BudgetView& budget : snapshot.budgets) {
+    if (budget.kind == kind) return budget.remaining;
+  }
+  ADD_FAILURE() << "no budget";
+  return 0.0;
+}
+
+TEST(Reconfigured, WhoStaysKeepsPhaseBudgetsIncidentsAndCounters) {
+  constexpr int kAccounts = 20;
+  Story story(Fleet(kAccounts));
+  story.Reconfigure(
+      [](Config& config) { config.providers.front().credential_requests_per_hour = 240; });
+  story.Answer("a0", Http500());
+  story.Answer("a1", InvalidKey());
+  story.Advance(minutes(20));
+  const auto before = story.monitor().Snapshot();
+  // Another account comes and one goes, and a setting that concerns neither budgets nor phase.
+  story.Answer("b", Healthy());
+  story.Reconfigure([](Config& config) {
+    Remove(config, "a19");
+    auto news = std::make_shared<Account>(*config.accounts.front());
+    news->name = "b";
+    news->api_key = Secret("key-of-b");
+    config.accounts.push_back(std::move(news));
+    config.polling.timeout = seconds(9);
+  });
+  story.monitor().Step();
+  const auto after = story.monitor().Snapshot();
+  ASSERT_NE(before, after);
+  EXPECT_EQ(after->accounts.size(), std::size_t{kAccounts});
+  for (const auto& status : before->accounts) {
+    const AccountStatus* same = after->Find(status->account->name);
+    if (status->account->name == "a19") {
+      EXPECT_EQ(same, nullptr);
+      continue;
+    }
+    ASSERT_NE(same, nullptr) << status->account->name;
+    EXPECT_EQ(same->next_poll, status->next_poll) << status->account->name;
+    EXPECT_EQ(same->unavailable, status->unavailable);
+    ASSERT_EQ(same->incidents.size(), status->incidents.size());
+    for (std::size_t i = 0; i < same->incidents.size(); ++i) {
+      EXPECT_EQ(same->incidents[i].id, status->incidents[i].id);
+      EXPECT_EQ(same->incidents[i].start, status->incidents[i].start);
+      EXPECT_EQ(same->incidents[i].sightings, status->incidents[i].sightings);
+    }
+  }
+  EXPECT_EQ(after->tallies.at("d360").incidents, before->tallies.at("d360").incidents);
+  EXPECT_NEAR(Remaining(*after, BudgetKind::kCredential),
+              Remaining(*before, BudgetKind::kCredential), 2.0)
+      << "a turn's worth, and not full again";
+}
+
+TEST(Reconfigured, AFleetIsAskedNoMoreOftenForIt) {
+  Story story(Fleet(200));
+  story.Advance(minutes(10));
+  const std::size_t before = story.transport().asked().size();
+  for (int i = 0; i < 20; ++i) {
+    story.Reconfigure([&](Config& config) { config.polling.timeout = seconds(9 + i % 2); });
+    story.Advance(seconds(30));
+  }
+  const std::size_t asked = story.transport().asked().size() - before;
+  EXPECT_NEAR(static_cast<double>(asked), 2000.0, 220.0) << "in ten minutes, once a minute each";
 }
 
 TEST(Reconfigured, WhoGoesHasNoOpenIncidentInTheStore) {
@@ -175,6 +265,37 @@ TEST(Causes, AnOutageOfTheProviderShowsAtMinuteTwoAndExplainsItsAccounts) {
   }
 }
 
+TEST(Causes, AnOutageOfThousandsIsOneIncidentAndKeepsAllOverARestart) {
+  // Each would page after two minutes.
+  std::vector<Story::AccountSpec> fleet = Fleet(kMany);
+  for (Story::AccountSpec& account : fleet) account.plan = Plan::kPremium;
+  Story story(std::move(fleet));
+  story.Advance(seconds(70));
+  AnswerAll(story, kMany, Http500());
+  story.Advance(minutes(2) + seconds(30));
+  ASSERT_EQ(story.SubjectIncidents("provider/d360").size(), 1U) << "at minute two";
+  const IncidentView outage = story.SubjectIncidents("provider/d360").front();
+  EXPECT_EQ(outage.condition->slug, "provider-outage");
+  EXPECT_TRUE(outage.Overdue());
+  const Ills ills = Count(story, "provider/d360");
+  EXPECT_EQ(ills.ill, std::size_t{kMany});
+  EXPECT_EQ(ills.explained, std::size_t{kMany});
+
+  const SystemTime start = story.Only("a77").start;
+  story.KillAndRestart(seconds(10));
+  ASSERT_EQ(story.SubjectIncidents("provider/d360").size(), 1U) << "shown at once";
+  EXPECT_EQ(story.SubjectIncidents("provider/d360").front().id, outage.id);
+  EXPECT_EQ(story.Only("a77").start, start);
+  EXPECT_EQ(Count(story, "provider/d360").explained, std::size_t{kMany});
+
+  for (int minute = 0; minute < 3; ++minute) {
+    story.Advance(minutes(1));
+    EXPECT_EQ(Count(story, "provider/d360").paging, 0U) << minute;
+    EXPECT_LT(story.monitor().Snapshot()->poll_lag, seconds(30)) << "no ticket about ourselves";
+  }
+  EXPECT_TRUE(story.Only("a77").Overdue()) << "its own clock runs on";
+}
+
 TEST(Causes, AnOutageEndsWithItsAccountsAndExplainsNobodyAnyMore) {
   Story story(Fleet(5));
   story.Advance(minutes(10));
@@ -197,6 +318,36 @@ TEST(Causes, AnOutageSurvivesARestart) {
   ASSERT_EQ(story.SubjectIncidents("provider/d360").size(), 1U) << "shown at once";
   EXPECT_EQ(story.SubjectIncidents("provider/d360").front().id, id);
   EXPECT_EQ(story.Only("a0").explained_by, "provider/d360");
+}
+
+TEST(Causes, WithoutANetworkThousandsAreUnknownAndTheirClocksStand) {
+  Story story(Fleet(kMany), WithCanary());
+  story.Answer("a0", Http500());
+  story.Advance(minutes(2));
+  const IncidentView before = story.Only("a0");
+  story.AnswerCanary(Silent(TransportReason::kDns));
+  AnswerAll(story, kMany, Silent(TransportReason::kDns));
+  // The last answers may still be on their way.
+  story.Advance(minutes(2));
+  const SystemTime last_seen = story.Only("a0").last_seen;
+  story.Advance(minutes(4));
+  EXPECT_EQ(story.Only("a0").id, before.id);
+  EXPECT_EQ(story.Only("a0").last_seen, last_seen);
+  EXPECT_FALSE(story.Only("a0").Overdue());
+  EXPECT_EQ(Count(story, "").ill, 1U);
+  const auto snapshot = story.monitor().Snapshot();
+  for (const auto& status : snapshot->accounts) {
+    ASSERT_EQ(story.State(status->account->name), AccountState::kUnknown) << status->account->name;
+  }
+  EXPECT_EQ(story.SubjectIncidents("exporter/uplink").size(), 1U);
+  EXPECT_TRUE(story.SubjectIncidents("provider/d360").empty());
+  EXPECT_LT(snapshot->poll_lag, seconds(30)) << "no ticket about ourselves";
+
+  AnswerAll(story, kMany, Healthy());
+  story.Advance(minutes(3));
+  EXPECT_TRUE(story.Incidents("a0").empty());
+  EXPECT_EQ(story.State("a4999"), AccountState::kOk);
+  EXPECT_TRUE(story.SubjectIncidents("exporter/uplink").empty());
 }
 
 TEST(Causes, WithoutANetworkNoAccountIsCalledDown) {

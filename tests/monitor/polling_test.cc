@@ -187,6 +187,28 @@ TEST(Polling, ARateLimitWithoutMeasureSilencesTheMonitorForADayAtMost) {
   EXPECT_EQ(story.Asked("a").size(), 2U);
 }
 
+TEST(Polling, WhatAnAnswerTellsOfTheNumberIsKept) {
+  Story story({{"a"}});
+  story.Answer("a", Http(200, R"({"health_status":{"can_send_message":"AVAILABLE","entities":[]},)"
+                              R"("quality_rating":"YELLOW","status":"CONNECTED","id":"1"})"));
+  story.Advance(minutes(2));
+  EXPECT_EQ(story.Status("a").number.quality_level, 1);
+  EXPECT_EQ(story.Status("a").number.status, "connected");
+}
+
+TEST(Polling, WhatIsAskedSeldomIsFirstAskedWithinItsInterval) {
+  PollingConfig polling;
+  polling.webhook_interval = minutes(1);
+  polling.templates_interval = std::chrono::hours(6);
+  Story story({{"a"}, {"b"}, {"c"}, {"d"}}, polling);
+  story.Advance(minutes(1));
+  std::size_t webhooks = 0;
+  for (const auto& asked : story.transport().asked()) {
+    if (asked.url.find("/v1/configs/webhook") != std::string::npos) ++webhooks;
+  }
+  EXPECT_EQ(webhooks, 4U);
+}
+
 // Graph code 100 is what is wrong with a sender's message; a question of ours that is refused so is
 // a trouble that nobody knows.
 TEST(Polling, ARefusedQuestionIsNoRemark) {

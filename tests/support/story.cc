@@ -89,7 +89,7 @@ Story::Story(std::vector<AccountSpec> accounts, Options options)
     account->channel_id = spec.channel_id;
     account->api_key = Secret(KeyOf(spec.name));
     config_.accounts.push_back(std::move(account));
-    answers_.emplace(KeyOf(spec.name), Healthy());
+    Answer(spec.name, Healthy());
   }
   // As a configuration is loaded.
   std::sort(config_.providers.begin(), config_.providers.end(),
@@ -111,8 +111,11 @@ void Story::Start() {
   transport_ = std::make_unique<FakeTransport>(
       clock_, [this](const HttpRequest& request) { return AnswerTo(request); });
   transport_->SetLimit(transport_limit_);
-  monitor_ = std::make_unique<Monitor>(std::make_shared<const Config>(config_), catalogue_,
-                                       *transport_, store_, clock_);
+  monitor_ = std::make_unique<Monitor>(
+      std::make_shared<const Config>(config_), catalogue_, *transport_, store_, clock_,
+      Monitor::Wishes{.discovered = nullptr, .key_refused = [this](const std::string& account) {
+                        keys_refused_.push_back(account);
+                      }});
   const auto restored = monitor_->Restore();
   EXPECT_TRUE(restored.has_value());
 }
@@ -122,11 +125,15 @@ FakeTransport::Reply Story::AnswerTo(const HttpRequest& request) {
     if (auto reply = answer_first_(request)) return std::move(*reply);
   }
   if (request.url == kCanary) return canary_;
-  return answers_.at(std::string(request.secret.Reveal()));
+  return answers_.at(std::string(request.secret.Reveal()))(request);
 }
 
 void Story::Answer(const std::string& account, FakeTransport::Reply reply) {
-  answers_.insert_or_assign(KeyOf(account), std::move(reply));
+  AnswerBy(account, [reply = std::move(reply)](const HttpRequest&) { return reply; });
+}
+
+void Story::AnswerBy(const std::string& account, Answerer answerer) {
+  answers_.insert_or_assign(KeyOf(account), std::move(answerer));
 }
 
 void Story::Reconfigure(const std::function<void(Config&)>& change) {

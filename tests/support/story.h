@@ -46,6 +46,9 @@ class Story {
 
   // From now on the account is answered so.
   void Answer(const std::string& account, FakeTransport::Reply reply);
+  // ... by what was asked, and when. The key of account "a" is "key-of-a".
+  using Answerer = std::function<FakeTransport::Reply(const HttpRequest&)>;
+  void AnswerBy(const std::string& account, Answerer answerer);
   void AnswerCanary(FakeTransport::Reply reply) { canary_ = std::move(reply); }
   // Answers what is asked of nobody's account, and what depends on how it is asked; nothing: as
   // said above.
@@ -71,6 +74,8 @@ class Story {
   const std::vector<IncidentView>& SubjectIncidents(const std::string& subject);
   // Requests sent to the account so far (to a canary: account "canary").
   std::vector<SteadyTime> Asked(const std::string& account) const;
+  // Accounts whose key the monitor wanted to be read anew, in order.
+  const std::vector<std::string>& KeysRefused() const { return keys_refused_; }
 
   FakeClock& clock() { return clock_; }
   Monitor& monitor() { return *monitor_; }
@@ -87,12 +92,13 @@ class Story {
   std::size_t transport_limit_;
   std::shared_ptr<const Catalogue> catalogue_;
   MemoryIncidentStore store_;
-  std::map<std::string, FakeTransport::Reply> answers_;
+  std::map<std::string, Answerer> answers_;  // by key
   FakeTransport::Reply canary_;
   AnswerBy answer_first_;
   std::unique_ptr<FakeTransport> transport_;
   std::unique_ptr<Monitor> monitor_;
   std::vector<FakeTransport::Asked> asked_before_;
+  std::vector<std::string> keys_refused_;
   std::shared_ptr<const FleetSnapshot> shown_;
 };
 

@@ -1,0 +1,88 @@
+#include "monitor/news_desk.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "load/load_conditions.h"
+#include "monitor/tally.h"
+#include "support/fake_clock.h"
+
+namespace wa::test {
+namespace {
+
+class NewsDeskTest : public testing::Test {
+ protected:
+  NewsDeskTest() { TakeUp(); }
+
+  void TakeUp() {
+    const auto config = std::make_shared<const Config>(config_);
+    desk_.Adopt(*config, fleet_.Adopt(config));
+  }
+
+  // An account without a key.
+  void Configure(const std::string& channel) {
+    auto account = std::make_shared<Account>();
+    account->name = account->channel_id = channel;
+    account->provider = "d360";
+    account->partner = "acme";
+    config_.accounts.push_back(std::move(account));
+    TakeUp();
+  }
+
+  void TellOf(const std::string& channel, const std::string& status) {
+    Tell(channel, {{SignKind::kField, std::nullopt, "channel_status " + status, channel}});
+  }
+
+  void Tell(const std::string& channel, std::vector<Sign> signs) {
+    clock_.Advance(std::chrono::minutes(5));
+    ChannelTold told;
+    told.partner = "acme";
+    told.channel_id = channel;
+    told.at = clock_.Steady();
+    told.facts.http_status = 200;
+    told.facts.is_event = true;
+    told.facts.signs = std::move(signs);
+    desk_.Handle(std::move(told), UplinkState::kUp);
+  }
+
+  const AccountWatch& Watch(const std::string& name) { return fleet_[*fleet_.Find(name)]; }
+
+  std::shared_ptr<const Catalogue> catalogue_ = *LoadConditions("");
+  FakeClock clock_;
+  WallOffset wall_{clock_.Steady(), clock_.System()};
+  Tally tally_{*catalogue_};
+  FleetWatch fleet_{*catalogue_, tally_, wall_};
+  NewsDesk desk_{*catalogue_, wall_, fleet_, [](const Discovered&) {}};
+  Config config_;
+};
+
+TEST_F(NewsDeskTest, AnAccountHearsWhatWasToldBeforeItWasOne) {
+  TellOf("ShopCH", "ready");
+  TellOf("ShopCH", "error");
+  Configure("ShopCH");
+  ASSERT_EQ(Watch("ShopCH").tracker().open().size(), 1U);
+  EXPECT_EQ(Watch("ShopCH").tracker().open().front().condition->slug, "channel-error");
+  EXPECT_TRUE(Watch("ShopCH").IsKnown());
+}
+
+TEST_F(NewsDeskTest, AChannelThatIsGoneIsForgotten) {
+  TellOf("ShopCH", "error");
+  desk_.Handle(ChannelChange{"acme", "ShopCH", ChannelChangeKind::kRemoved, {}}, UplinkState::kUp);
+  Configure("ShopCH");
+  EXPECT_TRUE(Watch("ShopCH").tracker().open().empty());
+  EXPECT_FALSE(Watch("ShopCH").IsKnown());
+}
+
+TEST_F(NewsDeskTest, WhoIsAnAccountHearsAtOnce) {
+  Configure("ShopCH");
+  TellOf("ShopCH", "error");
+  EXPECT_EQ(Watch("ShopCH").tracker().open().size(), 1U);
+}
+
+}  // namespace
+}  // namespace wa::test
