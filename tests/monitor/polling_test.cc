@@ -91,6 +91,26 @@ TEST(Polling, AHeldBackPollIsCountedOnce) {
   EXPECT_EQ(Skipped(story, "d360", SkipReason::kOverload) - before, 1U);
 }
 
+TEST(Polling, CountsHowLateEachPollIsMade) {
+  PollingConfig polling;
+  polling.max_in_flight = 1;
+  Story story(Fleet("d360", 2), polling);
+  story.Advance(minutes(5));
+  const auto delays = [&] { return story.monitor().Snapshot()->tallies.at("d360").poll_delay; };
+  const std::uint64_t on_time = story.Asked("d360-0").size() + story.Asked("d360-1").size();
+  EXPECT_EQ(delays().counts.front(), on_time);
+  EXPECT_LT(delays().sum, 0.1);
+  // The other account's poll falls into this answer, and waits for its end.
+  FakeTransport::Reply slow = Healthy();
+  slow.after = seconds(90);
+  story.Answer("d360-0", slow);
+  const std::size_t asked = story.Asked("d360-0").size();
+  while (story.Asked("d360-0").size() == asked) story.Advance(milliseconds(1));
+  story.Advance(seconds(95));
+  EXPECT_EQ(delays().counts.back(), 1U) << "over 30 s";
+  EXPECT_GT(delays().sum, 30.0);
+}
+
 TEST(Polling, AProbeThatFindsNoRoomIsRefusedInTime) {
   PollingConfig polling;
   polling.max_in_flight = 1;
