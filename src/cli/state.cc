@@ -1,15 +1,9 @@
 // waba_exporter state: carries what the exporter remembers from one database to another, so that an
 // account that moves to another shard keeps the start of its incident.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
 #include <fstream>
 #include <istream>
 #include <iterator>
 #include <ostream>
-#include <system_error>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -20,6 +14,7 @@
 #include "config/config.h"
 #include "load/read_file.h"
 #include "load/toml_reader.h"
+#include "load/write_file.h"
 #include "store/state_transfer.h"
 
 namespace wa {
@@ -49,34 +44,6 @@ std::optional<std::string> StoragePath(const std::string& config, Console& conso
   return std::nullopt;
 }
 
-Status WriteAll(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return Fail(ErrorCode::kIo, std::generic_category().message(errno));
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
-// Whole or not at all, and for the owner's eyes: it holds what providers wrote.
-Status WriteFile(const std::string& path, std::string_view text) {
-  const std::string draft = path + ".new";
-  const int fd = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return Fail(ErrorCode::kIo, draft + ": " + std::generic_category().message(errno));
-  Status written = WriteAll(fd, text);
-  if (written && ::fsync(fd) != 0) {
-    written = Fail(ErrorCode::kIo, std::generic_category().message(errno));
-  }
-  ::close(fd);
-  if (written && std::rename(draft.c_str(), path.c_str()) != 0) {
-    written = Fail(ErrorCode::kIo, std::generic_category().message(errno));
-  }
-  if (written) return {};
-  ::unlink(draft.c_str());
-  return Fail(ErrorCode::kIo, path + ": " + written.error().message);
-}
-
 int Say(const Error& error, Console& console) {
   console.err << "waba_exporter state: " << error.message << "\n";
   return error.code == ErrorCode::kConfig ? kUsage : kFailure;
@@ -90,7 +57,7 @@ int Export(const std::string& storage, const Options& options, Console& console)
     console.out << text;
     return kGood;
   }
-  const Status written = WriteFile(options.out, text);
+  const Status written = ReplaceFile(options.out, text);
   return written ? kGood : Say(written.error(), console);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "config/shard.h"
+#include "load/discovery_cache.h"
 #include "load/merge_accounts.h"
 
 namespace wa {
@@ -18,6 +19,14 @@ void KeepUnchanged(const Accounts& before, Accounts* accounts) {
     while (old != before.end() && (*old)->name < account->name) ++old;
     if (old != before.end() && **old == *account) account = *old;
   }
+}
+
+std::vector<std::string> AllOf(const std::map<std::string, std::vector<std::string>>& by_source) {
+  std::vector<std::string> notes;
+  for (const auto& [source, texts] : by_source) {
+    for (const std::string& text : texts) notes.push_back(source + ": " + text);
+  }
+  return notes;
 }
 
 void KeepShard(const Shard& shard, Accounts* accounts) {
@@ -42,15 +51,45 @@ tl::expected<ConfigChange, Problems> ConfigSource::Load(SystemTime now) {
   files_ = std::move(files);
   ring_ = std::move(ring);
   draft_ = std::move(*draft);
-  std::erase_if(discovered_,
-                [&](const auto& source) { return !HasSource(draft_.config, source.first); });
+  ForgetStrangers();
   const auto before = current_;
-  std::vector<std::string> notes;
-  for (auto& [source, texts] : Assemble()) {
-    for (const std::string& text : texts) notes.push_back(source + ": " + text);
-  }
+  std::vector<std::string> notes = AllOf(Assemble());
   ring_.ForgetBefore();
   return Since(before, std::move(notes));
+}
+
+ConfigChange ConfigSource::Remember(SystemTime now) {
+  cache_path_ = DiscoveryCachePath(draft_.config.storage);
+  auto cached = ReadDiscoveryCache(cache_path_);
+  if (!cached) {
+    return {nullptr,
+            {"the accounts that sources named before cannot be read, and are waited for: " +
+             cached.error().message}};
+  }
+  discovered_ = std::move(*cached);
+  ForgetStrangers();
+  ring_.SetNow(now);
+  const auto before = current_;
+  std::vector<std::string> notes = AllOf(Assemble());
+  return Since(before, std::move(notes));
+}
+
+Status ConfigSource::WriteCache() {
+  if (cache_path_.empty() || is_cached_) return {};
+  const Status written = WriteDiscoveryCache(cache_path_, discovered_);
+  is_cached_ = written.has_value();
+  return written;
+}
+
+// Sources that are not configured (any more).
+void ConfigSource::ForgetStrangers() {
+  const auto is_stranger = [&](const std::string& source) {
+    return !HasSource(draft_.config, source);
+  };
+  std::erase_if(heard_, is_stranger);
+  if (std::erase_if(discovered_, [&](const auto& one) { return is_stranger(one.first); }) > 0) {
+    is_cached_ = false;
+  }
 }
 
 ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) {
@@ -58,8 +97,11 @@ ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) 
   std::sort(discovered.accounts.begin(), discovered.accounts.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });
   const std::string source = discovered.source;
+  const bool is_first = heard_.insert(source).second;
   const auto [known, is_new] = discovered_.try_emplace(source);
-  if (!is_new && known->second.accounts == discovered.accounts) return {};
+  const bool is_same = !is_new && known->second.accounts == discovered.accounts;
+  if (is_same && !(is_first && IsComplete())) return {};
+  if (!is_same) is_cached_ = false;
   known->second = std::move(discovered);
   ring_.SetNow(now);
   const auto before = current_;
@@ -89,14 +131,18 @@ ConfigChange ConfigSource::Reread(KeyRing::Refreshed refreshed) {
   return Since(before, std::move(refreshed.notes));
 }
 
+bool ConfigSource::IsComplete() const {
+  const Config& config = draft_.config;
+  return heard_.size() ==
+         config.waba_sources.size() + config.http_sources.size() + config.partner_sources.size();
+}
+
 std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
   MergedAccounts merged = MergeAccounts(draft_, discovered_, &ring_);
   auto config = std::make_shared<Config>(draft_.config);
   config->shard = shard_;
   TakeShare(shard_, config.get());
-  config->is_complete = discovered_.size() == config->waba_sources.size() +
-                                                  config->http_sources.size() +
-                                                  config->partner_sources.size();
+  config->is_complete = IsComplete();
   config->accounts = std::move(merged.accounts);
   KeepShard(shard_, &config->accounts);
   if (current_) KeepUnchanged(current_->accounts, &config->accounts);

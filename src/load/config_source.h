@@ -2,11 +2,13 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "load/config_files.h"
@@ -36,6 +38,14 @@ class ConfigSource {
                                                    std::shared_ptr<const Catalogue> catalogue,
                                                    Shard shard, SystemTime now);
 
+  // Takes up what sources named in an earlier run, from the cache beside the database, until they
+  // tell it anew. Without it nothing is remembered. Once, after Open().
+  ConfigChange Remember(SystemTime now);
+
+  // Writes the cache if what is known differs from what is in it; tries again at the next call if
+  // that fails.
+  Status WriteCache();
+
   // Reads and validates everything anew, and keeps what was discovered. With a problem nothing
   // changes at all.
   tl::expected<ConfigChange, Problems> Load(SystemTime now);
@@ -60,6 +70,8 @@ class ConfigSource {
       : path_(std::move(path)), catalogue_(std::move(catalogue)), shard_(shard) {}
 
   ConfigChange Reread(KeyRing::Refreshed refreshed);
+  void ForgetStrangers();
+  bool IsComplete() const;
   std::map<std::string, std::vector<std::string>> Assemble();
   ConfigChange Since(const std::shared_ptr<const Config>& before,
                      std::vector<std::string> notes) const;
@@ -70,7 +82,10 @@ class ConfigSource {
   ConfigFiles files_;
   KeyRing ring_{SystemTime()};
   ConfigDraft draft_;
-  std::map<std::string, Discovered> discovered_;
+  std::map<std::string, Discovered> discovered_;  // by source
+  std::set<std::string> heard_;                   // sources that told theirs in this run
+  std::string cache_path_;                        // empty: there is no cache
+  bool is_cached_ = true;                         // what is in discovered_
   KeyPlaces key_places_;
   std::shared_ptr<const Config> current_;
 };

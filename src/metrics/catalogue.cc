@@ -163,6 +163,9 @@ const FleetRows& PollingRows() {
             "Requests left in those budgets now."),
       Counter("waba_polls_skipped_total", D, {"provider", "reason"}, ReadSkippedPolls,
               "Due polls that had to wait, by what they waited for."),
+      Buckets("waba_poll_delay_seconds", D, {"provider"}, ReadPollDelays,
+              "Time from when a poll was due until it was made, in seconds; of polls that the "
+              "schedule made."),
       Counter("waba_exporter_unclassified_answers_total", D, {"provider", "operation"},
               PerOperation<&PerOp::unclassified>,
               "Answers that no rule of the catalogue of conditions recognises."),

@@ -53,6 +53,12 @@ void ReadSkippedPolls(const FleetView& view, SeriesWriter& out) {
   }
 }
 
+void ReadPollDelays(const FleetView& view, SeriesWriter& out) {
+  for (const auto& [provider, tallies] : view.fleet.tallies) {
+    out.Add({provider}, tallies.poll_delay, kPollDelayBounds);
+  }
+}
+
 void ReadPollLag(const FleetView& view, SeriesWriter& out) {
   out.Add({}, Seconds(view.fleet.poll_lag));
 }

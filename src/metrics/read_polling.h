@@ -38,6 +38,7 @@ void ReadRequestFailures(const FleetView& view, SeriesWriter& out);
 void ReadRequestDurations(const FleetView& view, SeriesWriter& out);
 void ReadRequestPhases(const FleetView& view, SeriesWriter& out);
 void ReadSkippedPolls(const FleetView& view, SeriesWriter& out);
+void ReadPollDelays(const FleetView& view, SeriesWriter& out);
 void ReadPollLag(const FleetView& view, SeriesWriter& out);
 void ReadPollsInFlight(const FleetView& view, SeriesWriter& out);
 void ReadUnknownAnswers(const FleetView& view, SeriesWriter& out);

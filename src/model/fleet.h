@@ -101,6 +101,7 @@ struct Histogram {
 };
 
 inline constexpr std::array<double, 8> kRequestBounds{.05, .1, .25, .5, 1, 2.5, 5, 10};
+inline constexpr std::array<double, 8> kPollDelayBounds{.01, .05, .1, .25, .5, 1, 5, 30};
 inline constexpr std::array<double, 8> kEventDelayBounds{1, 5, 15, 60, 300, 900, 3600, 21600};
 // The allowance of 600 s is an edge.
 inline constexpr std::array<double, 9> kIncidentBounds{30,  60,   120,  300,  600,
@@ -118,7 +119,8 @@ struct ProviderTallies {
   std::array<PerOperation, EnumNames<Operation>::table.size()> operations{};  // by Operation
   HttpTiming phases;                                                          // sums
   std::array<std::uint64_t, 2> skipped{};                                     // by SkipReason
-  double budget_capacity = 0.0;                                               // requests
+  Histogram<8> poll_delay;       // of questions about health: from due to asked
+  double budget_capacity = 0.0;  // requests
   double budget_remaining = 0.0;
   // By slug; every condition of the catalogue is present from the start.
   std::map<std::string, std::uint64_t, std::less<>> incidents;

@@ -252,6 +252,9 @@ int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalo
   const StopSignals signals;
   const RealClock clock;
   AllowManyFiles();
+  for (const std::string& note : source.Remember(clock.System()).notes) {
+    Log(LogLevel::kWarning, note);
+  }
   auto transport = CurlTransport::Make(clock, TransportOptions(*source.Current()));
   if (!transport) return CannotStart(transport.error());
   return Daemon(std::move(source), catalogue, clock, std::move(*transport)).Run(signals);

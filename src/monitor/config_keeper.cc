@@ -98,6 +98,7 @@ void ConfigKeeper::Run() {
       LookAtFiles();
       look_at = std::chrono::steady_clock::now() + kLookEvery;
     }
+    WriteCache();
     lock.lock();
   }
 }
@@ -144,6 +145,16 @@ ReloadOutcome ConfigKeeper::ReadAnew() {
 void ConfigKeeper::LookAtFiles() {
   if (source_.Current()->watch && source_.WatchedFilesChanged()) ReadAnew();
   TakeUp(source_.RefreshKeys(clock_.System()));
+}
+
+void ConfigKeeper::WriteCache() {
+  const Status written = source_.WriteCache();
+  std::string why = written ? "" : written.error().message;
+  if (why == why_not_cached_) return;
+  why_not_cached_ = std::move(why);
+  if (written) return;
+  Log(LogLevel::kWarning, "what sources named cannot be kept for the next start",
+      {{"why", why_not_cached_}});
 }
 
 void ConfigKeeper::TakeUp(const ConfigChange& change) {

@@ -28,7 +28,8 @@ struct ReloadState {
 
 // Keeps the configuration of the running exporter up to date, on a thread of its own, because
 // reading it touches files and runs programs: on a reload, when a key's file changes, when a
-// provider does not know a key, when a source discovers accounts, and, if asked for, when a file of
+// provider does not know a key, when a source discovers accounts (which it writes down for the next
+// start), and, if asked for, when a file of
 // the configuration changes. What is new is handed over whole. Thread-safe.
 class ConfigKeeper {
  public:
@@ -64,12 +65,14 @@ class ConfigKeeper {
   void Do(Work work);
   ReloadOutcome ReadAnew();
   void LookAtFiles();
+  void WriteCache();
   void TakeUp(const ConfigChange& change);
 
   const Clock& clock_;
   const Adopt adopt_;
   ConfigSource source_;                       // of the thread
   std::map<std::string, SteadyTime> looked_;  // of the thread, by account
+  std::string why_not_cached_;                // of the thread; said last
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

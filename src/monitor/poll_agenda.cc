@@ -161,6 +161,9 @@ std::optional<std::size_t> PollAgenda::Take(SteadyTime now) {
   const auto target = DueIn(lanes_[*lane], now);
   const Urgency urgency = UrgencyOf(targets_[*target].operation);
   if (!budgets_.Take(ClaimsOf(*target), urgency, now)) return std::nullopt;
+  if (urgency == Urgency::kHealth) {
+    tally_.CountDelay(lanes_[*lane].name, now - *entries_[*target].due);
+  }
   Start(*target);
   return target;
 }

@@ -106,6 +106,10 @@ void Tally::CountRegistrationError(std::string_view provider, const std::string&
   ++Of(provider).registration_errors[slug];
 }
 
+void Tally::CountDelay(std::string_view provider, Duration delay) {
+  Of(provider).poll_delay.Add(kPollDelayBounds, Seconds(delay));
+}
+
 void Tally::CountSkip(std::string_view provider, SkipReason reason) {
   ++Of(provider).skipped[static_cast<std::size_t>(reason)];
 }

@@ -37,6 +37,8 @@ class Tally {
                   std::optional<Duration> delay);
   void CountMessageFailure(std::string_view provider, const std::string& slug);
   void CountRegistrationError(std::string_view provider, const std::string& slug);
+  // A question about health is asked so long after it was due.
+  void CountDelay(std::string_view provider, Duration delay);
   void CountSkip(std::string_view provider, SkipReason reason);
   void SetBudget(std::string_view provider, double capacity, double remaining);
 

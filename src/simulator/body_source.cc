@@ -26,7 +26,7 @@ BodySource::Piece BodySource::Next(std::size_t max_bytes) {
   const std::string_view bytes =
       std::string_view(answer_->body).substr(sent_, std::min(max_bytes, end - sent_));
   sent_ += bytes.size();
-  return {Piece::kBytes, bytes, {}};
+  return {Piece::kBytes, bytes, {}, !half && sent_ == end};
 }
 
 BodySource::Piece BodySource::NextByte() {

@@ -23,6 +23,7 @@ class BodySource {
     } kind;
     std::string_view bytes;  // valid as long as the answer
     Duration wait{0};
+    bool is_last = false;  // the body is complete with these bytes
   };
   // REQUIRES: max_bytes > 0.
   Piece Next(std::size_t max_bytes);

@@ -261,6 +261,9 @@ ssize_t Http2Session::ReadBody(std::int32_t id, std::uint8_t* out, std::size_t s
   switch (piece.kind) {
     case BodySource::Piece::kBytes:
       std::memcpy(out, piece.bytes.data(), piece.bytes.size());
+      // In the same frame, as most servers do: a client that has the whole body resets a stream
+      // that goes on, and nghttp2 ends the connection of whoever resets many.
+      if (piece.is_last) *flags |= NGHTTP2_DATA_FLAG_EOF;
       return static_cast<ssize_t>(piece.bytes.size());
     case BodySource::Piece::kWait:
       found->second.due = now_ + piece.wait;

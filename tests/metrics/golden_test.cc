@@ -90,6 +90,7 @@ void AddTallies(FleetBuilder& fleet) {
   tallies.phases.tls = std::chrono::milliseconds(125);
   tallies.phases.processing = std::chrono::milliseconds(500);
   tallies.skipped[static_cast<std::size_t>(SkipReason::kBudget)] = 1;
+  for (const double value : {0.004, 0.05, 1.5}) tallies.poll_delay.Add(kPollDelayBounds, value);
   tallies.budget_capacity = 5;
   tallies.budget_remaining = 3.5;
   tallies.incidents["internal-server-error"] = 5;

@@ -221,5 +221,19 @@ TEST(WabaSourceKind, ClaimsTheBudgetsOfItsProvider) {
   EXPECT_EQ(kind.counted->operation, Operation::kNumbers);
 }
 
+// By it one question is about all of them, and events of the business account find them.
+TEST(WabaSourceKind, ItsNumbersAreOfItsBusinessAccount) {
+  WabaSource source;
+  source.waba_id = "100";
+  const SourceKind kind = WabaSourceKind(source, ProviderSettings{}, Readers());
+  const auto page = kind.read(Answer(200, "a b >p2"));
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->accounts.size(), 2U);
+  EXPECT_EQ(page->accounts[0].waba_id, "100");
+  EXPECT_EQ(page->accounts[1].waba_id, "100");
+  EXPECT_EQ(page->next, "p2");
+  EXPECT_EQ(kind.read(Answer(200, "!bad")).error().message, "bad");
+}
+
 }  // namespace
 }  // namespace wa

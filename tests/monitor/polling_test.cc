@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,29 @@ TEST(Polling, AHeldBackPollIsCountedOnce) {
   while (story.Asked("d360-0").size() == asked) story.Advance(milliseconds(1));
   story.Advance(seconds(85));
   EXPECT_EQ(Skipped(story, "d360", SkipReason::kOverload) - before, 1U);
+}
+
+TEST(Polling, CountsHowLateEachPollIsMade) {
+  PollingConfig polling;
+  polling.max_in_flight = 1;
+  Story story(Fleet("d360", 2), polling);
+  story.Advance(minutes(5));
+  const auto tallies = [&] { return story.monitor().Snapshot()->tallies.at("d360"); };
+  const auto delays = [&] { return tallies().poll_delay; };
+  const auto polls = tallies().operations.at(static_cast<std::size_t>(Operation::kHealth)).requests;
+  EXPECT_GE(polls, 8U);
+  const auto counts = delays().counts;
+  EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}), polls);
+  EXPECT_LT(delays().sum, 0.1);
+  // The other account's poll falls into this answer, and waits for its end.
+  FakeTransport::Reply slow = Healthy();
+  slow.after = seconds(90);
+  story.Answer("d360-0", slow);
+  const std::size_t asked = story.Asked("d360-0").size();
+  while (story.Asked("d360-0").size() == asked) story.Advance(milliseconds(1));
+  story.Advance(seconds(95));
+  EXPECT_EQ(delays().counts.back(), 1U) << "over 30 s";
+  EXPECT_GT(delays().sum, 30.0);
 }
 
 TEST(Polling, AProbeThatFindsNoRoomIsRefusedInTime) {

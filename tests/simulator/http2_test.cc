@@ -81,6 +81,15 @@ TEST_F(Http2Test, Answers) {
   EXPECT_EQ(session->Deadline(), std::nullopt);
 }
 
+// A client that has the whole body would reset a stream that goes on, and be taken for an attacker.
+TEST_F(Http2Test, SaysTheEndWithTheLastBytes) {
+  session->OnBytes(kPreface + kEmptySettings + kGet, kStart);
+  ASSERT_GT(wire.sent.size(), 14U);
+  EXPECT_EQ(wire.sent.substr(wire.sent.size() - 5), "hello");
+  constexpr char kEndStream = 1;
+  EXPECT_EQ(wire.sent[wire.sent.size() - 5 - 9 + 4], kEndStream);
+}
+
 TEST_F(Http2Test, WaitsForItsDelay) {
   answer.delay = std::chrono::seconds(1);
   session->OnBytes(kPreface + kEmptySettings + kGet, kStart);
