@@ -44,7 +44,14 @@ SourceKind WabaSourceKind(const WabaSource& source, const ProviderSettings& prov
   kind.interval = source.interval;
   kind.claims = ClaimsOf(provider, source.token, source.waba_id);
   kind.counted = CountedAs{provider.name, Operation::kNumbers};
-  kind.read = readers.read_numbers;
+  // The numbers do not say whose they are, and one request is to ask about all of them.
+  kind.read = [waba_id = source.waba_id,
+               read = readers.read_numbers](const HttpResponse& response) {
+    Result<SourcePage> page = read(response);
+    if (!page) return page;
+    for (DiscoveredAccount& account : page->accounts) account.waba_id = waba_id;
+    return page;
+  };
   kind.ask = [source, provider, ask = readers.ask_numbers](const std::string& after) {
     return ask(source, provider, after);
   };
