@@ -1,5 +1,3 @@
-#include "monitor/news_desk.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "load/load_conditions.h"
+#include "monitor/news_desk.h"
 #include "monitor/tally.h"
 
 namespace wa {
@@ -64,9 +63,9 @@ Facts Fine() {
   return facts;
 }
 
-class NewsDeskTest : public testing::Test {
+class NewsTest : public testing::Test {
  protected:
-  NewsDeskTest() { Adopt(TestConfig()); }
+  NewsTest() { Adopt(TestConfig()); }
 
   void Adopt(const Config& config) {
     tally_.Adopt(config.providers);
@@ -116,7 +115,7 @@ class NewsDeskTest : public testing::Test {
                  [this](Discovered found) { discovered_.push_back(std::move(found)); }};
 };
 
-TEST_F(NewsDeskTest, WhatASourceNamesGoesToTheConfiguration) {
+TEST_F(NewsTest, WhatASourceNamesGoesToTheConfiguration) {
   DiscoveredAccount account;
   account.name = "MunichCH";
   Hear(Discovered{"partner/acme", {account}});
@@ -125,7 +124,7 @@ TEST_F(NewsDeskTest, WhatASourceNamesGoesToTheConfiguration) {
   EXPECT_EQ(discovered_[0].accounts, std::vector<DiscoveredAccount>{account});
 }
 
-TEST_F(NewsDeskTest, AnAnswerIsAnObservationOfItsSubject) {
+TEST_F(NewsTest, AnAnswerIsAnObservationOfItsSubject) {
   HearPartner(MessageFacts(403, "Permission denied for this partner"));
   EXPECT_EQ(Open("partner/acme"), "partner-permission-denied");
   EXPECT_TRUE(Watch("partner/acme").IsKnown());
@@ -135,7 +134,7 @@ TEST_F(NewsDeskTest, AnAnswerIsAnObservationOfItsSubject) {
   EXPECT_EQ(Open("partner/acme"), "");
 }
 
-TEST_F(NewsDeskTest, WhoIsNotConfiguredIsNobody) {
+TEST_F(NewsTest, WhoIsNotConfiguredIsNobody) {
   Hear(SubjectObserved{"partner/other", kNow, kNow, MessageFacts(403, "x"), std::nullopt});
   Hear(SubjectTold{"provider/other", kNow, PageWithIssues()});
   HearChannel("MunichCH", ChannelInError());
@@ -145,7 +144,7 @@ TEST_F(NewsDeskTest, WhoIsNotConfiguredIsNobody) {
 }
 
 // A silence is evidence only if another host answers us.
-TEST_F(NewsDeskTest, ASilenceCountsOnlyIfOurNetworkWorks) {
+TEST_F(NewsTest, ASilenceCountsOnlyIfOurNetworkWorks) {
   const TransportFailure silence{TransportReason::kTimeout, "late", {}, 0};
   Facts facts;
   facts.signs = {{SignKind::kTransport, std::nullopt, "timeout", {}}};
@@ -160,7 +159,7 @@ TEST_F(NewsDeskTest, ASilenceCountsOnlyIfOurNetworkWorks) {
 
 // A CA file that cannot be read keeps us from asking, however well the network works: it has a name
 // of its own, which accuses nobody else.
-TEST_F(NewsDeskTest, TroubleOfOurOwnNeedsNoSecondOpinion) {
+TEST_F(NewsTest, TroubleOfOurOwnNeedsNoSecondOpinion) {
   const TransportFailure local{TransportReason::kLocal, "no such CA file", {}, 0};
   Facts facts;
   facts.signs = {{SignKind::kTransport, std::nullopt, "local", {}}};
@@ -169,7 +168,7 @@ TEST_F(NewsDeskTest, TroubleOfOurOwnNeedsNoSecondOpinion) {
 }
 
 // Something came back: the way there works.
-TEST_F(NewsDeskTest, ABrokenAnswerNeedsNoSecondOpinion) {
+TEST_F(NewsTest, ABrokenAnswerNeedsNoSecondOpinion) {
   const TransportFailure broken{TransportReason::kTooLarge, "too large", {}, 200};
   Facts facts;
   facts.signs = {{SignKind::kTransport, std::nullopt, "too-large", {}}};
@@ -177,13 +176,13 @@ TEST_F(NewsDeskTest, ABrokenAnswerNeedsNoSecondOpinion) {
   EXPECT_NE(Open("partner/acme"), "");
 }
 
-TEST_F(NewsDeskTest, AStatusPageIsAReportAboutItsProvider) {
+TEST_F(NewsTest, AStatusPageIsAReportAboutItsProvider) {
   Hear(SubjectTold{"provider/d360", kNow, PageWithIssues()});
   EXPECT_EQ(Open("provider/d360"), "provider-incident");
   EXPECT_FALSE(Watch("provider/d360").IsKnown());  // nobody asked the provider itself
 }
 
-TEST_F(NewsDeskTest, AListedChannelIsAReportAndAnObservationOfItsAccount) {
+TEST_F(NewsTest, AListedChannelIsAReportAndAnObservationOfItsAccount) {
   Facts facts = ChannelInError();
   facts.number.quality_level = 2;
   HearChannel("BerlinCH", facts);
@@ -194,7 +193,7 @@ TEST_F(NewsDeskTest, AListedChannelIsAReportAndAnObservationOfItsAccount) {
   EXPECT_EQ(status->number.quality_level, 2);
 }
 
-TEST_F(NewsDeskTest, AChannelIsFoundWhereTheConfigurationHasItNow) {
+TEST_F(NewsTest, AChannelIsFoundWhereTheConfigurationHasItNow) {
   Config config = TestConfig();
   config.accounts = {Channel("berlin", "OtherCH"), Channel("lisbon", "BerlinCH")};
   Adopt(config);
@@ -207,7 +206,7 @@ TEST_F(NewsDeskTest, AChannelIsFoundWhereTheConfigurationHasItNow) {
   EXPECT_EQ(Open("lisbon"), "nobody");
 }
 
-TEST_F(NewsDeskTest, ChangesAndFailuresAreLinesInTheLog) {
+TEST_F(NewsTest, ChangesAndFailuresAreLinesInTheLog) {
   EXPECT_EQ(Logged([&] {
               Hear(ChannelChange{"acme", "MunichCH", ChannelChangeKind::kAdded, ""});
             }),
