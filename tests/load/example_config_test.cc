@@ -188,7 +188,8 @@ TEST_F(ExampleConfigTest, ShowsEveryKeyThatTheReadersKnow) {
     // Explained once.
     const bool is_webhook = table.ends_with(".webhook");
     const auto section = sections.find(is_webhook ? "provider.NAME.webhook" : table);
-    const std::string shown = section == sections.end() ? "" : section->second;
+    std::string shown = section == sections.end() ? "" : section->second;
+    if (table.starts_with("accounts.")) shown += sections.at("accounts");  // what all have
     std::istringstream keys(found[2]);
     for (std::string key; std::getline(keys >> std::ws, key, ',');) {
       const std::string path = table.empty() ? key : table + "." + key;
