@@ -49,12 +49,19 @@ int RefuseUnknown(const std::string& word, Console& console) {
   return kUsage;
 }
 
-int Dispatch(Arguments arguments, Console& console) {
-  const std::string first = arguments.empty() ? "" : arguments.front();
-  if (first == "--help" || first == "-h" || first == "help") {
+int Help(const Arguments& arguments, Console& console) {
+  if (arguments.size() < 2) {
     console.out << RenderProgramHelp(Commands());
     return kGood;
   }
+  const Command* command = Find(arguments[1]);
+  return command == nullptr ? RefuseUnknown(arguments[1], console)
+                            : command->run({"--help"}, console);
+}
+
+int Dispatch(Arguments arguments, Console& console) {
+  const std::string first = arguments.empty() ? "" : arguments.front();
+  if (first == "--help" || first == "-h" || first == "help") return Help(arguments, console);
   if (first == "--version" || first == "-V") {
     console.out << VersionLine() << "\n";
     return kGood;

@@ -83,7 +83,7 @@ int RunSimulateCommand(const Arguments& arguments, Console& console) {
       "where it listens. An address is HOST:PORT; port 0 takes a free one.",
       "--scenario story.toml --listen 127.0.0.1:8080");
   line.Required("--scenario", &options.scenario_file, "FILE", "accounts and what they answer when");
-  line.Required("--listen", &options.listen, "ADDR", "HTTP in clear");
+  line.Optional("--listen", &options.listen, "ADDR", "HTTP in clear; this or the next is needed");
   line.Optional("--listen-tls", &options.listen_tls, "ADDR", "HTTPS, with HTTP/2");
   line.Optional("--cert", &options.cert_file, "FILE", "certificate (PEM) instead of a made one");
   line.Optional("--key", &options.key_file, "FILE", "its private key (PEM)");
@@ -91,6 +91,9 @@ int RunSimulateCommand(const Arguments& arguments, Console& console) {
   line.Optional("--control", &options.control, "ADDR", "what was asked; changing answers");
   line.Optional("--speed", &speed, "N", "how much faster than the clock it plays", &WhyNoSpeed);
   if (const auto done = line.Parse(arguments, console)) return *done;
+  if (options.listen.empty() && options.listen_tls.empty()) {
+    return line.Refuse(console, "--listen or --listen-tls is required");
+  }
   if (options.cert_file.empty() != options.key_file.empty()) {
     return line.Refuse(console, "--cert and --key go together");
   }

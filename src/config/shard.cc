@@ -5,26 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "base/stable_hash.h"
 #include "config/credentials.h"
 
 namespace wa {
 namespace {
 
 constexpr unsigned kMostShards = 1000;
-
-std::uint64_t Mix(std::uint64_t x) {  // the finaliser of SplitMix64
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
-std::uint64_t HashOf(std::string_view name) {  // FNV-1a
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return hash;
-}
 
 std::uint64_t Draw(std::uint64_t name, unsigned shard) {
   constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15ULL;  // keeps the shards' numbers apart
@@ -41,7 +28,7 @@ std::optional<unsigned> Number(std::string_view text) {
 }  // namespace
 
 bool Belongs(const Shard& shard, std::string_view name) {
-  const std::uint64_t hash = HashOf(name);
+  const std::uint64_t hash = StableHash(name);
   unsigned winner = 0;
   std::uint64_t highest = 0;
   for (unsigned i = 0; i < shard.count; ++i) {

@@ -56,7 +56,13 @@ bool ReadName(TomlTable* table, SecretPlace* place) {
   return true;
 }
 
-// A program without a slash is searched in PATH.
+// A program without a slash is searched in PATH; one beside the configuration keeps its slash.
+std::string ProgramOf(const std::string& file, const std::string& word) {
+  if (word.find('/') == std::string::npos) return word;
+  std::string path = ResolvePath(file, word);
+  return path.find('/') == std::string::npos ? "./" + path : path;
+}
+
 bool ReadCommand(TomlTable* table, SecretPlace* place) {
   std::vector<std::string> words;
   if (!table->Read(place->key, &words)) return false;
@@ -65,8 +71,7 @@ bool ReadCommand(TomlTable* table, SecretPlace* place) {
                                   " needs a program, such as [\"pass\", \"show\", \"whatsapp\"]");
     return false;
   }
-  const bool has_folder = words.front().find('/') != std::string::npos;
-  place->name = has_folder ? ResolvePath(table->FileName(), words.front()) : words.front();
+  place->name = ProgramOf(table->FileName(), words.front());
   place->arguments.assign(words.begin() + 1, words.end());
   return true;
 }

@@ -22,6 +22,7 @@
 #include "monitor/poll_agenda.h"
 #include "net/curl_transport.h"
 #include "schedule/in_flight.h"
+#include "schedule/sweep.h"
 #include "store/store_writer.h"
 #include "web/routes.h"
 #include "web/server.h"
@@ -105,6 +106,21 @@ int CannotStart(const Error& error) {
   return 1;
 }
 
+// Says in the log where budgets are too short for the accounts that there are, whenever that
+// changes. Confined to one thread at a time.
+class ShortBudgets {
+ public:
+  void Look(const Config& config) {
+    std::vector<std::string> reasons = WhyNoSweepFits(config);
+    if (reasons == said_) return;
+    for (const std::string& reason : reasons) Log(LogLevel::kWarning, reason);
+    said_ = std::move(reasons);
+  }
+
+ private:
+  std::vector<std::string> said_;
+};
+
 // Everything of the daemon in the order in which it is built; taken down in the opposite one.
 class Daemon {
  public:
@@ -127,9 +143,12 @@ class Daemon {
     monitor_ =
         std::make_unique<Monitor>(first_, catalogue_, *transport_, *store_, clock_, MakeWishes());
     if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
-    keeper_ = std::make_unique<ConfigKeeper>(
-        std::move(source_), clock_,
-        [this](std::shared_ptr<const Config> config) { monitor_->Adopt(std::move(config)); });
+    short_budgets_.Look(config_);
+    keeper_ = std::make_unique<ConfigKeeper>(std::move(source_), clock_,
+                                             [this](std::shared_ptr<const Config> config) {
+                                               short_budgets_.Look(*config);
+                                               monitor_->Adopt(std::move(config));
+                                             });
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
     const Router router(MakeBackend());
     auto server = WebServer::Start(ServerOptions(), [&](Request request, Respond respond) {
@@ -242,6 +261,7 @@ class Daemon {
   std::unique_ptr<StoreWriter> store_;
   std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;
+  ShortBudgets short_budgets_;            // of the keeper's thread, once that runs
   std::unique_ptr<ConfigKeeper> keeper_;  // tells the monitor, and so goes first
   std::atomic<bool> stopping_{false};
 };

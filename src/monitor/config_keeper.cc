@@ -7,8 +7,6 @@
 namespace wa {
 namespace {
 
-// How often files are looked at. A stat() of 20,000 key files takes some 20 ms.
-constexpr auto kLookEvery = std::chrono::seconds(10);
 constexpr Duration kRefusedRest = std::chrono::seconds(30);
 
 // What the running program took up at its start.
@@ -33,9 +31,11 @@ std::vector<std::string> Texts(const Problems& problems) {
 
 }  // namespace
 
-ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt)
+ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt,
+                           std::chrono::milliseconds look_every)
     : clock_(clock),
       adopt_(std::move(adopt)),
+      look_every_(look_every),
       source_(std::move(source)),
       current_(source_.Current()),
       state_{true, clock.System()},
@@ -87,7 +87,7 @@ void ConfigKeeper::KeyRefused(const std::string& account) {
 
 void ConfigKeeper::Run() {
   std::unique_lock lock(mutex_);
-  auto look_at = std::chrono::steady_clock::now() + kLookEvery;
+  auto look_at = std::chrono::steady_clock::now() + look_every_;
   while (!stopping_) {
     wake_.wait_until(lock, look_at, [&] { return stopping_ || !work_.IsEmpty(); });
     if (stopping_) return;
@@ -96,7 +96,7 @@ void ConfigKeeper::Run() {
     Do(std::move(work));
     if (std::chrono::steady_clock::now() >= look_at) {
       LookAtFiles();
-      look_at = std::chrono::steady_clock::now() + kLookEvery;
+      look_at = std::chrono::steady_clock::now() + look_every_;
     }
     WriteCache();
     lock.lock();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -35,8 +36,12 @@ class ConfigKeeper {
  public:
   using Adopt = std::function<void(std::shared_ptr<const Config>)>;
 
+  // How often files are looked at. A stat() of 20,000 key files takes some 20 ms.
+  static constexpr std::chrono::milliseconds kLookEvery = std::chrono::seconds(10);
+
   // `adopt` is called from the keeper's thread. REQUIRES: `clock` outlives it.
-  ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt);
+  ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt,
+               std::chrono::milliseconds look_every = kLookEvery);
   ~ConfigKeeper();
   ConfigKeeper(const ConfigKeeper&) = delete;
   ConfigKeeper& operator=(const ConfigKeeper&) = delete;
@@ -70,6 +75,7 @@ class ConfigKeeper {
 
   const Clock& clock_;
   const Adopt adopt_;
+  const std::chrono::milliseconds look_every_;
   ConfigSource source_;                       // of the thread
   std::map<std::string, SteadyTime> looked_;  // of the thread, by account
   std::string why_not_cached_;                // of the thread; said last

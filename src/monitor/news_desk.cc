@@ -29,7 +29,7 @@ void NewsDesk::Handle(News news, UplinkState uplink) {
 
 void NewsDesk::Take(const SubjectObserved& observed) {
   const auto slot = fleet_.Find(observed.subject);
-  const bool is_silence = observed.failure && !CameBack(*observed.failure);
+  const bool is_silence = observed.failure && IsSilence(*observed.failure);
   if (!slot || (is_silence && uplink_ != UplinkState::kUp)) return;
   fleet_.Observe(*slot, MakeObservation(observed.facts, ClassifyPoll(catalogue_, observed.facts),
                                         observed.started, observed.ended));
@@ -71,8 +71,9 @@ void NewsDesk::Report(std::size_t slot, const Facts& facts, SteadyTime at) {
 
 void NewsDesk::Take(const ChannelChange& change) {
   if (change.kind == ChannelChangeKind::kRemoved) untold_.erase(change.channel_id);
-  Log(LogLevel::kInfo, "channel " + std::string(Name(change.kind)),
-      {{"partner", change.partner}, {"channel", change.channel_id}});
+  LogFields fields{{"partner", change.partner}, {"channel", change.channel_id}};
+  if (!change.detail.empty()) fields.emplace_back("detail", change.detail);
+  Log(LogLevel::kInfo, "channel " + std::string(Name(change.kind)), fields);
 }
 
 void NewsDesk::Take(const SourceFailed& failed) {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
 #include "provider/event_values.h"
 #include "provider/json_fields.h"
+#include "provider/number_values.h"
 #include "provider/sign_text.h"
 
 namespace wa {
@@ -68,20 +70,11 @@ std::string DecisionWords(const Json& value) { return WordIn(value, {"decision"}
 std::optional<std::int64_t> Limit(const Json& value, const char* key) {
   constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::max();
   if (const auto number = NumberIn(value, {key})) return *number < 0 ? kNone : *number;
-  constexpr std::array<std::pair<std::string_view, std::int64_t>, 8> kTiers{
-      {{"tier_50", 50},
-       {"tier_250", 250},
-       {"tier_1k", 1'000},
-       {"tier_2k", 2'000},
-       {"tier_10k", 10'000},
-       {"tier_100k", 100'000},
-       {"tier_unlimited", kNone},
-       {"unlimited", kNone}}};
   const std::string word = WordIn(value, {key});
-  for (const auto& [tier, limit] : kTiers) {
-    if (word == tier) return limit;
-  }
-  return std::nullopt;
+  if (word == "unlimited") return kNone;
+  const auto limit = MessagingLimit(word);
+  if (!limit) return std::nullopt;
+  return std::isinf(*limit) ? kNone : static_cast<std::int64_t>(*limit);
 }
 
 bool IsLowered(const Json& value) {

@@ -79,6 +79,9 @@ class BudgetBook {
   std::vector<BudgetView> Show(SteadyTime now) const;
   std::size_t size() const { return buckets_.size(); }
 
+  // How many requests per second the bucket of a limit lets out in the long run.
+  static double SteadyRate(const BudgetLimit& limit) { return ShapeOf(limit).per_second; }
+
  private:
   // How a limit becomes a bucket.
   struct Shape {

@@ -3,25 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/stable_hash.h"
+
 namespace wa {
 namespace {
 
 constexpr Duration kAfterGrace = std::chrono::seconds(1);
 
-std::uint64_t Mix(std::uint64_t x) {  // the finaliser of SplitMix64
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
-// FNV-1a, so that phases are the same in every build and on every machine.
-std::uint64_t HashOf(std::string_view name) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return Mix(hash);
-}
+std::uint64_t HashOf(std::string_view name) { return Mix(StableHash(name)); }
 
 Duration Fraction(std::uint64_t hash, Duration whole) {
   const double share = static_cast<double>(hash >> 11) * 0x1.0p-53;  // [0, 1)

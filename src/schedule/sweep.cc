@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "config/credentials.h"
+#include "schedule/budget_book.h"
 
 namespace wa {
 namespace {
@@ -84,12 +85,13 @@ std::string SharedShort(const Config& config, const ProviderSettings& provider,
   if (shared.per_hour <= 0.0 || worst == shared.uses.end()) return "";
   const auto [requests, account] = worst->second;
   const double needed = static_cast<double>(requests) * sweeps;
-  if (needed <= shared.per_hour) return "";
+  const double steady = BudgetBook::SteadyRate({shared.per_hour, std::chrono::hours(1)});
+  if (needed <= steady * kHour) return "";
   return "provider " + provider.name + ": the " + std::string(shared.what) + " of account " +
          account->name + " needs " + Short(needed) + " requests per hour, and " +
-         std::string(shared.setting) + " leaves it " + Short(shared.per_hour) +
-         ": raise it if the provider allows, or set polling.interval to " +
-         IntervalFor(static_cast<double>(requests), shared.per_hour / kHour);
+         std::string(shared.setting) + " leaves it " + Short(steady * kHour) +
+         " in the long run: raise it if the provider allows, or set polling.interval to " +
+         IntervalFor(static_cast<double>(requests), steady);
 }
 
 }  // namespace

@@ -8,11 +8,12 @@ import doc_checks
 import inhibition_checks
 import page_checks
 import rule_checks
+import snippet_checks
 
 
 def all_checks():
     checks = {}
-    for module in (rule_checks, claim_checks, page_checks, inhibition_checks, doc_checks):
+    for module in (rule_checks, claim_checks, page_checks, inhibition_checks, doc_checks, snippet_checks):
         for name, function in vars(module).items():
             if name.startswith("check_"):
                 checks[name.removeprefix("check_")] = function

@@ -7,6 +7,7 @@ import tempfile
 import yaml
 
 import condition_pages
+import metric_table
 import project
 
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Contact support"]
@@ -107,6 +108,24 @@ def check_conditions_have_an_anchor():
     known = anchors((project.ROOT / "docs" / "conditions.md").read_text())
     if missing := set(project.conditions()) - known:
         yield f"docs/conditions.md has no heading for {sorted(missing)}: it is stale"
+
+
+def check_metric_table():
+    """docs/prometheus.md lists every metric family, in the words of /metrics."""
+    if missing := metric_table.in_catalogue() ^ {name for name, *_ in metric_table.families()}:
+        yield f"{project.GOLDEN.name} and {metric_table.CATALOGUE.name} differ by {sorted(missing)}"
+    if metric_table.block() not in metric_table.PAGE.read_text():
+        yield f"the table in docs/{metric_table.PAGE.name} is stale: tests/alerts/metric_table.py --write"
+
+
+def check_metrics_on_pages():
+    """Each metric that our pages name exists: what a page calls so is no setting of ours and no id of Meta's."""
+    settings = set(re.findall(r"\bwaba_\w+", (project.ROOT / "config" / "waba_exporter.toml").read_text()))
+    for page in [*project.ROOT.glob("docs/**/*.md"), project.ROOT / "README.md"]:
+        names = set(re.findall(r"(?<![:\w/.\[\"])waba_\w+\b(?![:.\"\]])", page.read_text()))
+        for name in sorted(names - project.families() - settings - {"waba_exporter"}):
+            if not name.startswith(("waba_probe_", "waba_simulator_")):
+                yield f"{page.relative_to(project.ROOT)}: there is no metric {name}"
 
 
 def panels(board):

@@ -73,6 +73,18 @@ TEST(Program, WrongUsageIsExplained) {
                    "'0' is no speed");
   ExpectUsageError({"simulate", "--scenario", "a", "--listen", "b", "--key", "k"},
                    "--cert and --key go together");
+  ExpectUsageError({"simulate", "--scenario", "a"}, "--listen or --listen-tls is required");
+  ExpectUsageError({"help", "stat"}, "unknown command 'stat'; did you mean 'state'?");
+}
+
+TEST(Program, HelpOfACommandByItsName) {
+  for (const Command& command : Commands()) {
+    const std::string name(command.name);
+    const Ran ran = RunProgram({"help", name});
+    EXPECT_EQ(ran.code, 0);
+    EXPECT_EQ(ran.out, RunProgram({name, "--help"}).out);
+    EXPECT_EQ(ran.err, "");
+  }
 }
 
 TEST(Program, ServeIsTheDefault) {

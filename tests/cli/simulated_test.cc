@@ -171,6 +171,17 @@ TEST_F(SimulatedTest, SimulatePrintsWhereItListens) {
   EXPECT_EQ(simulator.Wait(), 0);
 }
 
+TEST_F(SimulatedTest, SimulateSpeaksHttpsAloneIfAsked) {
+  Program simulator(
+      {"simulate", "--scenario",
+       folder_.Write("s.toml", "[[account]]\nname = \"a\"\nkey = \"" + KeyOf("a") + "\"\n"),
+       "--listen-tls", "127.0.0.1:0"});
+  ASSERT_TRUE(simulator.WaitForOutput("\n")) << simulator.err();
+  EXPECT_EQ(simulator.out().find("provider  https://127.0.0.1:"), 0u) << simulator.out();
+  simulator.Signal(SIGTERM);
+  EXPECT_EQ(simulator.Wait(), 0);
+}
+
 TEST_F(SimulatedTest, SimulateRefusesAWrongScenario) {
   const std::string file = folder_.Write("s.toml", "[[account]]\nnam = \"a\"\n");
   const Ran ran = RunProgram({"simulate", "--scenario", file, "--listen", "127.0.0.1:0"});

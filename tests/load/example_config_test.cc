@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <regex>
 #include <sstream>
+#include <string>
 
 #include "config_case.h"
 
@@ -133,61 +137,70 @@ TEST_F(ExampleConfigTest, AsItIsOnlyTheAccountIsMissing) {
       "discover = true\n");
 }
 
-// The keys that the loader asks for are those that the example shows: leaving a table or the file
-// out hides none.
-TEST_F(ExampleConfigTest, ShowsEveryKey) {
-  const std::string text = Uncommented(Example());
-  for (const char* key : {"listen",
-                          "allow_unauthenticated",
-                          "max_body",
-                          "path",
-                          "interval",
-                          "trouble_interval",
-                          "rare_interval",
-                          "timeout",
-                          "max_in_flight",
-                          "max_answer",
-                          "canary_urls",
-                          "watch",
-                          "webhook_interval",
-                          "templates_interval",
-                          "credential_requests_per_hour",
-                          "waba_requests_per_hour",
-                          "webhook_url",
-                          "status_page",
-                          "health_fields",
-                          "api_version",
-                          "app_secret_file",
-                          "id",
-                          "page_size",
-                          "discover",
-                          "keys",
-                          "folder",
-                          "url",
-                          "level",
-                          "files",
-                          "kind",
-                          "base_url",
-                          "ca_file",
-                          "requests_per_second",
-                          "grace",
-                          "name",
-                          "provider",
-                          "plan",
-                          "api_key_file",
-                          "phone_number",
-                          "phone_number_id",
-                          "waba_id",
-                          "channel_id",
-                          "signature_key_file",
-                          "path_secret_file",
-                          "header",
-                          "header_value_file",
-                          "verify_token_file",
-                          "token_file",
-                          "tags"}) {
-    EXPECT_NE(text.find("\n" + std::string(key) + " = "), std::string::npos) << key;
+// "provider.d360" -> "provider.NAME": tables that are read in the same way.
+std::string ClassOf(const std::string& table) {
+  static const std::regex named("^(provider|partner|condition)\\.[^.]+");
+  return std::regex_replace(table, named, "$1.NAME");
+}
+
+// What the example says in each class of tables, comments too; "" is what stands before the first.
+std::map<std::string, std::string> Sections(const std::string& text) {
+  static const std::regex header("^\\[+([\\w.-]+)\\]+$");
+  std::map<std::string, std::string> sections;
+  std::string table;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch found;
+    if (std::regex_match(line, found, header)) table = ClassOf(found[1]);
+    sections[table] += line + "\n";
   }
+  return sections;
+}
+
+// An unknown key in every table, so that the readers tell which ones they know.
+std::string WithUnknownKeys(const std::string& text) {
+  static const std::regex header("(\n\\[[^\n]*\\]\n)");
+  return "xyzzy = 1\n" + std::regex_replace(text, header, "$1xyzzy = 1\n");
+}
+
+bool HasWord(const std::string& text, const std::string& word) {
+  return std::regex_search(text, std::regex("\\b" + word + "\\b"));
+}
+
+// Of the places of a secret one is shown; secrets.md has them all.
+bool IsAnotherPlace(const std::string& key) {
+  return key.ends_with("_env") || key.ends_with("_credential") || key.ends_with("_command");
+}
+
+// The keys that the readers know are those that the example shows or explains, table by table.
+TEST_F(ExampleConfigTest, ShowsEveryKeyThatTheReadersKnow) {
+  const std::string text = Uncommented(Example());
+  const auto sections = Sections(text);
+  const auto config =
+      LoadConfig(folder.Write("waba_exporter.toml", WithUnknownKeys(text)), SmallCatalogue());
+  ASSERT_FALSE(config);
+  static const std::regex told("unknown key 'xyzzy'(?: in \\[([^\\]]+)\\])?; known: (.*)");
+  std::size_t tables = 0;
+  for (const Problem& problem : config.error()) {
+    std::smatch found;
+    ASSERT_TRUE(std::regex_match(problem.message, found, told)) << problem.message;
+    ++tables;
+    const std::string table = ClassOf(found[1]);
+    // Explained once.
+    const bool is_webhook = table.ends_with(".webhook");
+    const auto section = sections.find(is_webhook ? "provider.NAME.webhook" : table);
+    std::string shown = section == sections.end() ? "" : section->second;
+    if (table.starts_with("accounts.")) shown += sections.at("accounts");  // what all have
+    std::istringstream keys(found[2]);
+    for (std::string key; std::getline(keys >> std::ws, key, ',');) {
+      const std::string path = table.empty() ? key : table + "." + key;
+      const bool is_table = std::any_of(sections.begin(), sections.end(), [&](const auto& other) {
+        return (other.first + ".").starts_with(path + ".");
+      });
+      EXPECT_TRUE(is_table || IsAnotherPlace(key) || HasWord(shown, key)) << path;
+    }
+  }
+  EXPECT_GE(tables, 19U);
 }
 
 }  // namespace

@@ -112,6 +112,20 @@ TEST_F(LoadConfigTest, PathsWithoutAFolderStayInTheWorkingFolder) {
   EXPECT_EQ(config->storage.path, "waba_exporter.db");
 }
 
+// A program with a slash is one beside the configuration, and not one of PATH, also then.
+TEST_F(LoadConfigTest, AProgramIsFoundBesideAConfigurationWithoutAFolder) {
+  const auto before = std::filesystem::current_path();
+  folder_.Write("print-key", "#!/bin/sh\necho " + kGoodKey + "\n", 0755);
+  folder_.Write("command.toml",
+                "[provider.d360]\nkind = \"360dialog\"\n"
+                "[[account]]\nname = \"a\"\napi_key_command = [\"./print-key\"]\n");
+  std::filesystem::current_path(folder_.Path(""));
+  const auto config = LoadConfig("command.toml", SmallCatalogue());
+  std::filesystem::current_path(before);
+  ASSERT_TRUE(config) << Dump(config.error());
+  EXPECT_EQ(config->accounts.at(0)->api_key.Reveal(), kGoodKey);
+}
+
 // Every prefix of a configuration is either right or refused with a message; none of them crashes.
 TEST_F(LoadConfigTest, ATruncatedFileNeverCrashes) {
   const std::string text = ReadText(CaseFolder("good") / "everything.toml");

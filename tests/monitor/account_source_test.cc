@@ -202,6 +202,20 @@ TEST(HttpSourceKind, WithoutATokenThereIsNone) {
   EXPECT_TRUE(HttpSourceKind(HttpSource{}, Readers()).ask("").secret.empty());
 }
 
+// By which all of them are asked about at once, and share a budget.
+TEST(WabaSourceKind, ItsNumbersBelongToTheBusinessAccount) {
+  WabaSource source;
+  source.waba_id = "100";
+  const SourceKind kind = WabaSourceKind(source, {}, Readers());
+  const Result<SourcePage> page = kind.read(Answer(200, "1001 1002 >next"));
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->accounts.size(), 2U);
+  EXPECT_EQ(page->accounts[0].waba_id, "100");
+  EXPECT_EQ(page->accounts[1].waba_id, "100");
+  EXPECT_EQ(page->next, "next");
+  EXPECT_EQ(kind.read(Answer(200, "!no list")).error().message, "no list");
+}
+
 TEST(WabaSourceKind, ClaimsTheBudgetsOfItsProvider) {
   WabaSource source;
   source.name = "shop";

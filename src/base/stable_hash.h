@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace wa {
+
+// The same in every build and on every machine, for ever: who depends on them keeps its place
+// across restarts and releases. Against nobody's malice.
+
+// FNV-1a.
+std::uint64_t StableHash(std::string_view text);
+
+// Spreads what differs little over all bits (the finaliser of SplitMix64). A bijection.
+std::uint64_t Mix(std::uint64_t x);
+
+}  // namespace wa
