@@ -30,7 +30,7 @@ support](https://docs.360dialog.com/docs/support/get-support), read 2026-11-23).
 META_CHANNELS = """Accounts directly at Meta: <https://developers.facebook.com/support/>; solution providers and managed partners open a
 Direct Support ticket at <https://business.facebook.com/direct-support/> ([Meta,
 Support](https://developers.facebook.com/docs/whatsapp/support), read 2026-11-26)."""
-SEVERITIES = """Severity there: 1 if a core service is down for all users, 2 if for some, 3 with a workaround ([360dialog, Technical
+SEVERITIES = """Severity at 360dialog: 1 if a core service is down for all users, 2 if for some, 3 with a workaround ([360dialog, Technical
 Customer Support Guidelines](https://partnersolutions.360dialog.com/en/articles/9701003-technical-customer-support-guidelines),
 read 2026-11-23)."""
 WHO = "phone number and display name, channel id, client or partner id, plan and hosting"
@@ -143,7 +143,8 @@ def question(block):
         block.get("seen_by"), "health_status")
     asked = [KEY + f"'https://waba-v2.360dialog.io/{path}'"]
     if block["slug"].startswith("cloud-"):
-        asked.append(TOKEN + "'https://graph.facebook.com/v23.0/PHONE_NUMBER_ID?fields=health_status'")
+        asked[0] += "   # at 360dialog"
+        asked.append(TOKEN + "'https://graph.facebook.com/v23.0/PHONE_NUMBER_ID?fields=health_status'   # at Meta")
     return asked
 
 
