@@ -8,7 +8,6 @@ import textwrap
 import tomllib
 
 import project
-import what_to_do
 
 FOLDER = project.RUNBOOKS / "conditions"
 SENTENCES = project.RUNBOOKS / "conditions.toml"
@@ -30,7 +29,7 @@ support](https://docs.360dialog.com/docs/support/get-support), read 2026-11-23).
 META_CHANNELS = """Accounts directly at Meta: <https://developers.facebook.com/support/>; solution providers and managed partners open a
 Direct Support ticket at <https://business.facebook.com/direct-support/> ([Meta,
 Support](https://developers.facebook.com/docs/whatsapp/support), read 2026-11-26)."""
-SEVERITIES = """Severity there: 1 if a core service is down for all users, 2 if for some, 3 with a workaround ([360dialog, Technical
+SEVERITIES = """Severity at 360dialog: 1 if a core service is down for all users, 2 if for some, 3 with a workaround ([360dialog, Technical
 Customer Support Guidelines](https://partnersolutions.360dialog.com/en/articles/9701003-technical-customer-support-guidelines),
 read 2026-11-23)."""
 WHO = "phone number and display name, channel id, client or partner id, plan and hosting"
@@ -87,6 +86,11 @@ def graces(block):
     return "; ".join(f"{who}: {grace}" if who else grace for who, grace in rows)
 
 
+def is_message(block):
+    """What concerns one message is counted; it never becomes an incident, so no alert tells of it."""
+    return block["scope"] == "message"
+
+
 def counts_at_once(block):
     return all(row["grace"] == "0s" for row in block["grace"])
 
@@ -104,7 +108,7 @@ def source(entry):
 
 def told_by(block):
     """What carries the condition to somebody."""
-    if not what_to_do.is_incident(block):
+    if is_message(block):
         return "counted in `waba_message_failures_total`, never an incident of its own"
     if block["slug"] == "not-polled":
         return "shown; [WabaAccountNotPolled](../WabaAccountNotPolled.md) pages"
@@ -117,7 +121,7 @@ def meaning(block):
     yield ""
     points = [f"Severity {block['severity']}: {told_by(block)}.",
               f"Who must act: {OWNERS[block['owner']]}. What is ill: {SCOPES[block['scope']]}."]
-    if what_to_do.is_incident(block):
+    if not is_message(block):
         points.append("It counts at once." if counts_at_once(block) else
                       f"It may last {graces(block)}; exactly that long is still allowed.")
     points.append(f"How it is recognised and when it ends: `waba_exporter conditions {block['slug']}`, or the "
@@ -143,13 +147,14 @@ def question(block):
         block.get("seen_by"), "health_status")
     asked = [KEY + f"'https://waba-v2.360dialog.io/{path}'"]
     if block["slug"].startswith("cloud-"):
-        asked.append(TOKEN + "'https://graph.facebook.com/v23.0/PHONE_NUMBER_ID?fields=health_status'")
+        asked[0] += "   # at 360dialog"
+        asked.append(TOKEN + "'https://graph.facebook.com/v23.0/PHONE_NUMBER_ID?fields=health_status'   # at Meta")
     return asked
 
 
 def commands(block):
     slug = block["slug"]
-    if not what_to_do.is_incident(block):
+    if is_message(block):
         return [f"curl -s {METRICS} | grep '^waba_message_failures_total.*\"{slug}\"'",
                 "waba_exporter explain answer.json   # the error that your software received, or the webhook's body"]
     of = ".subjects[]" if is_subject(block) else ".accounts[]"
@@ -225,7 +230,7 @@ def support(block, said):
 
 def page(block, said):
     impact = said.get("impact")
-    if impact is None and not what_to_do.is_incident(block):
+    if impact is None and is_message(block):
         impact = IMPACT_OF_A_MESSAGE
     if impact is None:
         raise ValueError(f"{SENTENCES.name}: {block['slug']} has no impact")
@@ -247,7 +252,7 @@ def alert_row(alert):
 
 def condition_row(block):
     slug = block["slug"]
-    if not what_to_do.is_incident(block):
+    if is_message(block):
         alert = "-"
     else:
         alert = "WabaAccountNotPolled" if slug == "not-polled" else alert_of(block)

@@ -8,7 +8,6 @@ import sys
 
 import condition_pages
 import project
-import what_to_do
 
 FILE = project.ALERTS / "waba_conditions.tmpl"
 
@@ -29,7 +28,7 @@ def quote(block):
 
 
 def text():
-    blocks = [block for block in project.conditions().values() if what_to_do.is_incident(block)]
+    blocks = [block for block in project.conditions().values() if not condition_pages.is_message(block)]
     cases = [block for block in blocks if block["contact"] == "support"]
     said = condition_pages.sentences()
     quotes = [(block["slug"], quote(block) + '{{ "\\n\\n" }}') for block in cases if quote(block)]

@@ -65,6 +65,31 @@ def check_runbooks_say_the_same_of_support():
         yield "no page tells of support"
 
 
+def check_runbooks_quote_the_catalogue():
+    """A source of a runbook is one of the catalogue or of the page about support, read on the same day; and what is quoted
+    of a provider's page stands in the catalogue."""
+    sources = {(entry["page"], entry["date"]): [] for block in project.conditions().values() for entry in block["source"]}
+    for block in project.conditions().values():
+        for entry in block["source"]:
+            sources[entry["page"], entry["date"]].append(entry["quote"])
+    support = condition_pages.CHANNELS + condition_pages.META_CHANNELS + condition_pages.SEVERITIES
+    known = set(sources) | set(re.findall(r"\]\((https:[^)]+)\),\s+read (\S+?)\)", support))
+    found = 0
+    for path in project.RUNBOOKS.glob("*.md"):
+        text = " ".join(path.read_text().split())
+        for address, date in re.findall(r"\]\((https:[^)]+)\), read (\d{4}-\d{2}-\d{2})", text):
+            if (address, date) not in known:
+                yield f"{path.name}: {address}, read {date}, is not in the catalogue"
+        for quote, address, date in re.findall(r'"([^"]+)" \(\[[^]]+\]\((https:[^)]+)\), read ([\d-]+)', text):
+            found += 1
+            words = " ".join(" ".join(sources.get((address, date), [])).split())
+            for part in quote.split("[...]"):
+                if part.strip(" .") not in words:
+                    yield f"{path.name}: the catalogue does not have {part.strip()!r} of {address}"
+    if not found:
+        yield "no quotes found"
+
+
 def check_addresses_of_the_rules():
     """What an alert links to exists: its pages, and the board."""
     boards = {board["uid"] for board in project.dashboards().values()}

@@ -89,6 +89,8 @@ CASES = [
      alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"), True),
     ("rejected key", alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"),
      alert("WabaAccountNotPolled", account="s"), True),
+    *((f"rejected key, {name}", alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"),
+       alert(name, "warning", account="s"), True) for name in ("WabaMessageFailureRatioHigh", "WabaWebhookSilent")),
     ("another's rejected key", alert("WabaInvalidApiKey", account="s", condition="invalid-api-key"),
      alert("WabaAccountNotPolled", account="t"), False),
     ("page and ticket", alert("WabaContactSupport", account="s", condition="c"),

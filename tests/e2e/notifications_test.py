@@ -31,10 +31,14 @@ def alert(name, account, condition, provider="d360", plan="regular", severity="c
             "description": f"{account} ({provider}, plan {plan}) has {condition} since 2026-11-25 03:10:00 UTC, at the earliest since "
                            "2026-11-25 03:09:00 UTC (last good answer); last seen 2026-11-25 03:20:01 UTC. Lasted 10m 1s, "
                            "allowed 10m 0s.",
+            "who_acts": "The provider, once its support has been told." if contact == "support" else "You.",
             "what_to_do": what_to_do,
+            "when_to_act": "Now." if severity == "critical" else "In business hours.",
+            "affected": f"No other account at {provider} has it.",
             "runbook_url": f"https://git.example/waba_exporter/docs/runbooks/{name}.md",
             "condition_url": f"https://git.example/waba_exporter/docs/runbooks/conditions/{condition}.md",
-            "dashboard_url": f"https://grafana.example/d/waba-fleet?var-account={account}"}}
+            "dashboard_url": f"https://grafana.example/d/waba-fleet?var-account={account}",
+            "ticket_url": f"https://waba.internal.example/support/{account}"}}
 
 
 SUPPORT = {"contact": "support", "owner": "provider"}
