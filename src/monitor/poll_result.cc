@@ -16,6 +16,7 @@ Observation MakeObservation(const Facts& facts, std::vector<Finding> findings, S
   observation.reach = ReachOf(findings);
   observation.findings = std::move(findings);
   observation.health = facts.health;
+  observation.number = facts.number;
   observation.request_id = facts.request_id;
   return observation;
 }
