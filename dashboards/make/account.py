@@ -2,7 +2,7 @@
 
 import grafana as g
 from common import (CONTACTS, DARK_YELLOW, JOB, NOTHING_COUNTED, ONE, SEVERITIES, STATE_LEVELS, account_variable,
-                    alert_spans, annotations, exporter_variable, lasted, links, outside, overdue, past_grace, per_minute,
+                    alerts_fired, annotations, exporter_variable, lasted, links, outside, overdue, past_grace, per_minute,
                     variables)
 
 NO_ACCOUNT = "no such account"
@@ -45,7 +45,7 @@ def allowance_used():
     allowed = ("max by (job, provider, plan) (waba_plan_restart_allowance_seconds{" + JOB + "})")
     plan = f"max by (job, account, provider, plan) (waba_account_info{{{ONE}}})"
     used = f"max by (job, account) (increase({UNAVAILABLE}[1d]))"
-    return g.stat("Unavailable in 24 hours", "How much of the time that the plan allows for restarts in a day was spent, by "
+    return g.stat("Unavailable, 24 h", "How much of the time that the plan allows for restarts in a day was spent, by "
                   "whatever stopped sending. A premium plan allows none, and has no share.",
                   g.target(f"{used} / on (job, account) ({plan} * on (job, provider, plan) group_left () {allowed} > 0)",
                            "of the allowance"), g.target(used, "unavailable"),
@@ -157,9 +157,9 @@ def facts():
             "account": ("Account", {}), "provider": ("Provider", {}), "plan": ("Plan", {}), "hosting": ("Hosting", {}),
             "number": ("Number", {}), "name_review": ("Name review", {}), "throughput": ("Throughput", {}),
             "Value #F": ("Users in 24 h", {"unit": "locale"}),
-            "Value #G": ("Templates approved", {"unit": "locale"}),
-            "Value #H": ("Templates not approved", {"unit": "locale"}),
-            "webhook": ("Webhook address", {}),
+            "Value #G": ("Templates", {"unit": "locale"}),
+            "Value #H": ("Not approved", {"unit": "locale"}),
+            "webhook": ("Webhook", {}),
             "Value #I": ("Last webhook", {"unit": "dateTimeFromNow"})})
 
 
@@ -173,9 +173,9 @@ def board():
                             description="The 50 worst accounts that match; the first is shown.")
     rows = [[state(), support_in(), in_trouble_for(), last_success(), allowance_used(), availability()],
             [conditions()], [story()], [unavailable(), messages(), message_failures()], [facts()]]
-    more = [account_variable("Which accounts the list on the right offers: a name, or a part of it as in .*shop.*"), name,
+    more = [account_variable("The list beside offers those that match."), name,
             exporter_variable(f"label_values(waba_account_info{{{ONE}}}, instance)")]
     here = outside("Details", "http://${exporter}/api/v1/accounts?q=${name}", "What the exporter knows of the account")
     return g.board("waba-account", "WhatsApp accounts: one account", "What is wrong with this account, since when, and "
                    "what now?", rows, variables(*more, provider=False),
-                   annotations(alert_spans('account="$name"', "alertname, severity, condition")), links(here), since="now-6h")
+                   annotations(alerts_fired('account="$name"', "alertname, severity, condition")), links(here), since="now-6h")

@@ -48,6 +48,12 @@ def per_minute(by, metric, labels):
     return f"60 * sum by ({by}) (rate({metric}{{{labels}}}[$__rate_interval]))"
 
 
+def seen_per_minute(by, metric, labels):
+    """Only of what was counted at all within the time shown, so that legends name nothing else."""
+    return (f"{per_minute(by, metric, labels)} and on ({by}) "
+            f"sum by ({by}) (increase({metric}{{{labels}}}[$__range] @ end())) > 0")
+
+
 def variables(*more, source="waba_accounts", provider=True):
     """The data source, the job, and the address of an exporter for links; then the board's own."""
     found = [g.datasource_variable(), g.query_variable("job", "Job", f"label_values({source}, job)")]
@@ -62,7 +68,7 @@ def exporter_variable(query=f"label_values(waba_exporter_build_info{{{JOB}}}, in
 
 
 def account_variable(description):
-    return g.text_variable("account", "Accounts (regular expression)", ".+", description)
+    return g.text_variable("account", "Accounts", ".+", f"A regular expression, such as .*shop.* {description}")
 
 
 def annotations(alerts):
@@ -73,10 +79,10 @@ def annotations(alerts):
                       f"waba_exporter_config_last_reload_success_timestamp_seconds{{{JOB}}}", "blue")]
 
 
-def alert_spans(labels='severity="critical"', by="alertname, severity"):
-    """When an alert was firing, one span for each however many accounts it is about."""
-    return g.spans("Alerts", f'count by ({by}) (ALERTS{{{JOB},alertname=~"Waba.+",alertstate="firing",{labels}}})',
-                   "red", "{{alertname}}", "{{severity}}")
+def alerts_fired(labels='severity="critical"', by="alertname, severity"):
+    """When an alert began to fire, one line for each however many accounts it is about."""
+    firing = f'ALERTS{{{JOB},alertname=~"Waba.+",alertstate="firing",{labels}}}'
+    return g.beginnings("Alerts", firing, by, "red", "{{alertname}}", "{{severity}}")
 
 
 def links(*more):

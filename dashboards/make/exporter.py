@@ -1,8 +1,8 @@
 """Can I trust the other boards? What watches the accounts, itself watched."""
 
 import grafana as g
-from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, alert_spans, annotations, exporter_variable, links, per_minute,
-                    variables)
+from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, alerts_fired, annotations, exporter_variable, links, per_minute,
+                    seen_per_minute, variables)
 
 # Jobs that were scraped as this exporter within the time shown, so that one which is gone still counts as down.
 UP = f"up{{{JOB}}} and on (job) count by (job) (count_over_time(waba_exporter_build_info{{{JOB}}}[$__range]))"
@@ -59,12 +59,12 @@ def instances():
                 g.link("Its status page", "http://${__data.fields.Exporter}/", new_tab=True)]}),
             "version": ("Version", {}), "revision": ("Revision", {}),
             "Value #B": ("Started", {"unit": "dateTimeFromNow"}),
-            "Value #C": ("Configuration read", {"unit": "dateTimeFromNow", "custom__minWidth": 130}),
+            "Value #C": ("Configuration read", {"unit": "dateTimeFromNow", "custom__minWidth": 150}),
             "Value #D": ("Series", {"unit": "locale"}),
             "Value #E": ("Memory", {"unit": "bytes"}),
             "Value #F": ("CPU", {"unit": "percentunit", "decimals": 1}),
             "Value #G": ("Open files", {"unit": "percentunit", "decimals": 1}),
-            "Value #H": ("Scrape takes", {"unit": "s"})})
+            "Value #H": ("Scrape", {"unit": "s"})})
 
 
 def polling():
@@ -84,14 +84,14 @@ def trouble():
     return [
         g.series("Requests without a good answer", "Per minute. http_5xx and http_4xx are answers of the provider; dns, connect "
                  "and tls are mostly our own side.",
-                 g.target(f"{per_minute('reason', 'waba_request_failures_total', FLEET)} > 0", "{{reason}}"),
+                 g.target(seen_per_minute("reason", "waba_request_failures_total", FLEET), "{{reason}}"),
                  unit="suffix:/min", width=8, soft_max=1, no_value="Every request had a good answer."),
         g.series("Polls that had to wait", "Per minute, by what they waited for: a budget, or a place among the requests under "
-                 "way.", g.target(f"{per_minute('provider, reason', 'waba_polls_skipped_total', FLEET)} > 0",
+                 "way.", g.target(seen_per_minute("provider, reason", "waba_polls_skipped_total", FLEET),
                                   "{{provider}}: {{reason}}"), unit="suffix:/min", width=8, soft_max=1,
                  no_value="No poll had to wait."),
         g.series("Asked to call less often", "Answers per minute that limit us, by operation. Somebody else who uses the same "
-                 "key counts, too.", g.target(f"{per_minute('provider, operation', 'waba_rate_limited_answers_total', FLEET)} > 0",
+                 "key counts, too.", g.target(seen_per_minute("provider, operation", "waba_rate_limited_answers_total", FLEET),
                                               "{{provider}}: {{operation}}"), unit="suffix:/min", width=8, soft_max=1,
                  no_value="Nobody asked for it.")]
 
@@ -106,7 +106,7 @@ def limits():
                  "first byte.",
                  g.target(f"sum by (phase) (rate(waba_request_phase_seconds_total{{{FLEET}}}[$__rate_interval])) / scalar(sum(rate("
                           f"waba_requests_total{{{FLEET}}}[$__rate_interval])))", "{{phase}}"), unit="s", stacked=True,
-                 style="bars", no_value=NO_EXPORTER)]
+                 no_value=NO_EXPORTER)]
 
 
 def sources():
@@ -152,5 +152,5 @@ def board():
     rows = [stats(), [instances()], polling(), trouble(), limits(), sources(), process()]
     return g.board("waba-exporter", "WhatsApp accounts: exporter", "Can I trust the other boards? What watches the accounts, "
                    "itself watched.", rows, variables(exporter_variable(), source="waba_exporter_build_info"),
-                   annotations(alert_spans('severity=~"critical|warning",alertname=~".*(Exporter|Poll|Config|Store|Uplink|Unclass|'
+                   annotations(alerts_fired('severity=~"critical|warning",alertname=~".*(Exporter|Poll|Config|Store|Uplink|Unclass|'
                                            'Blind).*"')), links())

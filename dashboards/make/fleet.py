@@ -1,7 +1,7 @@
 """Who needs me? The verdict, then who, then when, then why."""
 
 import grafana as g
-from common import (CHOSEN, CONTACTS, DARK_YELLOW, FLEET, JOB, NO_EXPORTER, SEVERITIES, STATES, account_variable, alert_spans,
+from common import (CHOSEN, CONTACTS, DARK_YELLOW, FLEET, JOB, NO_EXPORTER, SEVERITIES, STATES, account_variable, alerts_fired,
                     annotations, exporter_variable, links, overdue, past_grace, variables)
 
 SHOWN_ROWS = 50
@@ -124,7 +124,7 @@ def status_pages():
         "What the providers' status pages say", "Their own word, which often comes later than ours. Compare it with the "
         "states of the accounts before you write to support.",
         g.target(f'max by (page, component) (waba_status_page_level{{{JOB}}})', "{{page}}: {{component}}"),
-        mappings=[g.values(*levels)], width=12, height=8,
+        mappings=[g.values(*levels)], width=12, height=8, row_height=0.5,
         no_value="No status page is read (provider.NAME.status_page), or there is no exporter.")
 
 
@@ -134,4 +134,4 @@ def board():
     more = [account_variable("Selects the rows of the table and of the timeline; the counts are of all accounts."),
             exporter_variable()]
     return g.board("waba-fleet", "WhatsApp accounts: fleet", "Who needs me? The verdict, then who, then when, then why.",
-                   rows, variables(*more), annotations(alert_spans()), links())
+                   rows, variables(*more), annotations(alerts_fired()), links())

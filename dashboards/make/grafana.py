@@ -95,12 +95,12 @@ def stat(title, description, *targets, unit="locale", steps=None, mappings=(), n
 def series(title, description, *targets, unit, no_value, style="line", stacked=False, legend="list", limit=None,
            width=12, height=8, low=0, color="palette-classic", soft_max=None, overrides=(), steps=None, **more):
     """Levels as lines, counts as bars. `limit` draws the thresholds as lines; they are `steps`."""
-    custom = {"drawStyle": style, "lineWidth": 0 if style == "bars" else 1,
-              "fillOpacity": 80 if style == "bars" else 10, "showPoints": "never", "axisSoftMin": 0}
-    if style == "bars":
-        custom |= {"barAlignment": 0, "barWidthFactor": 0.9}
+    custom = {"drawStyle": style, "lineWidth": 1, "fillOpacity": 0, "showPoints": "never", "axisSoftMin": 0}
+    if style == "bars":  # few enough to be told apart
+        custom |= {"lineWidth": 0, "fillOpacity": 80, "barAlignment": 0, "barWidthFactor": 0.9}
+        more = {"points": 120, "interval": "1m"} | more
     if stacked:
-        custom["stacking"] = {"group": "A", "mode": "normal"}
+        custom |= {"stacking": {"group": "A", "mode": "normal"}, "fillOpacity": 70}
     if limit:
         custom["thresholdsStyle"] = {"mode": limit}
     if soft_max is not None:
@@ -115,13 +115,13 @@ def series(title, description, *targets, unit, no_value, style="line", stacked=F
 
 
 def timeline(title, description, *targets, mappings, no_value, width=24, height=9, points=240, legend=False,
-             **more):
+             row_height=0.85, **more):
     """Rows of states. The colour mode is not `thresholds`: with it Grafana ignores the mappings when it merges."""
-    options = {"alignValue": "left", "mergeValues": True, "rowHeight": 0.85, "showValue": "auto",
+    options = {"alignValue": "left", "mergeValues": True, "rowHeight": row_height, "showValue": "auto",
                "legend": {"displayMode": "list", "placement": "bottom", "showLegend": legend},
                "tooltip": {"mode": "single", "sort": "none"}}
     return panel("state-timeline", title, description, targets, unit="short", no_value=no_value, width=width,
-                 height=height, mappings=mappings, color="palette-classic", points=points,
+                 height=height, mappings=[*mappings, nothing("-", "transparent")], color="palette-classic", points=points,
                  custom={"fillOpacity": 80, "lineWidth": 0}, options=options, **more)
 
 
@@ -190,20 +190,15 @@ def datasource_variable():
 
 def moments(name, expr, color):
     """Vertical lines at the Unix times that a metric holds."""
-    return {"name": name, "datasource": DATASOURCE, "enable": True, "hide": False, "iconColor": color,
+    return {"name": name, "datasource": DATASOURCE, "enable": True, "hide": True, "iconColor": color,
             "expr": f"{expr} * 1000", "step": "60s", "titleFormat": name, "useValueForTime": True}
 
 
-def spans(name, expr, color, title, text, enabled=True):
-    """Regions in which a query has a value."""
-    return {"name": name, "datasource": DATASOURCE, "enable": enabled, "hide": False, "iconColor": color,
-            "expr": " ".join(expr.split()), "step": "60s", "titleFormat": title, "textFormat": text,
-            "useValueForTime": False}
-
-
-def heading(title):
-    return {"type": "row", "title": title, "collapsed": False, "panels": [],
-            "gridPos": {"w": GRID_WIDTH, "h": 1}}
+def beginnings(name, series, by, color, title, text):
+    """Vertical lines where the series of a selector begin, one for all that have the same labels `by`."""
+    return {"name": name, "datasource": DATASOURCE, "enable": True, "hide": False, "iconColor": color,
+            "expr": f"count by ({by}) ({series}) unless count by ({by}) ({series} offset 1m)", "step": "60s",
+            "titleFormat": title, "textFormat": text, "useValueForTime": False}
 
 
 def place(rows):

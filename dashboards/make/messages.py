@@ -1,8 +1,8 @@
 """Do messages arrive, and if not, who must do something about it?"""
 
 import grafana as g
-from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, account_variable, alert_spans, annotations,
-                    exporter_variable, links, of_provider, per_minute, variables)
+from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, account_variable, alerts_fired, annotations,
+                    exporter_variable, links, of_provider, seen_per_minute, variables)
 
 CHOSEN_ACCOUNTS = f'{JOB},account=~"$account"'
 NO_WEBHOOKS = "no webhooks"
@@ -49,7 +49,7 @@ def stats():
         g.stat("Session closed", "Share of the messages that failed since the recipient had not written for 24 hours. Send a "
                "template then.", g.target(share(f"sum({failures(RANGE, SESSION_CLOSED)})", RANGE), "closed"), unit="percentunit", decimals=1, low=0,
                steps=[(None, "green"), (0.05, "orange"), (0.1, "red")], no_value="no messages"),
-        g.stat("Webhooks come after", "Half of the events were told within the first time, 95 % within the second; estimated.",
+        g.stat("Webhook delay", "Half of the events were told within the first time, 95 % within the second; estimated.",
                g.target(delay(0.5, RANGE), "half"), g.target(delay(0.95, RANGE), "95 %"), unit="s", decimals=0, low=0,
                steps=[(None, "green"), (60, "orange"), (900, "red")], no_value=NO_WEBHOOKS),
         g.stat("Webhooks refused", "Deliveries that were not believed or not understood, in the time shown.",
@@ -76,8 +76,7 @@ def ratio():
 
 def why():
     return g.series("Why messages failed", "Per minute, by condition.",
-                    g.target(f"60 * sum by (condition) (rate(waba_message_failures_total{{{FLEET}}}[{RATE}])) > 0",
-                             "{{condition}}"), unit="suffix:/min", style="bars", stacked=True, legend="table",
+                    g.target(seen_per_minute("condition", "waba_message_failures_total", FLEET), "{{condition}}"), unit="suffix:/min", style="bars", stacked=True, legend="table",
                     no_value="No message has failed.")
 
 
@@ -126,20 +125,20 @@ def silent_accounts():
 def arrivals():
     return g.series("Webhooks by answer", "Deliveries per minute by the HTTP status that we answered. 401: not proved to be the "
                     "provider's; 503: we were busy and it will come again.",
-                    g.target(f"{per_minute('code', 'waba_webhook_requests_total', JOB)} > 0", "{{code}}"), unit="suffix:/min",
+                    g.target(seen_per_minute("code", "waba_webhook_requests_total", JOB), "{{code}}"), unit="suffix:/min",
                     width=8, no_value=NOTHING_COUNTED)
 
 
 def refused():
     return g.series("Webhooks refused", "Per minute, by reason. Signature: a wrong secret, or somebody who is not the provider.",
-                    g.target(f"{per_minute('provider, reason', 'waba_webhook_rejected_total', JOB)} > 0",
+                    g.target(seen_per_minute("provider, reason", "waba_webhook_rejected_total", JOB),
                              "{{provider}}: {{reason}}"), unit="suffix:/min", style="bars", stacked=True, width=8,
                     no_value="No webhook was refused.")
 
 
 def registrations():
     return g.series("Errors in registering numbers", "Per minute, by condition, as whoever tried told the exporter.",
-                    g.target(f"{per_minute('condition', 'waba_registration_errors_total', FLEET)} > 0", "{{condition}}"),
+                    g.target(seen_per_minute("condition", "waba_registration_errors_total", FLEET), "{{condition}}"),
                     unit="suffix:/min", style="bars", stacked=True, width=8, no_value="No error was told of.")
 
 
@@ -149,4 +148,4 @@ def board():
     more = [account_variable("Selects the accounts of the tables; everything else is of all accounts."), exporter_variable()]
     return g.board("waba-messages", "WhatsApp accounts: messages",
                    "Do messages arrive, and if not, who must do something about it? From webhooks and observations.", rows,
-                   variables(*more), annotations(alert_spans()), links(), since="now-24h")
+                   variables(*more), annotations(alerts_fired()), links(), since="now-24h")

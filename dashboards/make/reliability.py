@@ -1,7 +1,7 @@
 """Are restarts within what the provider allows, and how available is the fleet without them?"""
 
 import grafana as g
-from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, RESTART, account_variable, alert_spans,
+from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, RESTART, account_variable, alerts_fired,
                     annotations, exporter_variable, links, of_provider, variables)
 
 ALLOWED_SECONDS = 600  # an edge of the histogram; what a regular account may spend restarting in a day
@@ -10,9 +10,9 @@ CANNOT_SEND = "down|support"  # beyond what is allowed; `wait` is within
 
 
 def share_of_time(states, window):
-    """Of all the time of all accounts within the window, how much was spent in these states."""
+    """Of all the time of all accounts of which anything was known, how much was spent in these states."""
     return (f'sum(sum_over_time(waba_accounts{{{FLEET},state=~"{states}"}}[{window}])) '
-            f"/ sum(sum_over_time(waba_accounts{{{FLEET}}}[{window}]))")
+            f'/ sum(sum_over_time(waba_accounts{{{FLEET},state!="unknown"}}[{window}]))')
 
 
 def burn(window):
@@ -49,13 +49,14 @@ def burn_now():
 
 
 def within():
-    return g.stat("Restarts within the allowance", "Incidents of unavailability that ended within ten minutes, in the time "
-                  "shown. Nobody was called.", g.target(ended(le=ALLOWED_SECONDS), "within"), decimals=0, verdict=False,
+    return g.stat("Within 10 minutes", "Restarts: incidents of unavailability that ended within ten minutes, "
+                  "in the time shown. Nobody was called.", g.target(ended(le=ALLOWED_SECONDS), "within"), decimals=0, verdict=False,
                   no_value=NO_EXPORTER)
 
 
 def beyond():
-    return g.stat("Longer than ten minutes", "Incidents of unavailability that ended and had lasted longer, in the time shown.",
+    return g.stat("Longer than that", "Incidents of unavailability that ended and had lasted longer than ten "
+                  "minutes, in the time shown.",
                   g.target(f"{ended()} - {ended(le=ALLOWED_SECONDS)}", "longer"), decimals=0,
                   steps=[(None, "green"), (0.5, "red")])
 
@@ -129,7 +130,7 @@ def by_condition():
         g.target(f"{each('sum')} / ({some})"), g.target(quantile), width=12, height=9, sort="Incidents",
         no_value=NOTHING_COUNTED, columns={
             "condition": ("Condition", {"custom__minWidth": 170}), "provider": ("Provider", {"custom__minWidth": 90}),
-            "Value #A": ("Incidents", {"unit": "locale", "decimals": 0, "custom__width": 90, "custom__align": "right"}),
+            "Value #A": ("Incidents", {"unit": "locale", "decimals": 0, "custom__width": 100, "custom__align": "right"}),
             "Value #B": ("Mean", {"unit": "s", "decimals": 1, "custom__width": 90, "custom__align": "right"}),
             "Value #C": ("95 %", {"unit": "s", "decimals": 1, "custom__width": 90, "custom__align": "right"})})
 
@@ -154,7 +155,7 @@ def worst_accounts():
         no_value=f"Nobody was unavailable. {PER_ACCOUNT}", columns={
             "account": ("Account", {"custom__minWidth": 150, "links": [g.account_link()]}),
             "plan": ("Plan", {"custom__width": 80}),
-            "Value #A": ("Unavailable", {"unit": "s", "decimals": 1, "custom__width": 100, "custom__align": "right"}),
+            "Value #A": ("Unavailable", {"unit": "s", "decimals": 1, "custom__width": 115, "custom__align": "right"}),
             "Value #B": ("Of the allowance", {"unit": "percentunit", "decimals": 0, "min": 0, "max": 1, "custom__minWidth": 150,
                                               "custom__cellOptions": gauge, "thresholds": g.thresholds(
                                                   [(None, "green"), (0.8, "orange"), (1, "red")])}),
@@ -187,10 +188,10 @@ def by_plan():
 def board():
     rows = [[availability(), budget_left(), burn_now(), within(), beyond(), typical()],
             [durations(), burn_over_time()], [counts(), by_hour()], [worst_accounts(), by_condition()], [by_plan()]]
-    objective = g.choice_variable("objective", "Objective (%)", ("99.9", "99.5", "99", "99.95"),
+    objective = g.choice_variable("objective", "Objective (%)", ("99.5", "99.9", "99.95", "99"),
                                   "The share of time in which accounts should be able to send, restarts apart.")
     more = [account_variable("Selects the accounts of the table; everything else is of all accounts."), objective,
             exporter_variable()]
     return g.board("waba-reliability", "WhatsApp accounts: reliability",
                    "Are restarts within what the provider allows, and how available is the fleet without them?", rows,
-                   variables(*more), annotations(alert_spans()), links(), since="now-7d")
+                   variables(*more), annotations(alerts_fired()), links(), since="now-7d")

@@ -103,9 +103,9 @@ def data_source_is_a_variable(board):
 
 def windows_fit_the_step(board):
     for where, expression, instant in expressions(board):
-        for function, window in re.findall(r"\b(rate|increase)\([^\[]+\[([^\]]+)\]", expression):
-            right = {"$__range"} | FIXED_WINDOWS if instant else {"$__rate_interval"} | FIXED_WINDOWS
-            if window not in right | {"$__rate_interval"}:
+        # `[$__range] @ end()` chooses what is drawn, once for all steps.
+        for function, window in re.findall(r"\b(rate|increase)\([^\[]+\[([^\]]+)\](?! @ end\(\))", expression):
+            if window not in {"$__rate_interval"} | FIXED_WINDOWS | ({"$__range"} if instant else set()):
                 yield f"{where}: {function} over [{window}]"
         for counter in re.findall(r"(waba_\w+|process_cpu_seconds_total)\b", expression):
             if counter.endswith(COUNTERS) and not re.search(rf"\b(?:rate|increase)\(\(?{counter}\b", expression):

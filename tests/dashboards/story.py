@@ -219,7 +219,7 @@ class Story:
         trouble = self.past() > MINUTES / 2
         for index, name in enumerate(("berlin-shop", "munich-shop", "vienna-shop", "zurich-shop", "sydney-store")):
             sent = 4 + 3 * index + (self.sent // 7) % 5
-            code = failing.get(name, NOT_DELIVERED) if trouble or self.sent % 9 == index else None
+            code = failing.get(name, NOT_DELIVERED) if trouble else NOT_DELIVERED if self.sent % 9 == index else None
             self.deliver(name, [self.message(code if number < 2 else None) for number in range(sent)])
         if self.past() > MINUTES / 3 and not self.told_once:
             self.told_once = True
