@@ -2,7 +2,7 @@
 
 import grafana as g
 from common import (CONTACTS, DARK_YELLOW, JOB, NOTHING_COUNTED, ONE, SEVERITIES, STATE_LEVELS, account_variable,
-                    alerts_fired, annotations, exporter_variable, lasted, links, outside, overdue, past_grace, per_minute,
+                    alerts_fired, annotations, exporter_variable, lasted, links, overdue, past_grace, per_minute,
                     variables)
 
 NO_ACCOUNT = "no such account"
@@ -154,7 +154,9 @@ def facts():
         g.target(f'sum by (account) (waba_templates{{{ONE},status!="approved"}})'),
         g.target(f"1000 * max by (account) (waba_webhook_last_event_timestamp_seconds{{{ONE}}})"),
         height=4, no_value=NO_ACCOUNT, columns={
-            "account": ("Account", {}), "provider": ("Provider", {}), "plan": ("Plan", {}), "hosting": ("Hosting", {}),
+            "account": ("Account", {"links": [g.link("What the exporter knows of it, as JSON",
+                                                     "http://${exporter}/api/v1/accounts?q=${name}", new_tab=True)]}),
+            "provider": ("Provider", {}), "plan": ("Plan", {}), "hosting": ("Hosting", {}),
             "number": ("Number", {}), "name_review": ("Name review", {}), "throughput": ("Throughput", {}),
             "Value #F": ("Users in 24 h", {"unit": "locale"}),
             "Value #G": ("Templates", {"unit": "locale"}),
@@ -175,7 +177,6 @@ def board():
             [conditions()], [story()], [unavailable(), messages(), message_failures()], [facts()]]
     more = [account_variable("The list beside offers those that match."), name,
             exporter_variable(f"label_values(waba_account_info{{{ONE}}}, instance)")]
-    here = outside("Details", "http://${exporter}/api/v1/accounts?q=${name}", "What the exporter knows of the account")
     return g.board("waba-account", "WhatsApp accounts: one account", "What is wrong with this account, since when, and "
                    "what now?", rows, variables(*more, provider=False),
-                   annotations(alerts_fired('account="$name"', "alertname, severity, condition")), links(here), since="now-6h")
+                   annotations(alerts_fired('account="$name"', "alertname, severity, condition")), links(), since="now-6h")

@@ -85,14 +85,10 @@ def alerts_fired(labels='severity="critical"', by="alertname, severity"):
     return g.beginnings("Alerts", firing, by, "red", "{{alertname}}", "{{severity}}")
 
 
-def links(*more):
-    return [{"type": "dashboards", "title": "WhatsApp boards", "tags": ["waba"], "asDropdown": True,
-             "includeVars": True, "keepTime": True, "targetBlank": False, "icon": "external link", "tooltip": "",
-             "url": ""},
-            outside("Status page", "http://${exporter}/", "The exporter's own page: what to do, account by account"),
-            *more]
-
-
-def outside(title, url, tooltip):
-    return {"type": "link", "title": title, "url": url, "tooltip": tooltip, "icon": "external link", "tags": [],
-            "asDropdown": False, "includeVars": False, "keepTime": False, "targetBlank": True}
+def links():
+    """To the other boards, with what is chosen here; and to what the exporter itself says."""
+    return [{"type": "dashboards", "title": "WhatsApp boards", "tags": ["waba"], "url": "", "tooltip": "",
+             "icon": "external link", "asDropdown": True, "includeVars": True, "keepTime": True, "targetBlank": False},
+            {"type": "link", "title": "Status page", "tags": [], "url": "http://${exporter}/",
+             "tooltip": "The exporter's own page: what to do, account by account", "icon": "external link",
+             "asDropdown": False, "includeVars": False, "keepTime": False, "targetBlank": True}]

@@ -102,11 +102,14 @@ def by_state():
 
 
 def by_condition():
+    of_accounts = f'waba_condition_info{{{JOB},scope!~"provider|partner|uplink"}}'
     return g.series(
         "Accounts in trouble, by condition",
-        "How many accounts have which condition. Of a condition of a provider, all accounts there.",
-        g.target(f"sum by (provider, condition) (waba_condition_accounts{{{FLEET}}}) > 0", "{{provider}}: {{condition}}"),
-        unit="locale", decimals=0, soft_max=1, legend="table", no_value="No account has a condition.")
+        "How many accounts have which condition. An account with two counts twice; what is wider than an account, such as an "
+        "outage of the provider, is left out.",
+        g.target(f"sum by (condition) (waba_condition_accounts{{{FLEET}}} and on (job, condition) {of_accounts}) > 0",
+                 "{{condition}}"),
+        unit="locale", decimals=0, soft_max=1, style="bars", stacked=True, no_value="No account has a condition.")
 
 
 def answer_times():
@@ -119,13 +122,14 @@ def answer_times():
 
 def status_pages():
     levels = [(-1, "maintenance", "purple"), (0, "operational", "green"), (1, "degraded", "yellow"),
-              (2, "partial outage", "orange"), (3, "major outage", "red")]
+              (2, "partial outage", "orange"), (3, "major outage", "red"),
+              (10, "up", "green"), (11, "unknown", g.GREY), (12, "down", "red")]
     return g.timeline(
-        "What the providers' status pages say", "Their own word, which often comes later than ours. Compare it with the "
-        "states of the accounts before you write to support.",
-        g.target(f'max by (page, component) (waba_status_page_level{{{JOB}}})', "{{page}}: {{component}}"),
-        mappings=[g.values(*levels)], width=12, height=8, row_height=0.5,
-        no_value="No status page is read (provider.NAME.status_page), or there is no exporter.")
+        "Status pages, and our own network", "What the providers say of themselves, which often comes later than what we see: "
+        "compare it with the states of the accounts before you write to support. And whether our own way to them works.",
+        g.target(f"max by (page, component) (waba_status_page_level{{{JOB}}})", "{{page}}: {{component}}"),
+        g.target(f"10 + max(waba_exporter_uplink_level{{{JOB}}})", "our network"),
+        mappings=[g.values(*levels)], width=12, height=8, no_value=NO_EXPORTER)
 
 
 def board():

@@ -3,6 +3,7 @@
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 GRID_WIDTH = 24
 GREY = "#808080"  # readable on white and on black
+NO_BREAK_SPACE = "\u00a0"
 TEXT = [(None, "text")]  # thresholds of a value that is no verdict
 
 
@@ -92,7 +93,7 @@ def stat(title, description, *targets, unit="locale", steps=None, mappings=(), n
                  steps=steps, mappings=mappings, options=options, **more)
 
 
-def series(title, description, *targets, unit, no_value, style="line", stacked=False, legend="list", limit=None,
+def series(title, description, *targets, unit, no_value, style="line", stacked=False, limit=None,
            width=12, height=8, low=0, color="palette-classic", soft_max=None, overrides=(), steps=None, **more):
     """Levels as lines, counts as bars. `limit` draws the thresholds as lines; they are `steps`."""
     custom = {"drawStyle": style, "lineWidth": 1, "fillOpacity": 0, "showPoints": "never", "axisSoftMin": 0}
@@ -107,21 +108,18 @@ def series(title, description, *targets, unit, no_value, style="line", stacked=F
         custom["axisSoftMax"] = soft_max
     options = {"legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True},
                "tooltip": {"mode": "multi", "sort": "desc"}}
-    if legend == "table":
-        options["legend"] |= {"displayMode": "table", "placement": "right", "calcs": ["lastNotNull", "max"],
-                              "sortBy": "Max", "sortDesc": True}
     return panel("timeseries", title, description, targets, unit=unit, no_value=no_value, width=width, height=height,
                  custom=custom, color=color, options=options, low=low, overrides=overrides, steps=steps, **more)
 
 
-def timeline(title, description, *targets, mappings, no_value, width=24, height=9, points=240, legend=False,
-             row_height=0.85, **more):
-    """Rows of states. The colour mode is not `thresholds`: with it Grafana ignores the mappings when it merges."""
-    options = {"alignValue": "left", "mergeValues": True, "rowHeight": row_height, "showValue": "auto",
+def timeline(title, description, *targets, mappings, no_value, width=24, height=9, points=240, legend=False, **more):
+    """Rows of states. The colour mode is not `thresholds`: with it Grafana ignores the mappings when it merges. A gap
+    has a text of its own, or the legend would show the one for no value at all."""
+    options = {"alignValue": "left", "mergeValues": True, "rowHeight": 0.85, "showValue": "auto",
                "legend": {"displayMode": "list", "placement": "bottom", "showLegend": legend},
                "tooltip": {"mode": "single", "sort": "none"}}
     return panel("state-timeline", title, description, targets, unit="short", no_value=no_value, width=width,
-                 height=height, mappings=[*mappings, nothing("-", "transparent")], color="palette-classic", points=points,
+                 height=height, mappings=[*mappings, nothing(NO_BREAK_SPACE, "transparent")], color="palette-classic", points=points,
                  custom={"fillOpacity": 80, "lineWidth": 0}, options=options, **more)
 
 
@@ -147,7 +145,6 @@ def table(title, description, *targets, columns, no_value, width=24, height=8, s
         "renameByName": {field: name for field, (name, _) in columns.items()}}}
     only = {"id": "filterFieldsByName", "options": {"include": {"names": [name for name, _ in columns.values()]}}}
     options = {"cellHeight": "sm", "showHeader": True,
-               "footer": {"countRows": False, "fields": "", "reducer": ["sum"], "show": False},
                "sortBy": [{"displayName": sort, "desc": True}] if sort else []}
     rows = [{**query, "format": "table", "instant": True, "range": False} for query in targets]
     return panel("table", title, description, rows, unit="short", no_value=no_value, width=width, height=height,
@@ -157,13 +154,12 @@ def table(title, description, *targets, columns, no_value, width=24, height=8, s
 
 def query_variable(name, label, query, *, many=True, hide=0, regex="", sort=1, refresh=2, description=None):
     """`many`: several may be chosen, and All is anything that is not empty."""
-    choice = {"text": ["All"], "value": ["$__all"], "selected": True} if many else {}
     result = {"type": "query", "name": name, "label": label, "datasource": DATASOURCE, "definition": query,
               "query": {"query": query, "refId": name}, "refresh": refresh, "regex": regex, "sort": sort,
-              "multi": many, "includeAll": many, "hide": hide, "options": [], "current": choice,
+              "multi": many, "includeAll": many, "hide": hide, "options": [],
               "skipUrlSync": False}
     if many:
-        result["allValue"] = ".+"
+        result |= {"allValue": ".+", "current": {"text": ["All"], "value": ["$__all"], "selected": True}}
     if description:
         result["description"] = description
     return result
@@ -184,7 +180,7 @@ def choice_variable(name, label, choices, description):
 
 def datasource_variable():
     return {"type": "datasource", "name": "datasource", "label": "Data source", "query": "prometheus", "regex": "",
-            "current": {}, "options": [], "hide": 0, "includeAll": False, "multi": False, "refresh": 1,
+            "options": [], "hide": 0, "includeAll": False, "multi": False, "refresh": 1,
             "skipUrlSync": False}
 
 

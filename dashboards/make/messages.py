@@ -76,7 +76,7 @@ def ratio():
 
 def why():
     return g.series("Why messages failed", "Per minute, by condition.",
-                    g.target(seen_per_minute("condition", "waba_message_failures_total", FLEET), "{{condition}}"), unit="suffix:/min", style="bars", stacked=True, legend="table",
+                    g.target(seen_per_minute("condition", "waba_message_failures_total", FLEET), "{{condition}}"), unit="suffix:/min", style="bars", stacked=True,
                     no_value="No message has failed.")
 
 
