@@ -1,17 +1,12 @@
-"""Runbooks, links and dashboards."""
+"""Runbooks and links."""
 
 import re
-import subprocess
-import tempfile
-
-import yaml
 
 import condition_pages
 import metric_table
 import project
 
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Contact support"]
-COUNTERS = ("_total", "_bucket", "_sum", "_count")
 
 
 def check_runbooks():
@@ -151,139 +146,3 @@ def check_metrics_on_pages():
         for name in sorted(names - project.families() - settings - {"waba_exporter"}):
             if not name.startswith(("waba_probe_", "waba_simulator_")):
                 yield f"{page.relative_to(project.ROOT)}: there is no metric {name}"
-
-
-def panels(board):
-    for panel in board["panels"]:
-        yield panel
-        yield from panel.get("panels", [])
-
-
-def variable_expression(query):
-    """The PromQL within Grafana's own functions; what has another form is left as it is, and is no PromQL."""
-    found = re.fullmatch(r"label_values\((.+),\s*\w+\)|query_result\((.+)\)", query)
-    return (found[1] or found[2]) if found else query
-
-
-def expressions(board):
-    """(where, PromQL) of every panel's targets, of the variables that query, and of the annotations."""
-    for panel in panels(board):
-        for target in panel.get("targets", []):
-            yield panel["title"], target["expr"]
-    for variable in board["templating"]["list"]:
-        if variable["type"] == "query":
-            yield f"variable {variable['name']}", variable_expression(variable["query"]["query"])
-    for annotation in board["annotations"]["list"]:
-        yield f"annotation {annotation['name']}", annotation["expr"]
-
-
-def metrics_anywhere(value):
-    """Names of our metrics in any text below, whatever its key."""
-    if isinstance(value, str):
-        return project.metric_names(value)
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
-    return {name for part in parts for name in metrics_anywhere(part)}
-
-
-def check_dashboard_expressions_are_all():
-    """The other checks see every query: also what variables and annotations ask."""
-    for file, board in project.dashboards().items():
-        for place in ("templating", "annotations"):
-            hidden = metrics_anywhere(board[place])
-            if not hidden:
-                yield f"{file}: {place} ask for nothing"
-            for _, expression in expressions({**board, "panels": []}):
-                hidden -= project.metric_names(expression)
-            for metric in hidden:
-                yield f"{file}: {place}: {metric} is not looked at"
-
-
-def check_dashboard_metrics():
-    for file, board in project.dashboards().items():
-        for title, expression in expressions(board):
-            for metric in project.metric_names(expression) - project.families():
-                yield f"{file}: {title}: {metric} is not in {project.GOLDEN.name}"
-            for counter in re.findall(r"waba_\w+", expression):
-                if counter.endswith(COUNTERS) and not re.search(r"\b(rate|increase)\(", expression):
-                    yield f"{file}: {title}: {counter} without rate or increase"
-            if re.search(r"\b(rate|increase)\(", expression) and "$__rate_interval" not in expression:
-                yield f"{file}: {title}: rate without $__rate_interval"
-
-
-def check_dashboard_shape():
-    """Panels have ids of their own, a text, a unit, the board's data source, and do not overlap."""
-    uids = []
-    for file, board in project.dashboards().items():
-        uids.append(board["uid"])
-        if "waba" not in board["tags"] or board.get("editable") or "id" in board or "__inputs" in board:
-            yield f"{file}: tag, editable, id or __inputs"
-        ids = [panel["id"] for panel in panels(board)]
-        if len(ids) != len(set(ids)):
-            yield f"{file}: panel ids are not unique"
-        taken = {}
-        for panel in board["panels"]:
-            yield from problems_of_panel(file, panel)
-            at = panel["gridPos"]
-            for cell in ((x, y) for x in range(at["x"], at["x"] + at["w"])
-                         for y in range(at["y"], at["y"] + at["h"])):
-                if cell[0] >= 24 or taken.setdefault(cell, panel["id"]) != panel["id"]:
-                    yield f"{file}: {panel['title']} overlaps another panel or the edge"
-                    break
-    if len(uids) != len(set(uids)) or not uids:
-        yield f"uids {uids}"
-
-
-def problems_of_panel(file, panel):
-    if panel["type"] == "row":
-        return
-    where = f"{file}: {panel['title']}"
-    for key in ("title", "description"):
-        if not panel.get(key):
-            yield f"{where}: no {key}"
-    defaults = panel["fieldConfig"]["defaults"]
-    for key in ("unit", "noValue", "thresholds"):
-        if key not in defaults:
-            yield f"{where}: no {key}"
-    for holder in (panel, *panel["targets"]):
-        if holder["datasource"] != {"type": "prometheus", "uid": "${datasource}"}:
-            yield f"{where}: does not use the variable of the data source"
-
-
-def column_names(panel):
-    """What the columns of a table are called after its transformations."""
-    names = set()
-    for step in panel.get("transformations", []):
-        names |= set(step["options"].get("renameByName", {}).values())
-        names |= {step["options"]["alias"]} if "alias" in step["options"] else set()
-    return names
-
-
-def check_dashboard_overrides():
-    """Grafana silently ignores an override for a column that does not exist."""
-    found = 0
-    for file, board in project.dashboards().items():
-        for panel in (panel for panel in panels(board) if panel["type"] == "table"):
-            for override in panel["fieldConfig"]["overrides"]:
-                found += 1
-                if override["matcher"]["options"] not in column_names(panel):
-                    yield f"{file}: {panel['title']}: no column {override['matcher']['options']}"
-    if not found:
-        yield "no overrides found"
-
-
-def check_dashboard_queries_parse():
-    """Every query, its variables filled in, is PromQL (promtool reads it as a rule)."""
-    rules = []
-    for file, board in project.dashboards().items():
-        for title, expression in expressions(board):
-            filled = re.sub(r"\$__(rate_interval|interval|range)\b", "5m", expression)
-            filled = re.sub(r"\$\{?\w+(:\w+)?\}?", "x", filled)
-            rules.append({"record": f"panel:query_{len(rules)}:x", "expr": filled})
-    if not rules:
-        yield "no queries found"
-    with tempfile.NamedTemporaryFile("w", suffix=".yml") as rule_file:
-        yaml.safe_dump({"groups": [{"name": "panels", "rules": rules}]}, rule_file)
-        rule_file.flush()
-        done = subprocess.run(["promtool", "check", "rules", rule_file.name], capture_output=True, text=True)
-        if done.returncode:
-            yield done.stdout + done.stderr

@@ -1,7 +1,6 @@
 """What the checks read: rules, tests, catalogue, metric families. Paths are relative to the repository."""
 
 import functools
-import json
 import pathlib
 import re
 import tomllib
@@ -60,6 +59,3 @@ def metric_names(expression):
     bare = re.sub(r'(__name__=~)?"[^"]*"', lambda m: m[0] if m[1] else '""', expression)
     return {name for name in re.findall(r"(?<![:\w])waba_\w+(?![:\w])", bare)}
 
-
-def dashboards():
-    return {path.name: json.loads(path.read_text()) for path in sorted(ROOT.glob("dashboards/*.json"))}
