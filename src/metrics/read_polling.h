@@ -21,19 +21,6 @@ void PerOperation(const FleetView& view, SeriesWriter& out) {
   }
 }
 
-// Labels: provider, budget. Each provider has one for all requests to it, and may have many of
-// other kinds.
-template <double ProviderTallies::*of_provider, double BudgetView::*of_others>
-void PerBudget(const FleetView& view, SeriesWriter& out) {
-  for (const auto& [provider, tallies] : view.fleet.tallies) {
-    out.Add({provider, "provider"}, tallies.*of_provider);
-  }
-  for (const BudgetView& budgets : view.fleet.budgets) {
-    if (budgets.kind == BudgetKind::kProvider) continue;
-    out.Add({budgets.provider, Name(budgets.kind)}, budgets.*of_others);
-  }
-}
-
 void ReadRequestFailures(const FleetView& view, SeriesWriter& out);
 void ReadRequestDurations(const FleetView& view, SeriesWriter& out);
 void ReadRequestPhases(const FleetView& view, SeriesWriter& out);

@@ -119,9 +119,7 @@ struct ProviderTallies {
   std::array<PerOperation, EnumNames<Operation>::table.size()> operations{};  // by Operation
   HttpTiming phases;                                                          // sums
   std::array<std::uint64_t, 2> skipped{};                                     // by SkipReason
-  Histogram<8> poll_delay;       // of questions about health: from due to asked
-  double budget_capacity = 0.0;  // requests
-  double budget_remaining = 0.0;
+  Histogram<8> poll_delay;  // of questions about health: from due to asked
   // By slug; every condition of the catalogue is present from the start.
   std::map<std::string, std::uint64_t, std::less<>> incidents;
   std::map<std::string, Histogram<9>, std::less<>> incident_durations;

@@ -114,10 +114,4 @@ void Tally::CountSkip(std::string_view provider, SkipReason reason) {
   ++Of(provider).skipped[static_cast<std::size_t>(reason)];
 }
 
-void Tally::SetBudget(std::string_view provider, double capacity, double remaining) {
-  ProviderTallies& tallies = Of(provider);
-  tallies.budget_capacity = capacity;
-  tallies.budget_remaining = remaining;
-}
-
 }  // namespace wa

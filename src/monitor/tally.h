@@ -40,7 +40,6 @@ class Tally {
   // A question about health is asked so long after it was due.
   void CountDelay(std::string_view provider, Duration delay);
   void CountSkip(std::string_view provider, SkipReason reason);
-  void SetBudget(std::string_view provider, double capacity, double remaining);
 
   const std::map<std::string, ProviderTallies, std::less<>>& all() const { return tallies_; }
   // Incidents of our own network, opened so far, by slug.

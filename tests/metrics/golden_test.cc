@@ -91,8 +91,6 @@ void AddTallies(FleetBuilder& fleet) {
   tallies.phases.processing = std::chrono::milliseconds(500);
   tallies.skipped[static_cast<std::size_t>(SkipReason::kBudget)] = 1;
   for (const double value : {0.004, 0.05, 1.5}) tallies.poll_delay.Add(kPollDelayBounds, value);
-  tallies.budget_capacity = 5;
-  tallies.budget_remaining = 3.5;
   tallies.incidents["internal-server-error"] = 5;
   tallies.incidents["endpoint-rate-limited"] = 1;
   for (const double value : {190.0, 202.0, 220.0}) {
