@@ -5,7 +5,10 @@ import sys
 
 import claim_checks
 import doc_checks
+import expression_checks
+import form_checks
 import inhibition_checks
+import mutation_checks
 import page_checks
 import rule_checks
 import snippet_checks
@@ -13,7 +16,8 @@ import snippet_checks
 
 def all_checks():
     checks = {}
-    for module in (rule_checks, claim_checks, page_checks, inhibition_checks, doc_checks, snippet_checks):
+    for module in (rule_checks, expression_checks, form_checks, mutation_checks, claim_checks, page_checks,
+                   inhibition_checks, doc_checks, snippet_checks):
         for name, function in vars(module).items():
             if name.startswith("check_"):
                 checks[name.removeprefix("check_")] = function

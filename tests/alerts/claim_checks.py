@@ -8,6 +8,7 @@ import tempfile
 
 import yaml
 
+import claims
 import project
 import what_to_do
 
@@ -21,11 +22,6 @@ def seconds(duration):
 
 def graces(block):
     return sorted({seconds(row["grace"]) for row in block["grace"]})
-
-
-def incidents():
-    """The conditions that can become an incident: slug -> block."""
-    return {slug: block for slug, block in project.conditions().items() if what_to_do.is_incident(block)}
 
 
 def series_of(block, grace, lasted):
@@ -42,11 +38,13 @@ def series_of(block, grace, lasted):
 def fired(name, lasted_of, expected):
     """A promtool test: all conditions at once, and the alerts that they must give."""
     inputs = []
-    for block in incidents().values():
+    for block in claims.incidents().values():
         for grace in graces(block)[-1:]:
             inputs += series_of(block, grace, lasted_of(grace))
-    query = 'count by (condition, severity) (ALERTS{alertstate="firing", account!="", alertname!="WabaRestartWindow"})'
-    samples = [{"labels": f'{{condition="{slug}", severity="{severity}"}}', "value": 1}
+    query = ('count by (alertname, condition, severity) '
+             '(ALERTS{alertstate="firing", account!="", alertname!="WabaRestartWindow"})')
+    alert_of = {slug: alert["alert"] for alert in project.alerts() for slug in claims.claimed(alert)}
+    samples = [{"labels": f'{{alertname="{alert_of[slug]}", condition="{slug}", severity="{severity}"}}', "value": 1}
                for slug, severity in expected]
     return {"name": name, "interval": "15s", "input_series": inputs,
             "promql_expr_test": [{"expr": query, "eval_time": "30s", "exp_samples": samples}]}
@@ -64,14 +62,14 @@ def promtool(tests):
 
 def check_every_condition_is_claimed_once():
     """One second beyond its grace each condition fires exactly one alert, with its own severity."""
-    expected = [(slug, block["severity"]) for slug, block in incidents().items()]
+    expected = [(slug, block["severity"]) for slug, block in claims.incidents().items()]
     if problem := promtool([fired("beyond", lambda grace: grace + 1, expected)]):
         yield problem
 
 
 def check_every_condition_is_silent_within_its_grace():
     """At exactly its grace nobody is told of it; without a grace the first sighting counts."""
-    expected = [(slug, block["severity"]) for slug, block in incidents().items()
+    expected = [(slug, block["severity"]) for slug, block in claims.incidents().items()
                 if graces(block)[-1] == 0]
     if problem := promtool([fired("at", lambda grace: grace, expected)]):
         yield problem
@@ -80,7 +78,7 @@ def check_every_condition_is_silent_within_its_grace():
 def check_what_concerns_one_message_is_info():
     """It never becomes an incident, so no alert can carry a higher severity to anybody."""
     for slug, block in project.conditions().items():
-        if not what_to_do.is_incident(block) and block["severity"] != "info":
+        if not claims.is_incident(block) and block["severity"] != "info":
             yield f"{slug}: scope message with severity {block['severity']}"
 
 
@@ -133,26 +131,31 @@ def check_unavailability_pages_to_support():
 def action_in_rules(slug):
     """The text of what_to_do that a page about the condition shows, or None."""
     for alert in project.alerts():
-        text = alert["annotations"]["what_to_do"]
-        if f'overdue:bool{{condition="{slug}"}} == 1' in alert["expr"]:
-            return text
-        found = re.search(r'if eq \$labels\.condition "%s" \}\}(.*?) ?\{\{' % slug, text)
-        if found:
-            return found[1]
+        if slug in (claimed := claims.claimed(alert)):
+            text = alert["annotations"]["what_to_do"]
+            found = re.search(r'if eq \$labels\.condition "%s" \}\}(.*?) ?\{\{' % slug, text)
+            return found[1] if found else text if claimed == [slug] else None
     return None
 
 
 def check_actions_are_the_catalogue_s():
-    """One sentence per condition, the same everywhere. tests/alerts/what_to_do.py --write puts them in."""
-    for slug, block in incidents().items():
+    """One sentence per condition, the same everywhere."""
+    for slug, block in claims.incidents().items():
         if (got := action_in_rules(slug)) != block["action"]:
             yield f"{slug}: the rules say {got!r}, config/conditions.toml says {block['action']!r}"
 
 
 def check_what_to_do_is_as_written_by_its_script():
-    """Nothing of an earlier catalogue is left in it."""
-    if what_to_do.BLOCK.findall(what_to_do.RULES.read_text()) != [what_to_do.block()]:
+    """Nothing of an earlier catalogue is left in the rules."""
+    if (text := what_to_do.RULES.read_text()) != what_to_do.made(text):
         yield "run tests/alerts/what_to_do.py --write"
+
+
+def check_each_condition_has_one_claim():
+    """By the selectors; that Prometheus sees it so as well is checked above."""
+    for slug in claims.incidents():
+        if len(names := [alert["alert"] for alert in project.alerts() if slug in claims.claimed(alert)]) != 1:
+            yield f"{slug} is claimed by {names}"
 
 
 def check_unavailability_has_one_window():

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import tomllib
 
+import claims
 import project
 
 FOLDER = project.RUNBOOKS / "conditions"
@@ -59,19 +60,10 @@ def capital(text):
     return text[0].upper() + text[1:]
 
 
-def matches(labels, matcher):
-    name, operator, value = re.fullmatch(r'\s*(\w+)\s*(=~|!~|!=|=)\s*"(.*)"\s*', matcher).groups()
-    got = labels.get(name, "")
-    found = re.fullmatch(value, got) is not None if "~" in operator else got == value
-    return found != operator.startswith("!")
-
-
 def alert_of(block):
     """The name of the one alert that tells of the condition."""
-    labels = {"condition": block["slug"], **{key: block[key] for key in ("contact", "owner", "scope", "severity")}}
     for alert in project.alerts():
-        found = re.match(r"account_condition:waba_condition_overdue:bool\{(.*?)\} == 1", alert["expr"])
-        if found and all(matches(labels, m) for m in re.findall(r'\w+\s*(?:=~|!~|!=|=)\s*"[^"]*"', found[1])):
+        if block["slug"] in claims.claimed(alert):
             return alert["alert"]
     raise ValueError(f"no alert tells of {block['slug']}")
 

@@ -13,7 +13,7 @@ import urllib.request
 import yaml
 
 import project
-from condition_pages import matches
+from claims import MATCHER, matches
 from inhibition_cases import CASES, alert
 
 
@@ -100,7 +100,7 @@ def check_inhibition():
 
 
 def fits(labels, matchers):
-    return all(matches(labels, matcher) for matcher in matchers)
+    return all(matches(labels, MATCHER.fullmatch(matcher.strip()).groups()) for matcher in matchers)
 
 
 def check_each_inhibition_has_its_cases():

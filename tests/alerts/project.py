@@ -15,17 +15,16 @@ PLACEHOLDER = "https://waba.example"
 
 
 @functools.cache
+def groups():
+    return yaml.safe_load((ALERTS / "waba.rules.yml").read_text())["groups"]
+
+
 def rules():
-    groups = yaml.safe_load((ALERTS / "waba.rules.yml").read_text())["groups"]
-    return [rule for group in groups for rule in group["rules"]]
+    return [rule for group in groups() for rule in group["rules"]]
 
 
 def alerts():
     return [rule for rule in rules() if "alert" in rule]
-
-
-def is_about_condition(alert):
-    return "account_condition:" in alert["expr"]
 
 
 @functools.cache
