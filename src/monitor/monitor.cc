@@ -45,7 +45,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       causes_(*catalogue_, wall_, fleet_),
       sides_(Readers()),
       news_(
-          *catalogue_, wall_, fleet_,
+          *catalogue_, fleet_,
           wishes.discovered ? std::move(wishes.discovered) : [](const Discovered&) {}),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),

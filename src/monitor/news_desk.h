@@ -6,7 +6,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/wall_offset.h"
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/uplink.h"
@@ -21,9 +20,9 @@ class NewsDesk {
  public:
   // `discovered` takes the accounts that sources name. REQUIRES: what is passed by reference
   // outlives it.
-  NewsDesk(const Catalogue& catalogue, const WallOffset& wall, FleetWatch& fleet,
+  NewsDesk(const Catalogue& catalogue, FleetWatch& fleet,
            std::function<void(Discovered)> discovered)
-      : catalogue_(catalogue), wall_(wall), fleet_(fleet), discovered_(std::move(discovered)) {}
+      : catalogue_(catalogue), fleet_(fleet), discovered_(std::move(discovered)) {}
 
   // Another configuration, and what it changed in the fleet. Who is new, hears what was told of its
   // channel before.
@@ -44,7 +43,6 @@ class NewsDesk {
   void Report(std::size_t slot, const Facts& facts, SteadyTime at);
 
   const Catalogue& catalogue_;
-  const WallOffset& wall_;
   FleetWatch& fleet_;
   const std::function<void(Discovered)> discovered_;
   std::unordered_map<std::string, std::size_t> by_channel_;

@@ -57,7 +57,7 @@ class NewsDeskTest : public testing::Test {
   WallOffset wall_{clock_.Steady(), clock_.System()};
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
-  NewsDesk desk_{*catalogue_, wall_, fleet_, [](const Discovered&) {}};
+  NewsDesk desk_{*catalogue_, fleet_, [](const Discovered&) {}};
   Config config_;
 };
 

@@ -70,7 +70,7 @@ class NewsTest : public testing::Test {
   void Adopt(const Config& config) {
     tally_.Adopt(config.providers);
     const FleetChanges changes = fleet_.Adopt(std::make_shared<const Config>(config));
-    desk_.Adopt(config, changes.of_config);
+    desk_.Adopt(config, changes);
   }
 
   void Hear(News news, UplinkState uplink = UplinkState::kUp) {
@@ -111,7 +111,7 @@ class NewsTest : public testing::Test {
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
   std::vector<Discovered> discovered_;
-  NewsDesk desk_{*catalogue_, wall_, fleet_,
+  NewsDesk desk_{*catalogue_, fleet_,
                  [this](Discovered found) { discovered_.push_back(std::move(found)); }};
 };
 
