@@ -53,7 +53,7 @@ MUTATIONS = [
     (expression_checks.check_comparisons, "_answers_total[1h])) > 0", "_answers_total[1h]))"),
     (expression_checks.check_series_exist, "waba_exporter_poll_lag_seconds", "waba_exporter_poll_delay_seconds"),
     (expression_checks.check_series_exist, "printf `max(waba_condition_retry_timestamp_seconds", "printf `max(waba_condition_retries_timestamp_seconds"),
-    (expression_checks.check_series_exist, "|waba_condition_contradicted_info\"", "|waba_condition_contradiction_info\""),
+    (expression_checks.check_series_exist, "ratio(5m|1h|1d)|provider", "ratio(5m|1h|2d)|provider"),
     (expression_checks.check_series_exist, "record: provider:waba_accounts_unavailable:ratio2h", "record: provider:waba_accounts_unavailable:ratio3h"),
     (expression_checks.check_labels_exist, 'waba_accounts{state!="unknown"}', 'waba_accounts{status!="unknown"}'),
     (expression_checks.check_labels_exist, "sum by (job, provider, operation)", "sum by (job, provider, endpoint)"),
