@@ -20,6 +20,15 @@ const HeldSecret& KeyRing::Get(const SecretPlace& place) {
       .first->second;
 }
 
+bool KeyRing::KeepBefore(const SecretPlace& place) {
+  const auto before = before_.find(place);
+  if (before == before_.end() || !before->second.value) return false;
+  HeldSecret& held = held_.at(place);
+  held.value = before->second.value;
+  held.since = before->second.since;
+  return true;
+}
+
 HeldSecret KeyRing::Read(const SecretPlace& place, const HeldSecret* before) const {
   FoundSecret found = ReadPlace(place);
   HeldSecret held{std::move(found.value), std::nullopt, found.stamp};

@@ -30,6 +30,9 @@ class KeyRing {
   // Everything that is needed was read anew.
   void ForgetBefore() { before_.clear(); }
   const HeldSecret& Get(const SecretPlace& place);
+  // For what need not be there: a secret that is there but cannot be read stays as it was before
+  // Anew(). False if it was none. REQUIRES: Get(place).
+  bool KeepBefore(const SecretPlace& place);
 
   struct Refreshed {
     bool changed = false;

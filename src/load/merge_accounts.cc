@@ -109,15 +109,21 @@ class Merger {
     return found->second;
   }
 
-  // True if a file names the same channel or number.
+  static void FillIn(const std::string& told, std::string* own) {
+    if (own->empty()) *own = told;
+  }
+
+  // True if a file names the same channel or number: what the source knows more of it, it is told.
   bool Join(const DiscoveredAccount& found, const SourceSettings& source) {
     auto at = At(channels_, found.channel_id);
     if (!at) at = At(numbers_, found.phone_number_id);
     if (!at || *at >= files_end_) return false;
     auto& account = merged_.accounts[*at];
-    if (source.partner.empty() || !account->partner.empty()) return true;
     auto joined = std::make_shared<Account>(*account);
-    joined->partner = source.partner;
+    FillIn(source.partner, &joined->partner);
+    FillIn(found.waba_id, &joined->waba_id);
+    FillIn(found.phone_number_id, &joined->phone_number_id);
+    FillIn(found.phone_number, &joined->phone_number);
     account = std::move(joined);
     return true;
   }
@@ -155,8 +161,12 @@ class Merger {
       const bool is_there = ring_.Get(place).value || ring_.Get(place).stamp;
       if (!is_there) continue;
       merged_.key_places[account->name] = place;
-      const std::string why = GiveKey(place, &ring_, account);
-      if (!why.empty()) Note(name, "account " + Quoted(account->name) + ": " + why);
+      std::string why = GiveKey(place, &ring_, account);
+      if (why.empty()) return;
+      if (ring_.KeepBefore(place) && GiveKey(place, &ring_, account).empty()) {
+        why = "the old " + place.what + " stays: " + why;
+      }
+      Note(name, "account " + Quoted(account->name) + ": " + why);
       return;
     }
   }

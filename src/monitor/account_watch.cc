@@ -108,7 +108,9 @@ std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> a
     // What the other key was answered says nothing about this one's pace.
     repeats_ = 0;
     distance_.reset();
-    if (!last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+    const bool is_blind = account_->subject == SubjectKind::kAccount && !account_->CanBePolled();
+    if (is_blind) known_ = false;
+    if (is_blind || !last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
   }
   return tracker_.EndUnasked();
 }

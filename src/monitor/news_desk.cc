@@ -53,7 +53,8 @@ void NewsDesk::TellOf(std::size_t slot, const ChannelTold& told) {
   Observation seen;
   seen.operation = Operation::kChannels;
   seen.started = seen.ended = told.at;
-  seen.number = told.facts.number;
+  // Polls say it better: a partner's API may tell of the limit that Meta has given up.
+  if (!fleet_[slot].account().CanBePolled()) seen.number = told.facts.number;
   fleet_.Observe(slot, seen);
   Report(slot, told.facts, told.at);
 }

@@ -221,6 +221,18 @@ TEST_F(ConfigSourceTest, AChannelThatAFileNamesIsJoined) {
   EXPECT_EQ(berlin->plan, Plan::kUnknown);
 }
 
+TEST_F(ConfigSourceTest, WhatIsJoinedLearnsItsIdsAndKeepsItsOwn) {
+  WriteConfig(std::string(kBerlin) + "phone_number_id = \"106\"\n");
+  ConfigSource source = Open();
+  DiscoveredAccount channel = Channel("BerlinCH", "BerlinCH");
+  channel.waba_id = "102";
+  channel.phone_number_id = "107";
+  const ConfigChange change = source.SetDiscovered({"partner/acme", {channel}}, kStart);
+  ASSERT_TRUE(change.config);
+  EXPECT_EQ(Find(*change.config, "berlin")->waba_id, "102");
+  EXPECT_EQ(Find(*change.config, "berlin")->phone_number_id, "106");
+}
+
 TEST_F(ConfigSourceTest, ANameBelongsToTheFirstThatHasIt) {
   ConfigSource source = Open();
   source.SetDiscovered({"partner/acme", {Channel("munich", "MunichCH")}}, kStart);
@@ -423,6 +435,25 @@ TEST_F(ConfigSourceTest, AReloadKeepsWhatWasDiscoveredAndWhatDidNotChange) {
   EXPECT_EQ(Names(*loaded->config), "[berlin, bonn, munich]");
   EXPECT_EQ(Find(*loaded->config, "munich"), munich);
   EXPECT_EQ(Find(*loaded->config, "berlin")->plan, Plan::kPremium);
+}
+
+// What need not be there must not stop a reload, and a slip with its mode must not end its polling.
+TEST_F(ConfigSourceTest, AReloadKeepsADiscoveredKeyThatCannotBeReadAnyMore) {
+  ConfigSource source = Open();
+  source.SetDiscovered({"partner/acme", {Channel("munich", "MunichCH")}}, kStart);
+  const auto munich = Find(*source.Current(), "munich");
+  std::filesystem::permissions(folder_.Path("channels/MunichCH"),
+                               std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  for (const auto at : {1s, 2s}) {
+    const auto loaded = source.Load(kStart + at);
+    ASSERT_TRUE(loaded) << Dump(loaded.error());
+    EXPECT_EQ(Find(*source.Current(), "munich"), munich);
+    EXPECT_EQ(Comparable(loaded->notes),
+              std::vector<std::string>{
+                  "account 'munich': the old API key stays: others than its owner may use the key "
+                  "file: chmod 600 channels/MunichCH"});
+  }
 }
 
 TEST_F(ConfigSourceTest, AReloadWithoutAChangeGivesNothing) {

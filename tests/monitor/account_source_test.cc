@@ -61,7 +61,7 @@ class AccountSourceTest : public testing::Test {
     return source_.Tallies(WallOffset(kStart, SystemTime(seconds(1'000))));
   }
 
-  const PollingConfig polling_;
+  const PollingConfig polling_{};
   SteadyTime now_ = kStart;
   AccountSource source_{Words(), polling_, &TestVerdict, kStart};
 };

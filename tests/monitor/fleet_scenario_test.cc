@@ -72,6 +72,21 @@ TEST(Reconfigured, WhoStaysKeepsItsIncidentAndItsPhase) {
   EXPECT_EQ(story.Asked("a1").size(), asked);
 }
 
+TEST(Reconfigured, WhoLosesItsKeyIsNotKnownAnyMore) {
+  Story story(Fleet(2));
+  story.Advance(minutes(5));
+  ASSERT_EQ(story.State("a1"), AccountState::kOk);
+  story.Reconfigure([](Config& config) {
+    auto keyless = std::make_shared<Account>(*config.accounts.back());
+    ASSERT_EQ(keyless->name, "a1");
+    keyless->api_key = Secret();
+    config.accounts.back() = std::move(keyless);
+  });
+  story.Advance(minutes(1));
+  EXPECT_EQ(story.State("a1"), AccountState::kUnknown);
+  EXPECT_EQ(story.State("a0"), AccountState::kOk);
+}
+
 // The bucket of all credentials at the provider, together.
 double Remaining(const FleetSnapshot& snapshot, BudgetKind kind) {
   for (const BudgetView& budget : snapshot.budgets) {

@@ -24,9 +24,10 @@ class NewsDeskTest : public testing::Test {
     desk_.Adopt(*config, fleet_.Adopt(config));
   }
 
-  // An account without a key.
-  void Configure(const std::string& channel) {
+  // Without a key only the partner tells of the account.
+  void Configure(const std::string& channel, const std::string& key = "") {
     auto account = std::make_shared<Account>();
+    account->api_key = Secret(key);
     account->name = account->channel_id = channel;
     account->provider = "d360";
     account->partner = "acme";
@@ -76,6 +77,24 @@ TEST_F(NewsDeskTest, AChannelThatIsGoneIsForgotten) {
   Configure("ShopCH");
   EXPECT_TRUE(Watch("ShopCH").tracker().open().empty());
   EXPECT_FALSE(Watch("ShopCH").IsKnown());
+}
+
+// The partner's field of the limit may be the one that Meta has given up.
+TEST_F(NewsDeskTest, TheNumberIsThePartnersToTellOnlyIfNobodyElseCan) {
+  Configure("AskedCH", "key");
+  Configure("ShopCH");
+  for (const char* channel : {"AskedCH", "ShopCH"}) {
+    ChannelTold told;
+    told.partner = "acme";
+    told.channel_id = channel;
+    told.at = clock_.Steady();
+    told.facts.http_status = 200;
+    told.facts.is_event = true;
+    told.facts.number.messaging_limit = 250;
+    desk_.Handle(std::move(told), UplinkState::kUp);
+  }
+  EXPECT_FALSE(Watch("AskedCH").Status(std::nullopt, wall_)->number.messaging_limit);
+  EXPECT_EQ(Watch("ShopCH").Status(std::nullopt, wall_)->number.messaging_limit, 250);
 }
 
 TEST_F(NewsDeskTest, WhoIsAnAccountHearsAtOnce) {

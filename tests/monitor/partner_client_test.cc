@@ -87,7 +87,7 @@ class PartnerClientTest : public testing::Test {
     return client_->Tallies(WallOffset(kStart, SystemTime(seconds(1'000))));
   }
 
-  const PollingConfig polling_;
+  const PollingConfig polling_{};
   PartnerSettings settings_;
   std::optional<PartnerClient> client_;
   SteadyTime now_ = kStart;

@@ -38,7 +38,7 @@ class StatusPageTest : public testing::Test {
   }
   Duration Rest() const { return page_.NextAt() - now_; }
 
-  const PollingConfig polling_;
+  const PollingConfig polling_{};
   SteadyTime now_ = kStart;
   StatusPage page_{D360(), polling_, kStart};
 };

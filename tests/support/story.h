@@ -52,8 +52,8 @@ class Story {
   void AnswerCanary(FakeTransport::Reply reply) { canary_ = std::move(reply); }
   // Answers what is asked of nobody's account, and what depends on how it is asked; nothing: as
   // said above.
-  using AnswerBy = std::function<std::optional<FakeTransport::Reply>(const HttpRequest&)>;
-  void AnswerFirst(AnswerBy answer) { answer_first_ = std::move(answer); }
+  using FirstAnswerer = std::function<std::optional<FakeTransport::Reply>(const HttpRequest&)>;
+  void AnswerFirst(FirstAnswerer answer) { answer_first_ = std::move(answer); }
   void Advance(Duration by);
   // The wall clock of the machine is set forward or back.
   void SetWallClock(Duration by) { clock_.SetWallClock(by); }
@@ -94,7 +94,7 @@ class Story {
   MemoryIncidentStore store_;
   std::map<std::string, Answerer> answers_;  // by key
   FakeTransport::Reply canary_;
-  AnswerBy answer_first_;
+  FirstAnswerer answer_first_;
   std::unique_ptr<FakeTransport> transport_;
   std::unique_ptr<Monitor> monitor_;
   std::vector<FakeTransport::Asked> asked_before_;
