@@ -449,10 +449,11 @@ TEST_F(ConfigSourceTest, AReloadKeepsADiscoveredKeyThatCannotBeReadAnyMore) {
     const auto loaded = source.Load(kStart + at);
     ASSERT_TRUE(loaded) << Dump(loaded.error());
     EXPECT_EQ(Find(*source.Current(), "munich"), munich);
-    EXPECT_EQ(Comparable(loaded->notes),
-              std::vector<std::string>{
-                  "account 'munich': the old API key stays: others than its owner may use the key "
-                  "file: chmod 600 channels/MunichCH"});
+    EXPECT_EQ(
+        Comparable(loaded->notes),
+        std::vector<std::string>{
+            "partner/acme: account 'munich': the old API key stays: others than its owner may "
+            "use the key file: chmod 600 channels/MunichCH"});
   }
 }
 

@@ -9,9 +9,8 @@
 #include <string_view>
 #include <vector>
 
-// What rules, dashboards and pages name exists: metrics in the exposition
-// (tests/golden/metrics.txt), conditions in the catalogue. (tests/alerts checks the same of single
-// expressions, and much more.)
+// The conditions that rules, dashboards and pages name are those of the catalogue. (tests/alerts
+// and tests/dashboards check the metrics, and much more.)
 namespace {
 
 namespace fs = std::filesystem;
@@ -34,33 +33,9 @@ Words Matches(const std::string& text, const std::regex& pattern) {
   return found;
 }
 
-// Names that samples can have; those of histograms with their suffixes.
-Words ExposedNames() {
-  const std::string text = ReadText(Root() / "tests/golden/metrics.txt");
-  Words names = Matches(text, std::regex(R"(# TYPE (waba_\w+) )"));
-  for (const std::string& histogram : Matches(text, std::regex(R"(# TYPE (waba_\w+) histogram)"))) {
-    for (const char* suffix : {"_bucket", "_sum", "_count"}) names.insert(histogram + suffix);
-  }
-  return names;
-}
-
 Words Slugs() {
   return Matches(ReadText(Root() / "config/conditions.toml"),
                  std::regex(R"re((?:^|\n)slug = "([^"]+)")re"));
-}
-
-// Words that look like metrics. A colon before or after belongs to a recorded series; the program
-// and its files have the name of a prefix of metrics, and Meta has fields of such names; what ends
-// in an underscore is a part of a pattern.
-Words MetricWords(const std::string& text) {
-  static const Words others{"waba_exporter", "waba_id", "waba_info", "waba_ban_state"};
-  Words words;
-  static const std::regex pattern(R"((^|[^\w:])(waba_\w+)(?![\w:]))");
-  for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it) {
-    const std::string word = (*it)[2];
-    if (others.count(word) == 0 && word.back() != '_') words.insert(word);
-  }
-  return words;
 }
 
 Words SelectedConditions(const std::string& text) {
@@ -85,19 +60,6 @@ std::vector<fs::path> Files() {
   return files;
 }
 
-TEST(Consistency, MetricsExist) {
-  const Words exposed = ExposedNames();
-  ASSERT_GT(exposed.size(), 20U);
-  std::size_t named = 0;
-  for (const fs::path& file : Files()) {
-    for (const std::string& word : MetricWords(ReadText(file))) {
-      ++named;
-      EXPECT_EQ(exposed.count(word), 1U) << fs::relative(file, Root()) << " names " << word;
-    }
-  }
-  EXPECT_GT(named, 20U) << "looked in the wrong place";
-}
-
 TEST(Consistency, ConditionsExist) {
   const Words slugs = Slugs();
   ASSERT_GT(slugs.size(), 20U);
@@ -112,9 +74,6 @@ TEST(Consistency, ConditionsExist) {
 }
 
 TEST(Consistency, FindsWhatItLooksFor) {
-  EXPECT_EQ(
-      MetricWords("sum(waba_a_total) / x:waba_b:y + `waba_c` waba_exporter waba_exporter_d waba_("),
-      (Words{"waba_a_total", "waba_c", "waba_exporter_d"}));
   EXPECT_EQ(SelectedConditions(R"({condition="a-b",x="y"} {condition=~"c|d-e"} {\"x\"})"),
             (Words{"a-b", "c", "d-e"}));
 }
