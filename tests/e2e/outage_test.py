@@ -78,7 +78,7 @@ grace = "{GRACE}s"
         # How long Prometheus takes for rules over thousands of series, is not what is promised here.
         _, path, alert = self.until_page("provider/d360", 90)[0]
         self.assertEqual(path, "/page-support")
-        self.assertIn("they page nobody", alert["annotations"]["description"])
+        self.assertIn("they page nobody", alert["annotations"]["affected"])
         parts.wait_until("all are explained", lambda: self.query(
             'count(waba_condition_explained_info{by="provider/d360"})') == FLEET, self.INTERVAL + 10, every=1)
         # Long enough for a page about each of these.
@@ -133,7 +133,7 @@ class OwnNetwork(OneCause):
         self.assertEqual(self.incident("shop-1")["start"], start)
         self.check_the_only_one("/page", "WabaUplinkDown")
         why = self.stack.accounts()["shop-2"]["why_unknown"]
-        self.assertIn("our own network is down", why)
+        self.assertIn("Our own network is down", why)
 
         self.stack.answer("shop-1", answer="ok")
         self.reload(online)
