@@ -10,6 +10,7 @@ UNAVAILABLE = f"waba_unavailable_seconds_total{{{ONE}}}"
 RESTARTED = f"waba_restart_seconds_total{{{ONE}}}"
 LEVEL_WITHIN, LEVEL_OVERDUE, LEVEL_EXPLAINED = 10, 11, 12
 LEVEL_HEALTH, LEVEL_QUALITY = 20, 30
+NO_NEED = 1e9  # instead of seconds; twice that: nobody knows; three times: explained by something wider
 
 
 def state():
@@ -21,18 +22,25 @@ def state():
 
 
 def support_in():
-    """The one question of a night: do I write to support, and if not, when?"""
+    """The one question of a night: do I write to support, and if not, when? Silence is no answer to it: without a
+    condition the account must be known to be well."""
     left = past_grace(f'{ONE},contact="support"')
+    explained = f"max(waba_condition_explained_info{{{ONE}}})"
+    known = f"max(waba_account_state_level{{{ONE}}})"
     return g.stat("Contact support in", "Time left until the first open condition outlasts what the provider allows, of "
-                  "those that are then a case for its support.",
-                  g.target(f"min(-{left})", "left"), unit="s", decimals=0, steps=[(None, "blue")],
-                  mappings=[g.between(None, 0, "now", "red"), g.nothing("no need", "green")], no_value="no need")
+                  "those that are then a case for its support. Wider cause: what explains them is the case, not the "
+                  "account.",
+                  g.target(f"min(-{left}) or 3 * {NO_NEED} * {explained} or {NO_NEED} * (1 + ({known} == bool 1))", "left"), unit="s", decimals=0,
+                  steps=[(None, "blue")], no_value=NO_ACCOUNT,
+                  mappings=[g.between(None, 0, "now", "red", 0), g.between(NO_NEED, NO_NEED, "no need", "green", 1),
+                            g.between(2 * NO_NEED, 2 * NO_NEED, "unknown", g.GREY, 2),
+                            g.between(3 * NO_NEED, 3 * NO_NEED, "wider cause", "purple", 3)])
 
 
 def in_trouble_for():
     return g.stat("In trouble for", "How long the oldest open condition has been seen to last.",
-                  g.target(f"max({lasted(ONE)})", "lasted"), unit="s", decimals=1, verdict=False,
-                  mappings=[g.nothing("not in trouble", "text")], no_value="not in trouble")
+                  g.target(f"max({lasted(ONE)}) or -1 + 0 * max(waba_account_state_level{{{ONE}}})", "lasted"), unit="s",
+                  decimals=1, verdict=False, no_value=NO_ACCOUNT, mappings=[g.values((-1, "not in trouble", None))])
 
 
 def last_success():

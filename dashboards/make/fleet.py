@@ -109,7 +109,7 @@ def by_condition():
         "outage of the provider, is left out.",
         g.target(f"sum by (condition) (waba_condition_accounts{{{FLEET}}} and on (job, condition) {of_accounts}) > 0",
                  "{{condition}}"),
-        unit="locale", decimals=0, soft_max=1, style="bars", stacked=True, no_value="No account has a condition.")
+        unit="locale", decimals=0, soft_max=1, style="bars", stacked=True, no_value="No account has a condition (or there is no exporter).")
 
 
 def answer_times():

@@ -41,7 +41,7 @@ def expressions(board):
 
 def filled(expression, **variables):
     """The query that Grafana sends. `variables` are by name, Grafana's own without the underscores."""
-    values = {"job": ".+", "provider": ".+", "account": ".+", "name": "nobody", "objective": "99.9", "__range": "5m",
+    values = {"job": ".+", "provider": ".+", "account": ".*", "name": "nobody", "objective": "99.9", "__range": "5m",
               "__range_s": "300", "__rate_interval": "1m"} | variables
 
     def value(found):
