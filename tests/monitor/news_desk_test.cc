@@ -17,7 +17,11 @@ namespace {
 
 class NewsDeskTest : public testing::Test {
  protected:
-  NewsDeskTest() { TakeUp(); }
+  NewsDeskTest() {
+    config_.providers.emplace_back().name = "d360";
+    tally_.Adopt(config_.providers);
+    TakeUp();
+  }
 
   void TakeUp() {
     const auto config = std::make_shared<const Config>(config_);
