@@ -7,6 +7,7 @@ const [grafana, from, to, folder, ...wanted] = process.argv.slice(2);
 const width = Number(process.env.WIDTH ?? 1366);
 const theme = process.env.THEME ?? 'light';
 const local = new Set(['127.0.0.1', 'localhost']);
+const patience = 600000;  // ms: the machine may be busy
 let failed = false;
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
@@ -22,9 +23,9 @@ for (const one of wanted) {
     errors.push(`asked for ${url.origin}`);
     return route.abort();
   });
-  const settled = () => page.waitForLoadState('networkidle', { timeout: 120000 });
-  await page.goto(`${grafana}/d/${uid}/x?from=${from}&to=${to}&kiosk&theme=${theme}&${query}`, { timeout: 120000 });
-  await page.waitForSelector('[data-viz-panel-key]', { timeout: 120000 });
+  const settled = () => page.waitForLoadState('networkidle', { timeout: patience });
+  await page.goto(`${grafana}/d/${uid}/x?from=${from}&to=${to}&kiosk&theme=${theme}&${query}`, { timeout: patience });
+  await page.waitForSelector('[data-viz-panel-key]', { timeout: patience });
   await settled();
   // All of it in view, so that every panel loads.
   const height = await page.evaluate(() => Math.max(...[...document.querySelectorAll('*')].map((e) => e.scrollHeight)));
@@ -36,7 +37,7 @@ for (const one of wanted) {
   for (const panel of await page.$$('[data-testid="data-testid Panel status error"]')) {
     errors.push(`a panel: ${await panel.getAttribute('aria-label')}`);
   }
-  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.screenshot({ path: `${folder}/${name}.png`, timeout: patience });
   console.log(name, errors.length ? errors.join('; ') : 'ok');
   failed ||= errors.length > 0;
   await page.close();
