@@ -62,7 +62,7 @@ class Queries(unittest.TestCase):
         for where, expression, instant in self.queries():
             asked += 1
             names = NAMES if "$name" in expression else ("",)
-            texts = [filled(expression, name=name, __range=RANGE, __range_s="120", __rate_interval="10s")
+            texts = [filled(expression, name=name, __range=RANGE, __range_s="120", __rate_interval="20s")
                      for name in names]
             if not any(not math.isnan(value) for text in texts for value in self.ask(text, instant)):
                 empty.append(f"{where}\n    {texts[0]}")
