@@ -456,12 +456,14 @@ TEST(Scenario, AProbeWaitsForTheEndOfARateLimitToo) {
 }
 
 TEST(Scenario, ProbesDoNotStarveThePolls) {
+  // The monitor refuses at its end what it did not answer: these outlive it.
+  bool going = true;
+  std::function<void(ProbeAnswer)> again;
   Story story({{"a"}, {"b"}});
   story.Advance(minutes(5));
   const std::size_t asked = story.Asked("b").size();
   // Somebody asks about a again as soon as there is an answer, more often than the budget allows.
-  bool going = true;
-  std::function<void(ProbeAnswer)> again = [&](const ProbeAnswer&) {
+  again = [&](const ProbeAnswer&) {
     if (going) story.monitor().RequestPoll("a", again);
   };
   story.monitor().RequestPoll("a", again);
