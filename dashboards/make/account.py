@@ -174,7 +174,7 @@ def facts():
 
 
 def board():
-    # Conditions of what is wider than an account (provider/NAME, partner/NAME, uplink) can be looked at here, too.
+    # Conditions of what is wider than an account (provider/NAME, partner/NAME, exporter/uplink) can be looked at here, too.
     known = (f"max by (account) (waba_account_state_level{{{JOB},account=~\"$account\"}}) or max by (account) "
              f"(5 + 0 * waba_condition_start_timestamp_seconds{{{JOB},account=~\"$account\"}})")
     # The worst of those that match, and no list of all.
