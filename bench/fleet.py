@@ -6,7 +6,7 @@
 Starts the simulator with the fleet of tests/data/scenarios/fleet.toml and `waba_exporter serve`, which learns
 all its accounts from a partner's API and from business accounts at Meta. Judges, by what the simulator
 counted and by the exporter's own metrics: every account asked once in every interval, a start without a burst,
-polls on time, no budget exceeded, processor and memory. Then a quarter of the fleet breaks, the exporter is
+polls on time, no budget exceeded; notes processor and memory. Then a quarter of the fleet breaks, the exporter is
 killed, the partner's API falls silent, and a new exporter must be ready soon, with every account and incident
 as it was. Prints each measure with its bound; exits with 1 if one is missed. Standard library only.
 """
@@ -267,11 +267,17 @@ def judge_sweeps(verdict, plan, times):
                   f"{len(gaps)} gaps of {shortest:.2f} to {longest:.2f} s ({plan.interval} +- {slack:.1f})")
 
 
-def judge_budgets(verdict, stack, when):
-    for limit in control(stack, "/limits")["limits"]:
-        verdict.judge(f"budget {limit['name']} {when}", limit["beyond"] == 0 and limit["requests"] > 0,
+def limits(stack):
+    return {limit["name"]: limit for limit in control(stack, "/limits")["limits"]}
+
+
+def judge_budgets(verdict, stack, when, before=None):
+    """What went beyond a budget, since `before` if that is given."""
+    for name, limit in limits(stack).items():
+        requests, beyond = (limit[what] - (before[name][what] if before else 0) for what in ("requests", "beyond"))
+        verdict.judge(f"budget {name} {when}", beyond == 0 and requests > 0,
                       f"at most {limit['most_in_window']} of {limit['allowed']} in {limit['per_seconds']:g} s; "
-                      f"{limit['requests']} requests, {limit['beyond']} beyond")
+                      f"{requests} requests, {beyond} beyond")
 
 
 def run_steadily(verdict, stack, plan, options):
@@ -302,14 +308,15 @@ def run_steadily(verdict, stack, plan, options):
                   f"(>= {100 * options.on_time:g} %)")
     verdict.note("delays", ", ".join(f"{100 * share:.1f} % <= {bound:g} s" for bound, share in shares.items()))
     judge_budgets(verdict, stack, "")
-    # Last, because the simulator answers nobody while it writes so much.
+    # Last, because the simulator answers nobody while it writes so much, and then counts in one second what was
+    # sent in several. What follows is judged once that has left every window.
     judge_sweeps(verdict, plan, times_of_polls(
         control(stack, "/requests?api=360dialog&limit=100000")["requests"]))
+    time.sleep(plan.interval + PARTNER_WINDOW)
     cpu, lasted = after.cpu - before.cpu, after.at - before.at
     verdict.note("processor", f"{cpu:.1f} s in {lasted:.0f} s: {100 * cpu / lasted:.1f} % of a core, "
                  f"{cpu / (plan.mean * lasted) * 10_000:.2f} s for 10,000 requests")
-    bound = 40e6 + 2000 * everybody
-    verdict.judge("memory", after.peak <= bound, f"{after.peak / 1e6:.0f} MB at most (<= {bound / 1e6:.0f} MB)")
+    verdict.note("memory", f"{after.peak / 1e6:.0f} MB at most, {after.peak / everybody / 1000:.1f} kB for each account")
     if scraper.took:
         verdict.note("slowest scrape", f"{max(scraper.took):.2f} s of {len(scraper.took)}")
 
@@ -331,6 +338,7 @@ def break_a_quarter(stack, plan):
 
 
 def restart(verdict, stack, plan, options):
+    spent = limits(stack)
     break_a_quarter(stack, plan)
     # Whoever waits for the partner now, waits for ever.
     parts.send(stack.url("control", "/partners/acme/answer"), "POST", {"fault": "stall"})
@@ -350,7 +358,7 @@ def restart(verdict, stack, plan, options):
     for key in [key for key in old if new.get(key) != old[key]][:3]:
         verdict.note("different", f"{key}: {old[key]} -> {new.get(key)}")
     time.sleep(plan.interval / 2)  # what a burst would need to be counted
-    judge_budgets(verdict, stack, "at last")
+    judge_budgets(verdict, stack, "at last", spent)
 
 
 def parse_options():

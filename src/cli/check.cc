@@ -2,6 +2,7 @@
 // wanted.
 #include <algorithm>
 #include <ostream>
+#include <set>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -73,10 +74,33 @@ CheckedAccount Checked(const Installation& installation, const Polled& polled,
   return checked;
 }
 
+std::vector<std::shared_ptr<const Account>> WithKeys(const Config& config, Console& console) {
+  std::vector<std::shared_ptr<const Account>> accounts = config.accounts;
+  std::erase_if(accounts, [](const auto& account) { return !account->CanBePolled(); });
+  const std::size_t others = config.accounts.size() - accounts.size();
+  if (others > 0) {
+    console.err << others << (others == 1 ? " account has" : " accounts have")
+                << " no key, and cannot be asked about.\n";
+  }
+  return accounts;
+}
+
+void SayWhoRefusesFields(const std::vector<Polled>& polled, Console& console) {
+  std::set<std::string> providers;
+  for (const Polled& one : polled) {
+    if (one.without_fields) providers.insert(one.account->provider);
+  }
+  for (const std::string& provider : providers) {
+    console.err << "Provider " << provider
+                << " refuses one of its health_fields: health alone was asked for.\n";
+  }
+}
+
 std::vector<CheckedAccount> AskAll(const Installation& installation, Transport& transport,
-                                   const Clock& clock) {
+                                   const Clock& clock, Console& console) {
   const Config& config = installation.config;
-  const std::vector<Polled> polled = PollOnce(config, config.accounts, transport, clock);
+  const std::vector<Polled> polled = PollOnce(config, WithKeys(config, console), transport, clock);
+  SayWhoRefusesFields(polled, console);
   const bool silence = std::any_of(polled.begin(), polled.end(),
                                    [](const Polled& one) { return IsSilence(one.outcome); });
   std::vector<SecondOpinion> canaries;
@@ -105,7 +129,7 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
     console.err << "Asking takes at least " << FormatClock(least)
                 << " min, so that no provider is asked too often.\n";
   }
-  const auto accounts = AskAll(installation, **transport, clock);
+  const auto accounts = AskAll(installation, **transport, clock, console);
   console.out << (options.json ? CheckJson({}, &summary, &accounts)
                                : "\n" + RenderOnline(accounts, console.style));
   const bool trouble =
@@ -117,13 +141,14 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
 int Check(const Options& options, Console& console) {
   const auto catalogue = LoadConditions(options.conditions);
   if (!catalogue) return Refuse(catalogue.error(), options, console);
-  const auto source =
-      ConfigSource::Open(options.config, *catalogue, options.shard, RealClock().System());
+  const SystemTime now = RealClock().System();
+  auto source = ConfigSource::Open(options.config, *catalogue, options.shard, now);
   if (!source) return Refuse(source.error(), options, console);
+  const ConfigChange remembered = source->Remember(now);
   const Config& config = *source->Current();
   const Installation installation{config, WithOverrides(**catalogue, config.conditions)};
   const CheckedConfig summary{options.config, options.conditions, installation.config,
-                              *installation.catalogue};
+                              *installation.catalogue, remembered.notes};
   if (!options.json) console.out << RenderSummary(summary, console.style) << std::flush;
   if (options.online) return CheckOnline(installation, summary, options, console);
   if (options.json) console.out << CheckJson({}, &summary, nullptr);

@@ -21,11 +21,13 @@ std::optional<Installation> LoadInstallation(const std::string& config,
                                              Shard shard) {
   const auto catalogue = CatalogueFrom(conditions, console);
   if (!catalogue) return std::nullopt;
-  const auto source = ConfigSource::Open(config, catalogue, shard, RealClock().System());
+  const SystemTime now = RealClock().System();
+  auto source = ConfigSource::Open(config, catalogue, shard, now);
   if (!source) {
     PrintProblems(source.error(), console);
     return std::nullopt;
   }
+  for (const std::string& note : source->Remember(now).notes) console.err << note << "\n";
   const Config& loaded = *source->Current();
   return Installation{loaded, WithOverrides(*catalogue, loaded.conditions)};
 }

@@ -15,6 +15,7 @@ namespace wa {
 // said on `console.err`.
 std::shared_ptr<const Catalogue> CatalogueFrom(const std::string& path, Console& console);
 
+// The accounts are those of the files, and those that the exporter's sources named last.
 struct Installation {
   Config config;
   std::shared_ptr<const Catalogue> catalogue;  // with the configuration's overrides

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "provider/provider.h"
@@ -27,6 +28,7 @@ std::size_t AccountsAt(const Config& config, const std::string& provider) {
 struct Lane {
   Budget budget;
   std::deque<std::size_t> waiting;  // indices of accounts
+  bool without_fields = false;      // the provider refused one
 };
 
 class Sweep {
@@ -36,7 +38,7 @@ class Sweep {
       : config_(config), accounts_(accounts), transport_(transport), clock_(clock) {
     for (const ProviderSettings& provider : config.providers) {
       lanes_.emplace(provider.name,
-                     Lane{Budget(RequestsPerSecond(config, provider), clock.Steady()), {}});
+                     Lane{Budget(RequestsPerSecond(config, provider), clock.Steady()), {}, false});
     }
     for (std::size_t i = 0; i < accounts.size(); ++i) {
       lanes_.at(accounts[i]->provider).waiting.push_back(i);
@@ -49,7 +51,9 @@ class Sweep {
       StartAllowed();
       for (Completion& completion : transport_.Wait(WakeAt())) {
         const auto index = static_cast<std::size_t>(completion.id);
-        polled[index] = Polled{accounts_[index], std::move(completion.outcome)};
+        if (AskWithoutFields(index, completion)) continue;
+        polled[index] = Polled{accounts_[index], std::move(completion.outcome),
+                               asked_without_.count(index) > 0};
         ++done;
       }
     }
@@ -65,9 +69,24 @@ class Sweep {
              lane.budget.Take(clock_.Steady())) {
         const std::size_t index = lane.waiting.front();
         lane.waiting.pop_front();
-        transport_.Start(index, PollRequest(config_, *accounts_[index]));
+        if (lane.without_fields) asked_without_.insert(index);
+        transport_.Start(index, PollRequest(config_, *accounts_[index], lane.without_fields));
       }
     }
+  }
+
+  bool AskWithoutFields(std::size_t index, const Completion& completion) {
+    const Account& account = *accounts_[index];
+    if (!completion.outcome || asked_without_.count(index) > 0) return false;
+    if (!ProviderFor(account.kind)
+             .RefusesFields(Operation::kHealth, SettingsOf(config_, account.provider),
+                            *completion.outcome)) {
+      return false;
+    }
+    Lane& lane = lanes_.at(account.provider);
+    lane.without_fields = true;
+    lane.waiting.push_front(index);
+    return true;
   }
 
   // The next budget, or an answer; at the latest after the time that any answer may take.
@@ -86,14 +105,15 @@ class Sweep {
   Transport& transport_;
   const Clock& clock_;
   std::map<std::string, Lane> lanes_;
+  std::set<std::size_t> asked_without_;  // indices of accounts
 };
 
 }  // namespace
 
-HttpRequest PollRequest(const Config& config, const Account& account) {
-  HttpRequest request =
-      ProviderFor(account.kind)
-          .Ask(Operation::kHealth, SettingsOf(config, account.provider), {&account}, "");
+HttpRequest PollRequest(const Config& config, const Account& account, bool without_fields) {
+  ProviderSettings settings = SettingsOf(config, account.provider);
+  if (without_fields) settings.health_fields.clear();
+  HttpRequest request = ProviderFor(account.kind).Ask(Operation::kHealth, settings, {&account}, "");
   request.timeout = config.polling.timeout;
   request.max_body_bytes = config.polling.max_answer;
   return request;

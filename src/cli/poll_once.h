@@ -17,14 +17,17 @@ namespace wa {
 struct Polled {
   std::shared_ptr<const Account> account;
   tl::expected<HttpResponse, TransportFailure> outcome;
+  bool without_fields =
+      false;  // the provider refuses one of `health_fields`: only health was asked
 };
 
 // The question about an account, as the exporter asks it.
 // REQUIRES: the account's provider is one of the configuration's.
-HttpRequest PollRequest(const Config& config, const Account& account);
+HttpRequest PollRequest(const Config& config, const Account& account, bool without_fields = false);
 
 // Asks about each account once, in their order, as fast as budgets and Capacity() allow: no
-// provider gets more than its requests_per_second. Blocks; the result is in the order of
+// provider gets more than its requests_per_second. Who refuses a field is asked again without, as
+// the exporter does. REQUIRES: each account has a key. Blocks; the result is in the order of
 // `accounts`, and the account's key is scrubbed from each answer.
 std::vector<Polled> PollOnce(const Config& config,
                              const std::vector<std::shared_ptr<const Account>>& accounts,

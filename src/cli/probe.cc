@@ -33,12 +33,18 @@ int Probe(const Installation& installation, const std::shared_ptr<const Account>
           Transport& transport, const Clock& clock, bool json, Console& console) {
   const Config& config = installation.config;
   const Secret& secret = account->api_key;
-  const HttpRequest request = PollRequest(config, *account);
+  HttpRequest request = PollRequest(config, *account);
   const auto print = [&](const std::string& text) {
     if (!json && !text.empty()) console.out << text << "\n" << std::flush;
   };
   print(RenderRequest(request, console.style));
-  const Outcome outcome = PollOnce(config, {account}, transport, clock).front().outcome;
+  const Polled polled = PollOnce(config, {account}, transport, clock).front();
+  const Outcome& outcome = polled.outcome;
+  if (polled.without_fields) {
+    request = PollRequest(config, *account, true);
+    print("The provider refuses one of its health_fields. Asked again without:");
+    print(RenderRequest(request, console.style));
+  }
   print(RenderTiming(outcome, console.style));
   print(RenderAnswer(outcome, secret, console.style));
   std::vector<SecondOpinion> opinions;
@@ -72,6 +78,13 @@ int RunProbeCommand(const Arguments& arguments, Console& console) {
   if (!installation) return kUsage;
   const auto account = FindAccount(installation->config, name);
   if (!account) return line.Refuse(console, NoSuchAccount(installation->config, name));
+  if (!account->CanBePolled()) {
+    console.err
+        << "waba_exporter probe: no key of " << Quoted(name)
+        << " is known, so it cannot be asked about: only its partner's API and webhooks tell "
+           "of it\n";
+    return kFailure;
+  }
   const RealClock clock;
   auto transport = CurlTransport::Make(clock, {});
   if (transport) return Probe(*installation, account, **transport, clock, json, console);

@@ -155,6 +155,12 @@ std::string Tally(const std::vector<CheckedAccount>& accounts, const Style& styl
   return trouble + unknown == 0 ? style.Good(text) : style.Bad(text);
 }
 
+std::vector<std::string> Warnings(const CheckedConfig& checked) {
+  std::vector<std::string> warnings = CheckWarnings(checked.config);
+  warnings.insert(warnings.end(), checked.notes.begin(), checked.notes.end());
+  return warnings;
+}
+
 OrderedJson SummaryJson(const CheckedConfig& checked) {
   const Config& config = checked.config;
   OrderedJson providers = OrderedJson::array();
@@ -191,7 +197,7 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
           {"interval_seconds", SecondsJson(config.polling.interval)},
           {"canary_urls", config.polling.canary_urls},
           {"conditions", checked.catalogue.conditions()->size()},
-          {"warnings", CheckWarnings(config)}};
+          {"warnings", Warnings(checked)}};
 }
 
 OrderedJson AccountJson(const CheckedAccount& checked) {
@@ -235,7 +241,7 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
   fields.Add("Catalogue", CatalogueText(checked));
   fields.Add("Log", config.log.level);
   const char* label = "Warnings";
-  for (const std::string& warning : CheckWarnings(config)) {
+  for (const std::string& warning : Warnings(checked)) {
     fields.Add(std::exchange(label, ""), warning, &Style::Warning);
   }
   return style.Good(checked.file + " is good.") + "\n" + fields.Render(style, kIndent);

@@ -17,6 +17,7 @@ struct CheckedConfig {
   std::string conditions;  // the catalogue's file; empty: built in
   const Config& config;
   const Catalogue& catalogue;
+  std::vector<std::string> notes = {};  // what else its owner should know
 };
 std::string RenderSummary(const CheckedConfig& checked, const Style& style);
 

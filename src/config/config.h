@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "model/account.h"
+#include "model/discovery.h"
 
 namespace wa {
 
@@ -136,6 +137,9 @@ struct Config {
   Shard shard;
   // Every source of accounts has told its own; else some may still be missing.
   bool is_complete = true;
+  // What sources named in an earlier run, by source: what came and went since is told against it.
+  // Null: nobody remembers.
+  std::shared_ptr<const std::map<std::string, Discovered>> remembered;
   // By name, keys loaded; those of all sources, and of this shard only. One that did not change
   // since the last reading is the same object.
   std::vector<std::shared_ptr<const Account>> accounts;

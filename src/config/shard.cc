@@ -18,6 +18,11 @@ std::uint64_t Draw(std::uint64_t name, unsigned shard) {
   return Mix(name ^ Mix((shard + 1) * kGolden));
 }
 
+std::string_view DrawnFor(const Account& account) {
+  const bool is_asked_together = account.kind == ProviderKind::kMeta && !account.waba_id.empty();
+  return is_asked_together ? account.waba_id : account.name;
+}
+
 std::optional<unsigned> Number(std::string_view text) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -27,8 +32,8 @@ std::optional<unsigned> Number(std::string_view text) {
 
 }  // namespace
 
-bool Belongs(const Shard& shard, std::string_view name) {
-  const std::uint64_t hash = StableHash(name);
+bool Belongs(const Shard& shard, const Account& account) {
+  const std::uint64_t hash = StableHash(DrawnFor(account));
   unsigned winner = 0;
   std::uint64_t highest = 0;
   for (unsigned i = 0; i < shard.count; ++i) {
@@ -43,7 +48,7 @@ bool Belongs(const Shard& shard, std::string_view name) {
 void TakeShare(const Shard& shard, Config* config) {
   for (ProviderSettings& provider : config->providers) {
     provider.requests_per_second /= shard.count;
-    provider.waba_requests_per_hour /= shard.count;
+    if (provider.kind != ProviderKind::kMeta) provider.waba_requests_per_hour /= shard.count;
     if (!KeyIsOfOneNumber(provider.kind)) provider.credential_requests_per_hour /= shard.count;
   }
   for (PartnerSettings& partner : config->partners) partner.requests_per_second /= shard.count;

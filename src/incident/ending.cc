@@ -32,16 +32,17 @@ SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& setting
 }
 
 bool IsUnobserved(const Incident& incident, SteadyTime at, const TrackerSettings& settings) {
-  return !IsOnlyTold(incident) && at > BridgedUntil(incident, settings);
+  return !IsOnlyTold(incident, settings) && at > BridgedUntil(incident, settings);
 }
 
-bool IsOnlyTold(const Incident& incident) {
+bool IsOnlyTold(const Incident& incident, const TrackerSettings& settings) {
   if (incident.NeededReach() == Reach::kEvent) return true;
-  return incident.polled == nullptr && incident.seen_now->seen_by != Operation::kHealth;
+  if (incident.polled != nullptr) return false;
+  return !settings.is_polled || incident.seen_now->seen_by != Operation::kHealth;
 }
 
-bool IsQuiet(const Incident& incident, SteadyTime at) {
-  return IsOnlyTold(incident) && incident.told_until && *incident.told_until <= at;
+bool IsQuiet(const Incident& incident, SteadyTime at, const TrackerSettings& settings) {
+  return IsOnlyTold(incident, settings) && incident.told_until && *incident.told_until <= at;
 }
 
 bool IsRestored(const Incident& incident) {

@@ -15,11 +15,12 @@ SteadyTime BridgedUntil(const Incident& incident, const TrackerSettings& setting
 bool IsUnobserved(const Incident& incident, SteadyTime at, const TrackerSettings& settings);
 
 // No poll looks: none can see it, or it was only told of, and is nothing that the question about
-// health shows. (Other questions are asked seldom, and not of every provider.)
-bool IsOnlyTold(const Incident& incident);
+// health shows. (Other questions are asked seldom, and not of every provider.) Without polls, all
+// that was told of.
+bool IsOnlyTold(const Incident& incident, const TrackerSettings& settings);
 
 // Nothing told of it any more, and no poll looks.
-bool IsQuiet(const Incident& incident, SteadyTime at);
+bool IsQuiet(const Incident& incident, SteadyTime at, const TrackerSettings& settings);
 
 // The opposite event came, and no poll saw it since.
 bool IsRestored(const Incident& incident);

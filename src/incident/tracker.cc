@@ -103,7 +103,7 @@ std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wal
 std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
   std::vector<std::string> quiet;
   for (const Incident& incident : open_) {
-    if (IsQuiet(incident, now)) quiet.push_back(incident.Key());
+    if (IsQuiet(incident, now, settings_)) quiet.push_back(incident.Key());
   }
   std::vector<IncidentChange> changes;
   for (const std::string& key : quiet) {
@@ -131,7 +131,7 @@ std::vector<IncidentChange> Tracker::EndUnasked() {
 std::optional<SteadyTime> Tracker::NextQuietEnd() const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
-    if (!incident.told_until || !IsOnlyTold(incident)) continue;
+    if (!incident.told_until || !IsOnlyTold(incident, settings_)) continue;
     nearest = std::min(*incident.told_until, nearest.value_or(*incident.told_until));
   }
   return nearest;
@@ -249,7 +249,8 @@ void Tracker::End(const std::string& key, const Report& report,
       totals_.unavailable += unavailable_.Until(report.at);
       unavailable_.Over();
     }
-    if (incident->NeededReach() == Reach::kEvent) {
+    const bool can_confirm = settings_.is_polled || incident->polled != nullptr;
+    if (incident->NeededReach() == Reach::kEvent || !can_confirm) {
       Close(*incident, IncidentEnd::kReported, changes);
       return;
     }

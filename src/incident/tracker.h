@@ -25,6 +25,7 @@ struct TrackerSettings {
   std::array<Duration, EnumNames<Operation>::table.size()> intervals{};
   // Questions that the configuration does not have asked.
   std::array<bool, EnumNames<Operation>::table.size()> unasked{};
+  bool is_polled = true;       // false: it has no key, so that what is told is all there is
   Duration rare_interval;      // of conditions that are polled rarely
   Duration confirm_after;      // two good polls nearer than this are one: a moment of luck
   Duration restart_allowance;  // per day; 0: this account may not restart at all

@@ -179,6 +179,9 @@ void ReadHttp(TomlTable table, Reading* reading) {
   ReadCaFile(&table, &source.ca_file);
   ReadWithin(&table, "interval", kShortestHttpInterval, kLongestInterval, &source.interval);
   if (auto token = ReadSecret(table, kToken, reading->ring)) source.token = std::move(*token);
+  if (const auto place = ReadSecretPlace(table, kToken)) {
+    reading->key_places["http_sd/" + source.name] = *place;
+  }
   reading->config.http_sources.push_back(std::move(source));
 }
 

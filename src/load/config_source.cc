@@ -30,7 +30,7 @@ std::vector<std::string> AllOf(const std::map<std::string, std::vector<std::stri
 }
 
 void KeepShard(const Shard& shard, Accounts* accounts) {
-  std::erase_if(*accounts, [&](const auto& account) { return !Belongs(shard, account->name); });
+  std::erase_if(*accounts, [&](const auto& account) { return !Belongs(shard, *account); });
 }
 
 }  // namespace
@@ -66,6 +66,7 @@ ConfigChange ConfigSource::Remember(SystemTime now) {
             {"the accounts that sources named before cannot be read, and are waited for: " +
              cached.error().message}};
   }
+  remembered_ = std::make_shared<const std::map<std::string, Discovered>>(*cached);
   discovered_ = std::move(*cached);
   ForgetStrangers();
   ring_.SetNow(now);
@@ -111,8 +112,8 @@ ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) 
 
 ConfigChange ConfigSource::RefreshKeys(SystemTime now) { return Reread(ring_.RefreshFiles(now)); }
 
-ConfigChange ConfigSource::RefreshKey(const std::string& account, SystemTime now) {
-  const auto place = key_places_.find(account);
+ConfigChange ConfigSource::RefreshKey(const std::string& name, SystemTime now) {
+  const auto place = key_places_.find(name);
   if (place == key_places_.end()) return {};
   return Reread(ring_.Refresh(place->second, now));
 }
@@ -143,6 +144,7 @@ std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
   config->shard = shard_;
   TakeShare(shard_, config.get());
   config->is_complete = IsComplete();
+  config->remembered = remembered_;
   config->accounts = std::move(merged.accounts);
   KeepShard(shard_, &config->accounts);
   if (current_) KeepUnchanged(current_->accounts, &config->accounts);

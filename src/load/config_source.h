@@ -59,8 +59,9 @@ class ConfigSource {
   // Reads the secrets anew whose files changed. One that cannot be read any more stays as it was.
   ConfigChange RefreshKeys(SystemTime now);
 
-  // Reads this account's key anew, wherever it comes from: its provider does not know it.
-  ConfigChange RefreshKey(const std::string& account, SystemTime now);
+  // Reads the key of this account, or the credential of this source ("partner/acme"), anew,
+  // wherever it comes from: whoever was asked does not take it.
+  ConfigChange RefreshKey(const std::string& name, SystemTime now);
 
   // Whether a file of the configuration changed since it was read; files of secrets aside.
   bool WatchedFilesChanged() const { return files_.Changed(); }
@@ -83,9 +84,10 @@ class ConfigSource {
   KeyRing ring_{SystemTime()};
   ConfigDraft draft_;
   std::map<std::string, Discovered> discovered_;  // by source
-  std::set<std::string> heard_;                   // sources that told theirs in this run
-  std::string cache_path_;                        // empty: there is no cache
-  bool is_cached_ = true;                         // what is in discovered_
+  std::shared_ptr<const std::map<std::string, Discovered>> remembered_;
+  std::set<std::string> heard_;  // sources that told theirs in this run
+  std::string cache_path_;       // empty: there is no cache
+  bool is_cached_ = true;        // what is in discovered_
   KeyPlaces key_places_;
   std::shared_ptr<const Config> current_;
 };

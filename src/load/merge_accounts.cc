@@ -69,18 +69,21 @@ class Merger {
     const auto source = FindSource(draft_.config, discovered.source);
     if (!source) return;
     std::vector<std::string> without_key;
+    std::vector<std::string> flaws;
     for (const DiscoveredAccount& found : discovered.accounts) {
       if (Join(found, *source)) continue;
       Result<Account> account = Adopt(found, discovered.source, *source);
       std::string why = account ? WhyTaken(*account) : account.error().message;
       if (!why.empty()) {
-        Note(discovered.source, std::move(why));
+        flaws.push_back(std::move(why));
         continue;
       }
-      FindKey(discovered.source, *source, &*account);
+      std::string flaw = FindKey(discovered.source, *source, &*account);
+      if (!flaw.empty()) flaws.push_back(std::move(flaw));
       if (account->api_key.empty()) without_key.push_back(account->name);
       Take(std::make_shared<const Account>(std::move(*account)));
     }
+    NoteSome(discovered.source, std::move(flaws));
     if (!without_key.empty()) {
       Note(discovered.source, "no key, so that nobody can ask about: " + Some(without_key));
     }
@@ -154,7 +157,8 @@ class Merger {
     return text;
   }
 
-  void FindKey(const std::string& name, const SourceSettings& source, Account* account) {
+  // Says what is wrong with the key that was found, if anything is.
+  std::string FindKey(const std::string& name, const SourceSettings& source, Account* account) {
     std::vector<SecretPlace> places = KeyFilesOf(*account, source.defaults->keys);
     if (source.has_own_token) places = {draft_.key_places.at(name)};
     for (const SecretPlace& place : places) {
@@ -162,12 +166,24 @@ class Merger {
       if (!is_there) continue;
       merged_.key_places[account->name] = place;
       std::string why = GiveKey(place, &ring_, account);
-      if (why.empty()) return;
+      if (why.empty()) return "";
       if (ring_.KeepBefore(place) && GiveKey(place, &ring_, account).empty()) {
         why = "the old " + place.what + " stays: " + why;
       }
-      Note(name, "account " + Quoted(account->name) + ": " + why);
-      return;
+      return "account " + Quoted(account->name) + ": " + why;
+    }
+    return "";
+  }
+
+  // One mistake, in the rights of a folder say, is that of all accounts.
+  void NoteSome(const std::string& source, std::vector<std::string> texts) {
+    constexpr std::size_t kEnough = 5;
+    for (std::size_t i = 0; i < std::min(texts.size(), kEnough); ++i) {
+      Note(source, std::move(texts[i]));
+    }
+    if (texts.size() > kEnough) {
+      Note(source,
+           "... and " + std::to_string(texts.size() - kEnough) + " more accounts like these");
     }
   }
 

@@ -92,6 +92,10 @@ class PartnerTable {
     ReadInto(kApiKey, &partner_.api_key);
     ReadInto(kUsername, &partner_.username);
     ReadInto(kPassword, &partner_.password);
+    for (const SecretKeys& keys : {kApiKey, kPassword}) {
+      const auto place = ReadSecretPlace(table_, keys);
+      if (place) reading_.key_places["partner/" + partner_.name] = *place;
+    }
     const bool key = HasSecret(table_, kApiKey);
     const bool user = HasSecret(table_, kUsername);
     const bool password = HasSecret(table_, kPassword);

@@ -231,6 +231,8 @@ const FleetRows& SourceRows() {
       Counter("waba_discovery_changes_total", D, {"partner", "change"}, ReadDiscoveryChanges,
               "Channels that came, went, or moved to another business account, number or status, "
               "from one complete listing to the next."),
+      Gauge("waba_account_source_info", D, {"source"}, ReadSources,
+            "1 for each source of accounts that is asked, also before its first answer."),
       Gauge("waba_account_source_accounts", D, {"source"}, ReadSourceAccounts,
             "Accounts that the source named in its last complete answer; no series before the "
             "first."),

@@ -48,6 +48,10 @@ void ReadDiscoveryChanges(const FleetView& view, SeriesWriter& out) {
   }
 }
 
+void ReadSources(const FleetView& view, SeriesWriter& out) {
+  for (const auto& entry : view.fleet.sources) out.Add({entry.first}, 1);
+}
+
 void ReadSourceAccounts(const FleetView& view, SeriesWriter& out) {
   for (const auto& [source, tallies] : view.fleet.sources) {
     // Before the first answer nobody knows how many there are.

@@ -15,6 +15,7 @@ void ReadPartnerFailures(const FleetView& view, SeriesWriter& out);
 void ReadPartnerSuccess(const FleetView& view, SeriesWriter& out);
 void ReadPartnerChannels(const FleetView& view, SeriesWriter& out);
 void ReadDiscoveryChanges(const FleetView& view, SeriesWriter& out);
+void ReadSources(const FleetView& view, SeriesWriter& out);
 void ReadSourceAccounts(const FleetView& view, SeriesWriter& out);
 void ReadSourceSuccess(const FleetView& view, SeriesWriter& out);
 void ReadStatusPageLevel(const FleetView& view, SeriesWriter& out);

@@ -56,7 +56,7 @@ struct ProviderSettings {
   // and any address is right.
   std::string webhook_url;
   Secret secret_webhook_url;  // the same, where nobody may read it; then the other is empty
-  std::string status_page;    // address of its summary.json; empty: none
+  std::string status_page;    // where it is read (provider/page_status.h); empty: nowhere
   // Kind 360dialog: of the number, asked beside its health.
   std::vector<std::string> health_fields{"quality_rating", "status", "name_status", "throughput",
                                          "whatsapp_business_manager_messaging_limit"};

@@ -38,9 +38,20 @@ bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_inter
   return status.next_poll && now > *status.next_poll + 3 * polling_interval;
 }
 
+std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  if (IsStale(status, now, polling_interval)) {
+    return "not polled: the poll due at " + FormatUtc(*status.next_poll) + " was not made";
+  }
+  if (!status.known) return status.why_unknown.empty() ? "nobody knows" : status.why_unknown;
+  if (!status.told_until || now <= *status.told_until) return "";
+  return "No key of it is known, and its partner's API has not told of it since " +
+         FormatUtc(*status.last_poll) + ".";
+}
+
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  if (IsStale(status, now, polling_interval)) return AccountState::kUnknown;
-  if (!status.known && !WasPaged(status)) return AccountState::kUnknown;
+  const bool is_unknown = !WhyUnknown(status, now, polling_interval).empty();
+  const bool is_stale = IsStale(status, now, polling_interval);
+  if (is_stale || (is_unknown && !WasPaged(status))) return AccountState::kUnknown;
   AccountState worst = AccountState::kOk;
   for (const IncidentView& incident : status.incidents) worst = std::max(worst, incident.State());
   return worst;
@@ -50,7 +61,8 @@ std::string NextStep(const AccountStatus& status, SystemTime now, Duration polli
   if (IsStale(status, now, polling_interval)) {
     return "It is not being polled any more: look at the exporter's log.";
   }
-  if (!status.known && !WasPaged(status)) return status.why_unknown;
+  const std::string why_unknown = WhyUnknown(status, now, polling_interval);
+  if (!why_unknown.empty() && !WasPaged(status)) return why_unknown;
   if (status.incidents.empty()) return "Nothing to do.";
   const IncidentView& worst = status.incidents.front();
   if (worst.State() == AccountState::kWait) {

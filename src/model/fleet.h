@@ -61,6 +61,8 @@ struct AccountStatus {
   std::optional<SystemTime> last_poll;     // end of the last finished poll, good or bad
   std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
   std::optional<SystemTime> next_poll;     // when the next one is due; unset: never polled
+  // Of an account without a key: for so long what its partner's API told of it last is believed.
+  std::optional<SystemTime> told_until;
   // Another account that has the same key, where each number has one of its own; empty: none.
   std::string shares_key_with;
   int last_http_status = 0;
@@ -173,11 +175,14 @@ struct FleetSnapshot {
 };
 
 // How the account is at `now`: as the worst of its open incidents says. While our own trouble keeps
-// us from looking it is unknown, but for what somebody was already called for. Past its own due
-// time plus three intervals it is unknown, whatever was seen last: a frozen loop must not look
-// alive.
+// us from looking, or its partner's API tells nothing, it is unknown, but for what somebody was
+// already called for. Past its own due time plus three intervals it is unknown, whatever was seen
+// last: a frozen loop must not look alive.
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval);
 bool IsStale(const AccountStatus& status, SystemTime now, Duration polling_interval);
+
+// Why nobody knows how the account is, for people; empty if it is known.
+std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration polling_interval);
 
 // One sentence for people: what to do about the account now.
 std::string NextStep(const AccountStatus& status, SystemTime now, Duration polling_interval);

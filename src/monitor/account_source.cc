@@ -123,7 +123,9 @@ std::vector<News> AccountSource::HandleAnswer(const Completion& completion) {
   const HttpResponse& response = *completion.outcome;
   if (!IsGood(response.status)) {
     const Facts facts = ReadAnyAnswer(response, Unasked::kIsNothing);
-    return Fail(Describe(facts), facts, completion.ended);
+    std::vector<News> news = Fail(Describe(facts), facts, completion.ended);
+    if (IsRefusedCredential(response)) news.emplace_back(CredentialRefused{kind_.name});
+    return news;
   }
   auto page = kind_.read(response);
   const Facts unreadable = WithSign(SignKind::kUnreadable, response.status);

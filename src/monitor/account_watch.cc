@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "monitor/contradiction.h"
+#include "monitor/incident_forms.h"
 
 namespace wa {
 namespace {
@@ -31,6 +32,7 @@ TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
   const PollingConfig& polling = config->polling;
   TrackerSettings settings{
       .interval = polling.interval,
+      .is_polled = account.subject != SubjectKind::kAccount || account.CanBePolled(),
       .rare_interval = polling.rare_interval,
       .confirm_after = polling.trouble_interval / 2,
       .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan),
@@ -44,6 +46,12 @@ TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
   // Who asks tells no interval; an hour is longer than any listing should take.
   set(Operation::kChannels, std::chrono::hours(1));
   return settings;
+}
+
+Duration ListingIntervalOf(const Account& account, const Config& config) {
+  const auto found = std::find_if(config.partners.begin(), config.partners.end(),
+                                  [&](const auto& p) { return p.name == account.partner; });
+  return found == config.partners.end() ? Duration(0) : found->interval;
 }
 
 std::string WhyNotPolledYet(const Account& account) {
@@ -63,20 +71,6 @@ bool SameAnswer(const Observation& a, const Observation& b) {
   return a.findings.front().condition == b.findings.front().condition;
 }
 
-template <typename To, typename From, typename Convert>
-std::optional<To> Map(const std::optional<From>& value, Convert convert) {
-  if (!value) return std::nullopt;
-  return convert(*value);
-}
-
-// The first good poll, the opposite event, or the end of the quiet time.
-SteadyTime EndOf(const Incident& incident) {
-  const std::optional<SteadyTime> end = incident.end == IncidentEnd::kReported ? incident.restored
-                                        : incident.end == IncidentEnd::kQuiet  ? incident.told_until
-                                                                              : incident.first_good;
-  return end.value_or(incident.last_seen);
-}
-
 // Worst first: state, then severity, then the longest.
 bool IsWorse(const IncidentView& a, const IncidentView& b) {
   if (a.State() != b.State()) return a.State() > b.State();
@@ -92,6 +86,7 @@ AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalog
                            const std::shared_ptr<const Config>& config)
     : account_(std::move(account)),
       tracker_(*account_, SettingsFor(*account_, catalogue, config)),
+      listing_interval_(ListingIntervalOf(*account_, *config)),
       why_unknown_(WhyNotPolledYet(*account_)),
       known_(account_->subject != SubjectKind::kAccount) {}
 
@@ -101,6 +96,7 @@ std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> a
   const bool same_key = account_->api_key == account->api_key;
   account_ = std::move(account);
   tracker_.Configure(*account_, SettingsFor(*account_, catalogue, config));
+  listing_interval_ = ListingIntervalOf(*account_, *config);
   // What nobody looks at any more is not known.
   if (config->polling.webhook_interval == Duration(0)) number_.webhook.reset();
   if (config->polling.templates_interval == Duration(0)) number_.templates.reset();
@@ -108,9 +104,8 @@ std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> a
     // What the other key was answered says nothing about this one's pace.
     repeats_ = 0;
     distance_.reset();
-    const bool is_blind = account_->subject == SubjectKind::kAccount && !account_->CanBePolled();
-    if (is_blind) known_ = false;
-    if (is_blind || !last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+    if (IsToldByPartner()) known_ = false;
+    if (IsToldByPartner() || !last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
   }
   return tracker_.EndUnasked();
 }
@@ -118,9 +113,8 @@ std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> a
 std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
                                                   SystemTime ended_wall) {
   number_.Update(observation.number);
-  const bool is_poll = observation.operation == Operation::kHealth ||
-                       (account_->subject == SubjectKind::kAccount && !account_->CanBePolled());
-  if (is_poll) {
+  if (observation.operation == Operation::kHealth || IsToldByPartner()) {
+    if (IsToldByPartner()) Told(observation.ended);
     repeats_ = last_ && SameAnswer(*last_, observation) ? repeats_ + 1 : 1;
     last_poll_ = observation.ended;
     if (IsSuccess(observation)) last_success_ = observation.ended;
@@ -131,6 +125,23 @@ std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation
     last_ = observation;
   }
   return tracker_.Apply(observation, ended_wall);
+}
+
+// Nobody can ask about it: it has no key.
+bool AccountWatch::IsToldByPartner() const {
+  return account_->subject == SubjectKind::kAccount && !account_->CanBePolled();
+}
+
+// Half as long again and more is a listing that failed, which must not make the next silence last.
+void AccountWatch::Told(SteadyTime at) {
+  if (!last_poll_) return;
+  const Duration since = at - *last_poll_;
+  told_every_ = told_every_ ? std::min(since, *told_every_ * 3 / 2) : since;
+}
+
+std::optional<SteadyTime> AccountWatch::ToldUntil() const {
+  if (!IsToldByPartner() || !last_poll_ || listing_interval_ == Duration(0)) return std::nullopt;
+  return *last_poll_ + told_every_.value_or(listing_interval_) + 2 * listing_interval_;
 }
 
 bool AccountWatch::Explain(std::map<std::string, std::string> by_key) {
@@ -166,34 +177,16 @@ void AccountWatch::Count(const MessageNews& news) {
 std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record,
                                                     const Catalogue& catalogue,
                                                     const WallOffset& wall, SteadyTime now) {
-  const Duration ahead = std::max(wall.ToSteady(record.last_seen) - now, Duration(0));
-  const auto to_steady = [&](SystemTime time) { return wall.ToSteady(time) - ahead; };
-  const Condition* condition = catalogue.Find(record.condition);
-  if (condition == nullptr) {
+  std::optional<Incident> taken = FromRecord(record, catalogue, wall, now);
+  if (!taken) {
     IncidentRecord closed = record;
     closed.ended = record.last_seen;
     closed.end_reason = IncidentEnd::kRemoved;
     return closed;
   }
-  Incident incident;
-  incident.id = record.id;
-  incident.condition = condition;
-  const Condition* seen_now = catalogue.Find(record.seen_now);
-  incident.seen_now = seen_now != nullptr ? seen_now : condition;
-  incident.start = to_steady(record.start);
-  incident.earliest_start = Map<SteadyTime>(record.earliest_start, to_steady);
-  incident.last_seen = to_steady(record.last_seen);
-  incident.sightings = record.sightings;
-  incident.retry_at = Map<SteadyTime>(record.retry_at, to_steady);
-  incident.http_status = record.http_status;
-  incident.detail = record.detail;
-  incident.request_id = record.request_id;
-  incident.subjects = record.subjects;
-  incident.told_until = Map<SteadyTime>(record.told_until, to_steady);
-  incident.restored = Map<SteadyTime>(record.restored, to_steady);
-  incident.happened = record.happened;
+  Incident& incident = *taken;
   // To stay away for as long as it was told before the restart.
-  if (incident.retry_at && condition->reach != Reach::kEvent) {
+  if (incident.retry_at && incident.condition->reach != Reach::kEvent) {
     Finding limit;
     limit.condition = incident.seen_now;
     limit.retry_after = *incident.retry_at - incident.last_seen;
@@ -258,26 +251,6 @@ AccountTotals AccountWatch::TotalsRecord() const {
           .restart_time = totals.restart_time};
 }
 
-IncidentView AccountWatch::ToView(const Incident& incident, const WallOffset& wall) const {
-  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
-  const auto explained = explained_.find(incident.Key());
-  return {.id = incident.id,
-          .condition = incident.condition,
-          .seen_now = incident.seen_now,
-          .start = wall.ToSystem(incident.start),
-          .earliest_start = Map<SystemTime>(incident.earliest_start, to_system),
-          .last_seen = wall.ToSystem(incident.last_seen),
-          .grace = incident.grace,
-          .retry_at = Map<SystemTime>(incident.retry_at, to_system),
-          .sightings = incident.sightings,
-          .http_status = incident.http_status,
-          .detail = incident.detail,
-          .request_id = incident.request_id,
-          .subjects = incident.subjects,
-          .contradiction = ContradictionOf(incident, last_, wall),
-          .explained_by = explained == explained_.end() ? "" : explained->second};
-}
-
 std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTime> next_poll,
                                                           const WallOffset& wall) const {
   const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
@@ -286,12 +259,17 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   status->last_poll = Map<SystemTime>(last_poll_, to_system);
   status->last_success = Map<SystemTime>(last_success_, to_system);
   status->next_poll = Map<SystemTime>(next_poll, to_system);
+  status->told_until = Map<SystemTime>(ToldUntil(), to_system);
   status->shares_key_with = shares_key_with_;
   status->last_http_status = last_ ? last_->http_status : 0;
   status->known = known_;
   status->why_unknown = why_unknown_;
   for (const Incident& incident : tracker_.open()) {
-    status->incidents.push_back(ToView(incident, wall));
+    IncidentView view = ToView(incident, wall);
+    view.contradiction = ContradictionOf(incident, last_, wall);
+    const auto explained = explained_.find(incident.Key());
+    if (explained != explained_.end()) view.explained_by = explained->second;
+    status->incidents.push_back(std::move(view));
   }
   std::sort(status->incidents.begin(), status->incidents.end(), IsWorse);
   status->health = health_;
@@ -302,34 +280,6 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   status->messages = messages_;
   status->last_event = Map<SystemTime>(last_event_, to_system);
   return status;
-}
-
-IncidentRecord ToRecord(const Incident& incident, const std::string& account,
-                        const WallOffset& wall) {
-  const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
-  IncidentRecord record;
-  record.id = incident.id;
-  record.account = account;
-  record.key = incident.Key();
-  record.condition = incident.condition->slug;
-  record.seen_now = incident.seen_now->slug;
-  record.start = wall.ToSystem(incident.start);
-  record.earliest_start = Map<SystemTime>(incident.earliest_start, to_system);
-  record.last_seen = wall.ToSystem(incident.last_seen);
-  record.retry_at = Map<SystemTime>(incident.retry_at, to_system);
-  record.sightings = incident.sightings;
-  record.http_status = incident.http_status;
-  record.detail = incident.detail;
-  record.request_id = incident.request_id;
-  record.subjects = incident.subjects;
-  record.told_until = Map<SystemTime>(incident.told_until, to_system);
-  record.restored = Map<SystemTime>(incident.restored, to_system);
-  record.happened = incident.happened;
-  if (incident.end) {
-    record.ended = wall.ToSystem(EndOf(incident));
-    record.end_reason = incident.end;
-  }
-  return record;
 }
 
 }  // namespace wa

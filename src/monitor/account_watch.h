@@ -56,8 +56,7 @@ class AccountWatch {
   void EventCame(SteadyTime at) { last_event_ = at; }
 
   // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue,
-  // is returned closed; it must be stored so. What was last seen after `now`, was seen before the
-  // wall clock was set back: the incident moves with it, and keeps its length.
+  // is returned closed; it must be stored so. `now`: as of FromRecord().
   std::optional<IncidentRecord> Restore(const IncidentRecord& record, const Catalogue& catalogue,
                                         const WallOffset& wall, SteadyTime now);
   void Restore(const AccountTotals& totals);
@@ -88,13 +87,17 @@ class AccountWatch {
 
  private:
   bool IsExplained(const std::string& incident) const { return explained_.count(incident) > 0; }
+  bool IsToldByPartner() const;
+  void Told(SteadyTime at);
+  std::optional<SteadyTime> ToldUntil() const;
   bool WantsACloseLook() const;
   void KeepDistance(const std::vector<Finding>& findings, SteadyTime told);
-  IncidentView ToView(const Incident& incident, const WallOffset& wall) const;
 
   std::shared_ptr<const Account> account_;
   Tracker tracker_;
-  std::optional<Observation> last_;  // that told something
+  std::optional<Observation> last_;     // that told something
+  Duration listing_interval_{0};        // of its partner's channels; 0: nobody lists them
+  std::optional<Duration> told_every_;  // how long a listing and the rest after it took
   std::optional<SteadyTime> last_poll_;
   std::optional<SteadyTime> last_success_;
   std::optional<SteadyTime> last_event_;
@@ -114,9 +117,5 @@ class AccountWatch {
   bool known_ = false;
   std::string shares_key_with_;
 };
-
-// An incident as it is stored.
-IncidentRecord ToRecord(const Incident& incident, const std::string& account,
-                        const WallOffset& wall);
 
 }  // namespace wa

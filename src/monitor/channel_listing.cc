@@ -25,7 +25,7 @@ void MentionMove(std::string& detail, const std::string& what, const std::string
 // A phone number is nobody's business in a log.
 std::string Moves(const KnownChannel& before, const KnownChannel& after) {
   std::string detail;
-  MentionMove(detail, "status", before.status, after.status);
+  if (!before.status.empty()) MentionMove(detail, "status", before.status, after.status);
   MentionMove(detail, "business account", before.account.waba_id, after.account.waba_id);
   if (before.account.phone_number != after.account.phone_number) {
     Mention(detail, "another number");
@@ -54,7 +54,6 @@ std::string ChannelListing::Add(const ChannelPage& page, std::size_t asked_for) 
 
 KnownChannels ChannelListing::Channels(const KnownChannels& before) && {
   KnownChannels all = std::move(channels_);
-  if (pages_ == 0) return all;
   for (const auto& [id, channel] : before) {
     if (channel.is_missing || terminated_.count(id) > 0) continue;
     const auto [entry, is_missing] = all.emplace(id, channel);

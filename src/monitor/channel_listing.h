@@ -14,7 +14,7 @@ namespace wa {
 // A channel as it was listed last.
 struct KnownChannel {
   DiscoveredAccount account;
-  std::string status;
+  std::string status;       // empty: it is remembered from an earlier run, or none was told
   bool is_missing = false;  // in the last listing, which the next one must confirm
 };
 using KnownChannels = std::map<std::string, KnownChannel>;  // by id
@@ -31,9 +31,9 @@ class ChannelListing {
 
   bool IsComplete() const { return is_complete_; }
 
-  // What there is, beside what `before` knew. Of a listing of several pages, a channel that is not
-  // there any more may have slipped from one page to another while they were read: it stays until
-  // the next listing does not show it either. One that is terminated goes at once.
+  // What there is, beside what `before` knew. A channel that is not there any more may have slipped
+  // from one page to another while they were read, or the listing is not what it should be: it
+  // stays until the next listing does not show it either. One that is terminated goes at once.
   // REQUIRES: IsComplete().
   KnownChannels Channels(const KnownChannels& before) &&;
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "monitor/incident_forms.h"
 #include "monitor/incident_log.h"
 #include "monitor/subjects.h"
 
@@ -75,8 +76,10 @@ FleetWatch::Change FleetWatch::Put(std::size_t slot,
 
 void FleetWatch::Remove(std::size_t slot) {
   const AccountWatch& watch = *watches_[slot];
-  for (const Incident& incident : watch.tracker().open()) {
+  for (Incident incident : watch.tracker().open()) {
     changes_.incidents.push_back(Removed(ToRecord(incident, watch.account().name, wall_)));
+    incident.end = IncidentEnd::kRemoved;
+    LogChange({IncidentChange::kClosed, std::move(incident)}, watch.account());
   }
   quiet_.Remove(slot);
   touched_.push_back(slot);

@@ -41,12 +41,10 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
       poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_,
-              std::move(wishes.key_refused)),
+              wishes.key_refused),
       causes_(*catalogue_, wall_, fleet_),
       sides_(Readers()),
-      news_(
-          *catalogue_, fleet_,
-          wishes.discovered ? std::move(wishes.discovered) : [](const Discovered&) {}),
+      news_(*catalogue_, fleet_, std::move(wishes.discovered), std::move(wishes.key_refused)),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {

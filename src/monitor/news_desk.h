@@ -18,11 +18,16 @@ namespace wa {
 // accounts and subjects, accounts for the configuration, lines in the log. Owned by the loop.
 class NewsDesk {
  public:
-  // `discovered` takes the accounts that sources name. REQUIRES: what is passed by reference
-  // outlives it.
+  // `discovered` takes the accounts that sources name, `refused` the name of a source whose
+  // credential is not taken; either may be empty. REQUIRES: what is passed by reference outlives
+  // it.
   NewsDesk(const Catalogue& catalogue, FleetWatch& fleet,
-           std::function<void(Discovered)> discovered)
-      : catalogue_(catalogue), fleet_(fleet), discovered_(std::move(discovered)) {}
+           std::function<void(Discovered)> discovered,
+           std::function<void(const std::string& source)> refused)
+      : catalogue_(catalogue),
+        fleet_(fleet),
+        discovered_(std::move(discovered)),
+        refused_(std::move(refused)) {}
 
   // Another configuration, and what it changed in the fleet. Who is new, hears what was told of its
   // channel before.
@@ -32,7 +37,12 @@ class NewsDesk {
   void Handle(News news, UplinkState uplink);
 
  private:
-  void Take(Discovered discovered) { discovered_(std::move(discovered)); }
+  void Take(Discovered discovered) {
+    if (discovered_) discovered_(std::move(discovered));
+  }
+  void Take(const CredentialRefused& refused) {
+    if (refused_) refused_(refused.source);
+  }
   void Take(const SubjectObserved& observed);
   void Take(const SubjectTold& told);
   void Take(const ChannelTold& told);
@@ -45,6 +55,7 @@ class NewsDesk {
   const Catalogue& catalogue_;
   FleetWatch& fleet_;
   const std::function<void(Discovered)> discovered_;
+  const std::function<void(const std::string& source)> refused_;
   std::unordered_map<std::string, std::size_t> by_channel_;
   // What was told last of channels that are no accounts, or not yet: a listing tells of a channel
   // before the configuration has its account.

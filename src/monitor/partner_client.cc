@@ -36,6 +36,13 @@ PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& poll
       judge_(std::move(judge)),
       recurrence_(SubjectOf(settings_), settings_.interval, polling, now) {}
 
+void PartnerClient::Remember(const std::vector<DiscoveredAccount>& accounts) {
+  channels_.emplace();
+  for (const DiscoveredAccount& account : accounts) {
+    channels_->emplace(account.channel_id, KnownChannel{account, {}, false});
+  }
+}
+
 void PartnerClient::Adopt(const PartnerSettings& settings, const PollingConfig& polling,
                           SteadyTime now) {
   recurrence_.SetInterval(settings.interval, polling);
@@ -153,7 +160,11 @@ std::vector<News> PartnerClient::Fail(const Completion& completion, Facts facts)
     failed_tries_ = 0;
   }
   recurrence_.Bad(verdict, facts.retry_after, completion.ended);
-  return {Observed(completion, std::move(facts))};
+  std::vector<News> news{Observed(completion, std::move(facts))};
+  if (completion.outcome && IsRefusedCredential(*completion.outcome)) {
+    news.emplace_back(CredentialRefused{SubjectOf(settings_)});
+  }
+  return news;
 }
 
 void PartnerClient::Finish(SteadyTime now, std::vector<News>& news) {

@@ -16,15 +16,18 @@ namespace wa {
 
 // Asks one partner's API for its channels, page by page, after a login where there is no key. Each
 // page tells of its channels (ChannelTold). Only a whole listing says that channels came, went or
-// moved (ChannelChange; the first one is what all others are compared with), which accounts there
-// are (Discovered, when that changed) and that the partner is well (SubjectObserved). A failure
-// says what is wrong with the partner, and changes nothing else; the listing goes on with the same
-// page, after three failures with the first.
+// moved (ChannelChange; each is compared with the one before, if need be of an earlier run), which
+// accounts there are (Discovered, when that changed) and that the partner is well
+// (SubjectObserved). A failure says what is wrong with the partner, and changes nothing else; the
+// listing goes on with the same page, after three failures with the first.
 class PartnerClient final : public SideTask {
  public:
   // REQUIRES: settings.HasApi().
   PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
                 SteadyTime now);
+
+  // What was listed in an earlier run, which the first listing is compared with. Before that.
+  void Remember(const std::vector<DiscoveredAccount>& accounts);
 
   // Goes on with these settings: at once, and with a new login, if they changed.
   void Adopt(const PartnerSettings& settings, const PollingConfig& polling, SteadyTime now);

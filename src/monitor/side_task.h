@@ -53,8 +53,18 @@ struct PageFailed {
   std::string why;  // for people
 };
 
+// Whoever was asked does not take the credential: there may be another one by now.
+struct CredentialRefused {
+  std::string source;  // "partner/acme", "waba/NAME", "http_sd/NAME"
+};
+
 using News = std::variant<Discovered, SubjectObserved, SubjectTold, ChannelTold, ChannelChange,
-                          SourceFailed, PageFailed>;
+                          SourceFailed, PageFailed, CredentialRefused>;
+
+// What that looks like, whatever the words.
+inline bool IsRefusedCredential(const HttpResponse& response) {
+  return response.status == 401 || response.status == 403;
+}
 
 // As what a request to a provider is counted.
 struct CountedAs {

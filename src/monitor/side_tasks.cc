@@ -14,6 +14,12 @@ constexpr Duration kPatience = std::chrono::seconds(30);
 // However many sources are due, polls have the network for themselves but for these.
 constexpr std::size_t kMostAtOnce = 10;
 
+const Discovered* Remembered(const Config& config, const PartnerSettings& partner) {
+  if (config.remembered == nullptr) return nullptr;
+  const auto found = config.remembered->find("partner/" + partner.name);
+  return found == config.remembered->end() ? nullptr : &found->second;
+}
+
 }  // namespace
 
 // What is 360dialog's, and of what plan, makes no difference to anything wider than a number.
@@ -46,6 +52,7 @@ void SideTasks::AdoptPartners(const Config& config, SteadyTime now) {
     } else {
       task = std::make_shared<PartnerClient>(
           partner, polling_, [this](const Facts& facts) { return JudgeBy(facts); }, now);
+      if (const Discovered* known = Remembered(config, partner)) task->Remember(known->accounts);
     }
   }
   partners_ = std::move(partners);

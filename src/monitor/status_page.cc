@@ -24,7 +24,7 @@ std::string WhyUnread(const Completion& completion) {
   if (!completion.outcome) return WhyNoAnswer(completion.outcome.error());
   const int status = completion.outcome->status;
   if (status != 200) return "HTTP " + std::to_string(status);
-  return "it is no summary.json in the form of Instatus";
+  return "it is neither the summary.json of an Instatus page nor Meta's data/orgs.json";
 }
 
 }  // namespace

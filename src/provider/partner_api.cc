@@ -40,7 +40,11 @@ ListedChannel ReadListed(const Json& entry, std::string id) {
   ReadChannel(entry, facts.signs);
   facts.signs.push_back(
       {SignKind::kEvent, std::nullopt, Words({"channel_listed", channel.status}), {}});
-  facts.number.quality_level = QualityLevel(WordIn(entry, {"current_quality_rating"}));
+  const std::string rating = WordIn(entry, {"current_quality_rating"});
+  if (!rating.empty()) {
+    facts.signs.push_back({SignKind::kEvent, std::nullopt, Words({"channel_rated", rating}), {}});
+  }
+  facts.number.quality_level = QualityLevel(rating);
   facts.number.messaging_limit = MessagingLimit(WordIn(entry, {"current_limit"}));
   return channel;
 }

@@ -109,7 +109,7 @@ Facts ReadAnswer(const HttpResponse& response, const AnswerContent& content) {
   MentionAppUsage(response, facts.signs);
   if (!IsGoodStatus(response.status)) {
     facts.signs.push_back(StatusSign(response, response.body));
-  } else if (body.is_object()) {
+  } else if (body.is_object() || content.fits(body)) {
     content.read(body, facts);
   } else if (content.must_be_object) {
     facts.signs.push_back(Unreadable(parsed, response));

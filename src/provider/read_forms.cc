@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "provider/json_fields.h"
+#include "provider/page_status.h"
 #include "provider/read_channel.h"
 #include "provider/read_gateway.h"
 #include "provider/read_health.h"
@@ -97,27 +98,12 @@ bool ReadWebhookSettings(const Json& body, Facts& facts) {
   return true;
 }
 
-std::string Names(const Json& body, const char* key) {
-  constexpr std::size_t kEnough = 512;
-  std::string names;
-  const Json* list = ArrayIn(body, {key});
-  if (list == nullptr) return names;
-  for (const Json& entry : *list) {
-    if (names.size() >= kEnough) break;
-    const std::string name = TextIn(entry, {"name"});
-    if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
-  }
-  return names;
-}
-
 bool ReadStatusPage(const Json& body, Facts& facts) {
-  const Json* page = ObjectIn(body, {"page"});
-  if (page == nullptr || Member(*page, {"status"}) == nullptr) return false;
-  const std::string status = WordIn(*page, {"status"});
-  AddField(facts.signs, "page_status", status,
-           Joined(Names(body, "activeIncidents"), Names(body, "activeMaintenances")));
+  const auto page = ReadPageStatus(body);
+  if (!page) return false;
+  AddField(facts.signs, "page_status", page->word, page->detail);
   // That it says something else now is what ends what it said before.
-  facts.signs.push_back({SignKind::kEvent, std::nullopt, Words({"status_page", status}), {}});
+  facts.signs.push_back({SignKind::kEvent, std::nullopt, Words({"status_page", page->word}), {}});
   return true;
 }
 
@@ -133,6 +119,8 @@ bool IsNoNews(const Json& body) {
 }  // namespace
 
 bool ReadForms(const Json& body, Facts& facts) {
+  // The one form that is no object.
+  if (body.is_array()) return ReadStatusPage(body, facts);
   if (!body.is_object()) return false;
   bool known = ReadNumberNode(body, facts);
   for (const auto read :

@@ -14,9 +14,8 @@ struct StatusPageAnswer {
   int level = 0;  // as StatusPageLevel
 };
 
-// Reads the summary.json of a status page in the form of Instatus
-// (https://instatus.com/help/api/public-data); nothing if the answer is none: a page that cannot be
-// read says nothing about its provider. Pure; never throws.
+// Reads a status page (its forms: provider/page_status.h); nothing if the answer is none: a page
+// that cannot be read says nothing about its provider. Pure; never throws.
 std::optional<StatusPageAnswer> ReadStatusPageAnswer(const HttpResponse& response);
 
 }  // namespace wa

@@ -62,36 +62,58 @@ std::string ProviderShort(const Config& config, const ProviderSettings& provider
          ", or polling.interval to " + IntervalFor(static_cast<double>(questions), allowed);
 }
 
+// Who spends one budget.
+struct Use {
+  std::size_t questions = 0;       // per sweep
+  double listings = 0;             // per hour
+  const Account* first = nullptr;  // whose questions they are; null: nobody's
+
+  double PerHour(const PollingConfig& polling) const {
+    return static_cast<double>(questions) * kHour / Seconds(polling.interval) + listings;
+  }
+};
+
 // One budget of many of a kind: per credential, or per WABA.
 struct Shared {
   std::string_view setting;
   std::string_view what;
   double per_hour;
-  std::map<std::string, std::pair<std::size_t, const Account*>> uses;  // requests per sweep
+  std::map<std::string, Use> uses;
 };
 
 void Count(Shared* shared, const std::string& of, const Question& question) {
-  auto& [requests, first] = shared->uses[of];
-  ++requests;
-  if (first == nullptr) first = question.first;
+  Use& use = shared->uses[of];
+  ++use.questions;
+  if (use.first == nullptr) use.first = question.first;
+}
+
+// What else asks for a WABA beside polls: the listing of its numbers.
+void CountListings(const Config& config, const ProviderSettings& provider, Shared* wabas) {
+  for (const WabaSource& source : config.waba_sources) {
+    if (source.defaults.provider != provider.name) continue;
+    wabas->uses[source.waba_id].listings += kHour / Seconds(source.interval);
+  }
 }
 
 std::string SharedShort(const Config& config, const ProviderSettings& provider,
                         const Shared& shared) {
-  const double sweeps = kHour / Seconds(config.polling.interval);
-  const auto worst = std::max_element(
-      shared.uses.begin(), shared.uses.end(),
-      [](const auto& a, const auto& b) { return a.second.first < b.second.first; });
+  const auto worst =
+      std::max_element(shared.uses.begin(), shared.uses.end(), [&](const auto& a, const auto& b) {
+        return a.second.PerHour(config.polling) < b.second.PerHour(config.polling);
+      });
   if (shared.per_hour <= 0.0 || worst == shared.uses.end()) return "";
-  const auto [requests, account] = worst->second;
-  const double needed = static_cast<double>(requests) * sweeps;
+  const Use& use = worst->second;
+  const double needed = use.PerHour(config.polling);
   const double steady = BudgetBook::SteadyRate({shared.per_hour, std::chrono::hours(1)});
-  if (needed <= steady * kHour) return "";
-  return "provider " + provider.name + ": the " + std::string(shared.what) + " of account " +
-         account->name + " needs " + Short(needed) + " requests per hour, and " +
-         std::string(shared.setting) + " leaves it " + Short(steady * kHour) +
-         " in the long run: raise it if the provider allows, or set polling.interval to " +
-         IntervalFor(static_cast<double>(requests), steady);
+  if (needed <= steady * kHour || use.first == nullptr) return "";
+  std::string text = "provider " + provider.name + ": the " + std::string(shared.what) +
+                     " of account " + use.first->name + " needs " + Short(needed) +
+                     " requests per hour, and " + std::string(shared.setting) + " leaves it " +
+                     Short(steady * kHour) + " in the long run: raise it if the provider allows";
+  const double for_polls = steady - use.listings / kHour;
+  if (for_polls <= 0.0) return text;
+  return text + ", or set polling.interval to " +
+         IntervalFor(static_cast<double>(use.questions), for_polls);
 }
 
 }  // namespace
@@ -115,6 +137,7 @@ std::vector<std::string> WhyNoSweepFits(const Config& config) {
       Count(&credentials, std::to_string(question.credential), question);
       if (!question.waba_id.empty()) Count(&wabas, question.waba_id, question);
     }
+    CountListings(config, provider, &wabas);
     add(ProviderShort(config, provider, questions.size()));
     add(SharedShort(config, provider, credentials));
     add(SharedShort(config, provider, wabas));

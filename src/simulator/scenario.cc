@@ -70,6 +70,7 @@ class Reader {
     } else if (!paths_.insert(page.path).second) {
       table->Refuse("path", "another status page has path " + Quoted(page.path));
     }
+    table->Read("form", &page.form);
     page.good = ReadGoodFields(table, Speaker::kStatusPage);
     page.script = scripts_.Read(table, Speaker::kStatusPage);
     scenario_.status_pages.push_back(std::move(page));

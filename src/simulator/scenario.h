@@ -55,9 +55,13 @@ struct PartnerScript {
   Script script;
 };
 
+// In whose form a status page is: provider/page_status.h.
+enum class StatusPageForm { kInstatus, kMeta };
+
 struct StatusPageScript {
   std::string name;
   std::string path = "/summary.json";
+  StatusPageForm form = StatusPageForm::kInstatus;
   GoodFields good;
   Script script;
 };
@@ -110,6 +114,13 @@ struct EnumNames<simulator::AccountKind> {
       std::pair{K::kOnPrem, std::string_view("onprem")},
   };
 };
+template <>
+struct EnumNames<simulator::StatusPageForm> {
+  using F = simulator::StatusPageForm;
+  static constexpr std::array table{std::pair{F::kInstatus, std::string_view("instatus")},
+                                    std::pair{F::kMeta, std::string_view("meta")}};
+};
+
 template <>
 struct EnumNames<simulator::LimitOf> {
   using L = simulator::LimitOf;

@@ -21,11 +21,23 @@ std::string JavaScriptDate(SystemTime time) {
   return {text.data(), length};
 }
 
+// As much of https://metastatus.com/data/orgs.json as its readers rely on; it knows no maintenance.
+std::string Products(const Said& said) {
+  const bool is_well = said.Text("incident", "").empty();
+  const std::string status = is_well ? "No known issues" : said.Text("impact", "High disruptions");
+  const Json services = Json::array({{{"id", 4}, {"name", "Cloud API"}, {"status", status}}});
+  return Text(Json::array({{{"id", "whatsapp-business-api"},
+                            {"name", said.Text("page_name", "WhatsApp Business Platform")},
+                            {"services", services}}}));
+}
+
 }  // namespace
 
 StatusPageSite::StatusPageSite(const std::vector<StatusPageScript>& pages, const Actors* actors)
     : actors_(actors) {
-  for (const StatusPageScript& page : pages) subjects_[page.path] = "status-page/" + page.name;
+  for (const StatusPageScript& page : pages) {
+    pages_[page.path] = {"status-page/" + page.name, page.form};
+  }
 }
 
 Exchange StatusPageSite::Identify(const Request& request) const {
@@ -33,16 +45,20 @@ Exchange StatusPageSite::Identify(const Request& request) const {
   exchange.api = Api::kStatusPage;
   exchange.topic = Topic::kPage;
   exchange.route = request.path;
-  exchange.subject = subjects_.at(request.path);
+  exchange.subject = pages_.at(request.path).subject;
   return exchange;
 }
 
-AnswerPtr StatusPageSite::Handle(const Request&, const Exchange& exchange, const Moment& now) {
+AnswerPtr StatusPageSite::Handle(const Request& request, const Exchange& exchange,
+                                 const Moment& now) {
   const Actor& actor = actors_->at(exchange.subject);
   const Roster::Current current = actor.At(now.script);
   const Said said = actor.SaidBy(current);
-  return Scripted(current.answer, Topic::kPage,
-                  [&] { return Summary(exchange.subject, said, now.wall); });
+  return Scripted(current.answer, Topic::kPage, [&] {
+    return pages_.at(request.path).form == StatusPageForm::kMeta
+               ? Products(said)
+               : Summary(exchange.subject, said, now.wall);
+  });
 }
 
 std::string StatusPageSite::Since(const std::string& subject, const std::string& event,

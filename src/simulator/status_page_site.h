@@ -10,16 +10,20 @@
 
 namespace wa::simulator {
 
-// Status pages in the form of Instatus: GET /summary.json, without a key.
+// Status pages, which everybody may read: the summary.json of Instatus, or Meta's list of products.
 class StatusPageSite final : public ApiSite {
  public:
   // REQUIRES: the actors outlive the site.
   StatusPageSite(const std::vector<StatusPageScript>& pages, const Actors* actors);
-  bool Has(const std::string& path) const { return subjects_.count(path) > 0; }
+  bool Has(const std::string& path) const { return pages_.count(path) > 0; }
   Exchange Identify(const Request& request) const override;
   AnswerPtr Handle(const Request& request, const Exchange& exchange, const Moment& now) override;
 
  private:
+  struct Page {
+    std::string subject;
+    StatusPageForm form;
+  };
   struct Begin {
     std::string event;
     SystemTime time;
@@ -28,8 +32,8 @@ class StatusPageSite final : public ApiSite {
   std::string Summary(const std::string& subject, const Said& said, SystemTime now);
 
   const Actors* actors_;
-  std::map<std::string, std::string> subjects_;  // by path
-  std::map<std::string, Begin> begins_;          // by subject: since when its event is told
+  std::map<std::string, Page> pages_;    // by path
+  std::map<std::string, Begin> begins_;  // by subject: since when its event is told
 };
 
 }  // namespace wa::simulator

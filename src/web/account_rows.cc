@@ -109,12 +109,6 @@ std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   return cell;
 }
 
-// Why nobody knows how the account is, or empty.
-std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  if (IsStale(status, now, polling_interval)) return "not polled when it was due";
-  return status.known ? "" : status.why_unknown;
-}
-
 std::string NoIncidentCells(const std::string& text) {
   return "<td class=\"none\" data-label=\"Condition\">" + EscapeHtml(text) +
          "</td><td class=\"none\"></td><td class=\"none\"></td>";

@@ -50,12 +50,6 @@ Json IncidentJson(const IncidentView& incident) {
   };
 }
 
-// Why nobody knows, or null.
-Json WhyUnknown(const AccountStatus& status, bool stale) {
-  if (stale) return "not polled: the poll due at " + FormatUtc(*status.next_poll) + " was not made";
-  return status.known ? Json(nullptr) : TextOrNull(status.why_unknown);
-}
-
 Json HealthJson(const AccountStatus& status) {
   Json health = Json::array();
   for (const EntityHealth& entity : status.health) {
@@ -81,7 +75,7 @@ Json SubjectsJson(const FleetSnapshot& snapshot) {
 
 Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval) {
   const Account& account = *status.account;
-  const bool stale = IsStale(status, now, interval);
+  const std::string why_unknown = WhyUnknown(status, now, interval);
   return {
       {"name", account.name},
       {"provider", account.provider},
@@ -90,8 +84,8 @@ Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval)
       {"phone", TextOrNull(MaskedPhone(account.phone_number))},
       {"tags", Json(account.tags)},
       {"state", Name(StateAt(status, now, interval))},
-      {"known", status.known && !stale},
-      {"why_unknown", WhyUnknown(status, stale)},
+      {"known", why_unknown.empty()},
+      {"why_unknown", TextOrNull(why_unknown)},
       {"last_poll", TimeOrNull(status.last_poll)},
       {"next_poll", TimeOrNull(status.next_poll)},
       {"last_success", TimeOrNull(status.last_success)},

@@ -131,6 +131,26 @@ TEST(PollOnce, AnAnswerThatTakesLongIsWaitedFor) {
   EXPECT_EQ(PollOnce(config, config.accounts, transport, clock).size(), 2u);
 }
 
+// Which fields 360dialog takes is not documented.
+TEST(PollOnce, WhoRefusesAFieldIsAskedAgainWithout) {
+  FakeClock clock;
+  FakeTransport transport(clock, [](const HttpRequest& request) -> FakeTransport::Reply {
+    if (request.url.find("quality_rating") == std::string::npos) return Fine(request);
+    return {MakeResponse(
+        400, R"({"error":{"message":"Tried accessing nonexisting field quality_rating"}})")};
+  });
+  Config config = TwoProviders(2);
+  config.providers[0].health_fields = {"quality_rating"};
+  config.providers[1].health_fields.clear();
+  const auto polled = PollOnce(config, config.accounts, transport, clock);
+  ASSERT_EQ(polled.size(), 4u);
+  for (const Polled& one : polled) {
+    ASSERT_TRUE(one.outcome);
+    EXPECT_EQ(one.outcome->status, 200);
+    EXPECT_EQ(one.without_fields, one.account->provider == "fast");
+  }
+}
+
 TEST(LeastTime, IsNothingForAFewAccounts) {
   Config config = TwoProviders(2);
   EXPECT_EQ(LeastTime(config), Duration(0));

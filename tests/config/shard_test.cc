@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,20 +16,41 @@ std::vector<std::string> Names() {
 }
 
 // Which of `count` shards has the account.
-unsigned OwnerOf(const std::string& name, unsigned count) {
+unsigned OwnerOf(const Account& account, unsigned count) {
   unsigned owner = count;
   for (unsigned i = 0; i < count; ++i) {
-    if (!Belongs({i, count}, name)) continue;
-    EXPECT_EQ(owner, count) << name << " has two owners";
+    if (!Belongs({i, count}, account)) continue;
+    EXPECT_EQ(owner, count) << account.name << " has two owners";
     owner = i;
   }
-  EXPECT_LT(owner, count) << name << " has none";
+  EXPECT_LT(owner, count) << account.name << " has none";
   return owner;
 }
 
+unsigned OwnerOf(const std::string& name, unsigned count) {
+  Account account;
+  account.name = name;
+  return OwnerOf(account, count);
+}
+
 TEST(ShardTest, ASingleShardHasAll) {
-  EXPECT_TRUE(Belongs({}, "berlin-shop"));
-  EXPECT_TRUE(Belongs({}, ""));
+  EXPECT_TRUE(Belongs({}, Account()));
+  EXPECT_EQ(OwnerOf("berlin-shop", 1), 0U);
+}
+
+TEST(ShardTest, NumbersThatAreAskedAboutTogetherStayTogether) {
+  Account account;
+  account.kind = ProviderKind::kMeta;
+  account.waba_id = "102290129340398";
+  std::set<unsigned> owners;
+  for (int i = 0; i < 50; ++i) {
+    account.name = "north-" + std::to_string(i);
+    owners.insert(OwnerOf(account, 7));
+  }
+  EXPECT_EQ(owners, std::set<unsigned>{OwnerOf(account.waba_id, 7)});
+  // Elsewhere each number is asked about for itself.
+  account.kind = ProviderKind::k360dialog;
+  EXPECT_EQ(OwnerOf(account, 7), OwnerOf(account.name, 7));
 }
 
 TEST(ShardTest, EveryAccountHasOneOwnerAndSharesAreEqual) {
@@ -78,9 +100,10 @@ TEST(ShardTest, SharesTheBudgetsThatAreSpentTogether) {
   TakeShare({1, 4}, &config);
   EXPECT_EQ(config.partners[0].requests_per_second, 0.25);
   EXPECT_EQ(config.providers[0].requests_per_second, 5);
-  EXPECT_EQ(config.providers[0].waba_requests_per_hour, 25);
+  EXPECT_EQ(config.providers[0].waba_requests_per_hour, 100) << "its numbers are in one shard";
   EXPECT_EQ(config.providers[0].credential_requests_per_hour, 15);
   EXPECT_EQ(config.providers[1].requests_per_second, 5);
+  EXPECT_EQ(config.providers[1].waba_requests_per_hour, 25);
   EXPECT_EQ(config.providers[1].credential_requests_per_hour, 60) << "a key is in one shard only";
 }
 

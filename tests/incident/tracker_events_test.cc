@@ -172,6 +172,17 @@ TEST_F(TrackerEventsTest, AReportThatSaysNothingChangesNothing) {
   EXPECT_TRUE(tracker_->open().empty());
 }
 
+TEST_F(TrackerEventsTest, WhereNobodyPollsWhatIsToldIsAllThereIs) {
+  TrackerSettings settings = kSettings;
+  settings.is_polled = false;
+  tracker_->Configure(MakeAccount(), settings);
+  Told(seconds(0), flagged_);
+  ExpectClosed(Ended(minutes(5), flagged_), IncidentEnd::kReported);
+  Told(minutes(10), flagged_);
+  EXPECT_EQ(tracker_->NextQuietEnd(), kStart + minutes(10) + hours(2));
+  ExpectClosed(tracker_->EndQuiet(kStart + minutes(10) + hours(2)), IncidentEnd::kQuiet);
+}
+
 TEST_F(TrackerEventsTest, APollBeforeItIsItsEarliestStart) {
   Good(seconds(0));
   EXPECT_EQ(Told(seconds(10), flagged_)[0].incident.earliest_start, kStart);

@@ -155,7 +155,7 @@ inline std::string List(const std::vector<std::string>& items) {
 inline std::string DumpSettings(const Config& config) {
   const auto& [watch, server, storage, polling, log, providers, conditions, partners,
                observations_token, waba_sources, http_sources, partner_sources, shard, is_complete,
-               accounts] = config;
+               remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
   const auto& [path] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,

@@ -545,7 +545,7 @@ TEST_F(ConfigSourceTest, AShardHasItsShareOfAllSources) {
     const auto config = source.Current();
     EXPECT_EQ(config->shard, (Shard{index, 3}));
     for (const auto& account : config->accounts) {
-      EXPECT_TRUE(Belongs({index, 3}, account->name)) << account->name;
+      EXPECT_TRUE(Belongs({index, 3}, *account)) << account->name;
     }
     total += config->accounts.size();
   }

@@ -27,7 +27,8 @@ TEST(SourceMetrics, WhatIsNotKnownHasNoSeries) {
   FleetBuilder fleet;
   fleet.snapshot().sources["waba/shop"];
   const Samples samples = Scrape(fleet.Build());
-  EXPECT_TRUE(Holding(samples, "waba_account_source_").empty());
+  EXPECT_EQ(Holding(samples, "waba_account_source_"),
+            (Samples{{R"(waba_account_source_info{source="waba/shop"})", 1}}));
   EXPECT_TRUE(Holding(samples, "waba_status_page_level").empty());
 }
 

@@ -137,7 +137,8 @@ TEST_F(AccountSourceTest, PagesWithoutEndEnd) {
 TEST_F(AccountSourceTest, ARefusalIsConfirmedOnceAndThenRare) {
   int asked = 0;
   for (const SteadyTime end = now_ + hours(6); source_.NextAt() < end; ++asked) {
-    AskAndSay(Answer(401, R"({"error":{"message":"bad token","code":190}})"));
+    const auto news = AskAndSay(Answer(401, R"({"error":{"message":"bad token","code":190}})"));
+    EXPECT_TRUE(std::holds_alternative<CredentialRefused>(news.back())) << "each time";
   }
   EXPECT_LE(asked, 8);
 }

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "load/load_conditions.h"
+#include "model/fleet.h"
 #include "monitor/tally.h"
 #include "support/fake_clock.h"
 
@@ -62,7 +64,7 @@ class NewsDeskTest : public testing::Test {
   WallOffset wall_{clock_.Steady(), clock_.System()};
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
-  NewsDesk desk_{*catalogue_, fleet_, [](const Discovered&) {}};
+  NewsDesk desk_{*catalogue_, fleet_, nullptr, nullptr};
   Config config_;
 };
 
@@ -99,6 +101,38 @@ TEST_F(NewsDeskTest, TheNumberIsThePartnersToTellOnlyIfNobodyElseCan) {
   }
   EXPECT_FALSE(Watch("AskedCH").Status(std::nullopt, wall_)->number.messaging_limit);
   EXPECT_EQ(Watch("ShopCH").Status(std::nullopt, wall_)->number.messaging_limit, 250);
+}
+
+TEST_F(NewsDeskTest, WhatOnlyThePartnerTellsIsNotKnownForEver) {
+  config_.partners.emplace_back().name = "acme";
+  config_.partners.back().interval = std::chrono::minutes(5);
+  Configure("ShopCH");
+  TellOf("ShopCH", "ready");
+  TellOf("ShopCH", "ready");  // five minutes later
+  const SystemTime told = clock_.System();
+  const auto state_after = [&](Duration silence) {
+    const auto status = Watch("ShopCH").Status(std::nullopt, wall_);
+    return StateAt(*status, told + silence, std::chrono::minutes(1));
+  };
+  EXPECT_EQ(state_after(std::chrono::minutes(15)), AccountState::kOk);
+  EXPECT_EQ(state_after(std::chrono::minutes(16)), AccountState::kUnknown);
+  const auto status = Watch("ShopCH").Status(std::nullopt, wall_);
+  EXPECT_EQ(NextStep(*status, told + std::chrono::hours(1), std::chrono::minutes(1)),
+            "No key of it is known, and its partner's API has not told of it since " +
+                FormatUtc(told) + ".");
+}
+
+TEST_F(NewsDeskTest, ARatingThatThePartnerToldOfEndsWithTheNextOne) {
+  Configure("ShopCH");
+  const auto rated = [&](const std::string& rating) {
+    Tell("ShopCH", {{SignKind::kField, std::nullopt, "channel_quality_rating " + rating, "ShopCH"},
+                    {SignKind::kEvent, std::nullopt, "channel_rated " + rating, {}}});
+    return Watch("ShopCH").tracker().open();
+  };
+  ASSERT_EQ(rated("red").size(), 1U);
+  EXPECT_EQ(rated("red").front().condition->slug, "quality-low");
+  EXPECT_EQ(rated("yellow").size(), 1U) << "another of its group";
+  EXPECT_TRUE(rated("green").empty());
 }
 
 TEST_F(NewsDeskTest, WhoIsAnAccountHearsAtOnce) {

@@ -111,9 +111,16 @@ class NewsTest : public testing::Test {
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
   std::vector<Discovered> discovered_;
+  std::vector<std::string> refused_;
   NewsDesk desk_{*catalogue_, fleet_,
-                 [this](Discovered found) { discovered_.push_back(std::move(found)); }};
+                 [this](Discovered found) { discovered_.push_back(std::move(found)); },
+                 [this](const std::string& source) { refused_.push_back(source); }};
 };
+
+TEST_F(NewsTest, WhoeverKeepsTheCredentialsHearsThatOneIsRefused) {
+  Hear(CredentialRefused{"partner/acme"});
+  EXPECT_EQ(refused_, std::vector<std::string>{"partner/acme"});
+}
 
 TEST_F(NewsTest, WhatASourceNamesGoesToTheConfiguration) {
   DiscoveredAccount account;

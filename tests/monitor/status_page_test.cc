@@ -108,7 +108,8 @@ TEST_F(StatusPageTest, WhyItCannotBeReadIsToldOnce) {
   EXPECT_TRUE(AskAndSay(Answer(404, "")).empty());
   failed = Only<PageFailed>(AskAndSay(Answer(200, "<html>")));
   ASSERT_EQ(failed.size(), 1U);
-  EXPECT_EQ(failed[0].why, "it is no summary.json in the form of Instatus");
+  EXPECT_EQ(failed[0].why,
+            "it is neither the summary.json of an Instatus page nor Meta's data/orgs.json");
   Ask();
   now_ += seconds(10);
   failed = Only<PageFailed>(page_.Handle(Silent(now_)));

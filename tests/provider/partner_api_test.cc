@@ -122,7 +122,8 @@ TEST(PartnerApi, ReadsWhatAPageSaysOfAChannel) {
   EXPECT_EQ(Lines(channel.facts),
             (Text{"field channel_status ready | OneCH", "field channel_integration enabled | OneCH",
                   "field channel_quality_rating yellow | OneCH",
-                  "field fb_account_status verified | OneCH", "event channel_listed ready"}));
+                  "field fb_account_status verified | OneCH", "event channel_listed ready",
+                  "event channel_rated yellow"}));
   EXPECT_EQ(channel.facts.number.quality_level, 1);
   EXPECT_EQ(channel.facts.number.messaging_limit, 2000);
 }

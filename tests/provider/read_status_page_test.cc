@@ -48,11 +48,44 @@ TEST(ReadStatusPage, Maintenance) {
   EXPECT_EQ(answer->facts.signs.at(0).text, "page_status undermaintenance");
 }
 
+TEST(ReadStatusPage, OfMetasProductsOneCountsAndItsWorstServiceDecides) {
+  const auto answer = ReadPage(
+      R"([{"id":"graph-api","services":[{"name":"Graph API","status":"High disruptions"}]},)"
+      R"({"id":"whatsapp-business-api","services":[)"
+      R"({"name":"Embedded Signup","status":"Resolved"},)"
+      R"({"name":"Cloud API","status":"Medium disruptions"},)"
+      R"({"name":"Flows","status":"Low disruptions"}]}])");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->level, 2);
+  EXPECT_EQ(
+      Lines(answer->facts),
+      (Text{"field page_status medium disruptions | Cloud API: medium disruptions, Flows: low "
+            "disruptions",
+            "event status_page medium disruptions"}));
+}
+
+TEST(ReadStatusPage, MetaIsWellWhenAllIsResolved) {
+  const auto answer =
+      ReadPage(R"([{"id":"whatsapp-business-api","services":[{"name":"Flows","status":"Resolved"},)"
+               R"({"name":"Cloud API","status":"No known issues"}]}])");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->level, 0);
+  EXPECT_EQ(answer->facts.signs.at(0).text, "page_status resolved");
+}
+
+TEST(ReadStatusPage, DisruptionsThatMetaNeverToldOfAreSome) {
+  const auto answer =
+      ReadPage(R"([{"id":"whatsapp-business-api","services":[{"status":"Odd disruptions"}]}])");
+  EXPECT_EQ(answer->level, 1);
+}
+
 TEST(ReadStatusPage, WhatIsNoneSaysNothing) {
   const char* good = R"({"page":{"status":"UP"}})";
   for (const int status : {204, 304, 404, 500}) EXPECT_FALSE(ReadPage(good, status)) << status;
   for (const char* body :
-       {"", "<html>", "[]", R"({"page":"up"})", R"({"page":{}})", R"({"page":{"status":7}})"}) {
+       {"", "<html>", "[]", R"([{"id":"graph-api","services":[{"status":"Resolved"}]}])",
+        R"([{"id":"whatsapp-business-api","services":[]}])", R"([{"id":"whatsapp-business-api"}])",
+        R"({"page":"up"})", R"({"page":{}})", R"({"page":{"status":7}})"}) {
     EXPECT_FALSE(ReadPage(body)) << body;
   }
 }

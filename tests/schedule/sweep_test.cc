@@ -67,6 +67,23 @@ TEST_F(SweepTest, AShardHasItsShareOfTheSetting) {
                     "divided by the shards: set it to 8, or polling.interval to 2m"});
 }
 
+TEST_F(SweepTest, TheListingOfABusinessAccountSpendsItsBudgetToo) {
+  Use("cloud", ProviderKind::kMeta);
+  Add("a", "token", "W1");
+  provider().waba_requests_per_hour = 80;  // of which three quarters are spent steadily
+  EXPECT_EQ(WhyNoSweepFits(config_), Reasons());
+  WabaSource source;
+  source.waba_id = "W1";
+  source.interval = 15min;
+  source.defaults.provider = "cloud";
+  config_.waba_sources.push_back(source);
+  EXPECT_EQ(
+      WhyNoSweepFits(config_),
+      Reasons{"provider cloud: the business account (WABA) of account a needs 64 requests per "
+              "hour, and waba_requests_per_hour leaves it 60 in the long run: raise it if the "
+              "provider allows, or set polling.interval to 1m5s"});
+}
+
 TEST_F(SweepTest, AccountsWithoutAKeyAreNotAsked) {
   Use("d360", ProviderKind::k360dialog);
   Add("a", "");

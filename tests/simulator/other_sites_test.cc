@@ -44,6 +44,10 @@ maintenance = "Database maintenance"
 [[status_page]]
 name = "meta"
 path = "/meta/summary.json"
+[[status_page]]
+name = "products"
+path = "/data/orgs.json"
+form = "meta"
 [[discovery]]
 name = "all"
 [[discovery]]
@@ -105,6 +109,15 @@ TEST_F(OtherSitesTest, ControlReachesStatusPages) {
   EXPECT_EQ(Tell("/status_pages/meta/answer", R"({"incident": "x"})").status, 200);
   EXPECT_EQ(JsonWith("Accept: */*", "/meta/summary.json").at("page").at("status"), "HASISSUES");
   EXPECT_EQ(Tell("/status_pages/meta/answer", R"({"quality_rating": "RED"})").status, 400);
+}
+
+TEST_F(OtherSitesTest, AStatusPageInMetasForm) {
+  const auto service = [&] {
+    return JsonWith("Accept: */*", "/data/orgs.json").at(0).at("services").at(0);
+  };
+  EXPECT_EQ(service().at("status"), "No known issues");
+  EXPECT_EQ(Tell("/status_pages/products/answer", R"({"incident": "x"})").status, 200);
+  EXPECT_EQ(service().at("status"), "High disruptions");
 }
 
 TEST_F(OtherSitesTest, DiscoveryListsAccounts) {
