@@ -11,6 +11,7 @@ import claim_checks
 import doc_checks
 import expression_checks
 import form_checks
+import name_checks
 import project
 import rule_checks
 import what_to_do
@@ -80,6 +81,9 @@ MUTATIONS = [
     (form_checks.check_manifest, "for: 30m", "for: 45m"),
     (form_checks.check_manifest, "for: 30m", "for: 30m\n        limit: 5"),
     (form_checks.check_mixin, "for: 30m", "for: 45m"),
+    (name_checks.check_named_alerts_exist, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
+    (name_checks.check_patterns_of_alerts_match, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
+    (name_checks.check_patterns_of_alerts_match, "alert: WabaStoreFailing", "alert: WabaDiskFailing"),
     (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "runbooks/condition/{{ $labels.condition }}.md"),
     (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "conditions.md#{{ $labels.condition }}"),
     (doc_checks.check_addresses_of_the_rules, "/grafana/d/waba-exporter", "/grafana/d/waba-export"),
@@ -117,7 +121,7 @@ def check_each_check_can_fail():
 
 def check_each_check_is_met():
     met = {check for check, _, _ in MUTATIONS}
-    for module in (rule_checks, expression_checks, form_checks):
+    for module in (rule_checks, expression_checks, form_checks, name_checks):
         for name, function in vars(module).items():
             if name.startswith("check_") and function not in met:
                 yield f"{name}: no mutation"
