@@ -6,13 +6,17 @@ from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUN
 
 ALLOWED_SECONDS = 600  # an edge of the histogram; what a regular account may spend restarting in a day
 DURATIONS = f'{FLEET},condition=~"{RESTART}"'
-CANNOT_SEND = "down|support"  # beyond what is allowed; `wait` is within
+CANNOT_SEND = ("unavailable",)  # beyond what is allowed
+WITH_RESTARTS = (*CANNOT_SEND, "restarting")
 
 
 def share_of_time(states, window):
-    """Of all the time of all accounts of which anything was known, how much was spent in these states."""
-    return (f'sum(sum_over_time(waba_accounts{{{FLEET},state=~"{states}"}}[{window}])) '
-            f'/ sum(sum_over_time(waba_accounts{{{FLEET},state!="unknown"}}[{window}]))')
+    """Of all the time of all accounts of which anything was known, how much was spent so: of what the rules record, three
+    series per provider."""
+    def spent(state):
+        return f"sum(sum_over_time(provider:waba_accounts_{state}:sum{{{FLEET}}}[{window}]))"
+
+    return f"({' + '.join(map(spent, states))}) / {spent('known')}"
 
 
 def burn(window):
@@ -31,7 +35,7 @@ def availability():
     return g.stat("Availability", "Share of all accounts' time shown in which they were not unable to send for longer than "
                   "allowed; below it the same with restarts counted as unavailable, too.",
                   g.target(f"1 - {share_of_time(CANNOT_SEND, '$__range')}", "restarts apart"),
-                  g.target(f"1 - {share_of_time(CANNOT_SEND + '|wait', '$__range')}", "with restarts"),
+                  g.target(f"1 - {share_of_time(WITH_RESTARTS, '$__range')}", "with restarts"),
                   unit="percentunit", decimals=3, low=0, high=1, verdict=False, no_value=NO_EXPORTER)
 
 

@@ -237,7 +237,7 @@ def page(block, said):
 
 def alert_row(alert):
     name, summary = alert["alert"], alert["annotations"]["summary"]
-    summary = re.sub(r"^\W*\{\{ *\$labels\.(account|provider) *\}\}: ", "", summary)
+    summary = re.sub(r"^\W*\{\{ *(or \$labels\.account )?\$labels\.(account|provider) *\}\}: ", "", summary)
     summary = re.sub(r"\{\{ *\$labels\.(\w+) *\}\}", r"*\1*", summary)
     return f"| [{name}]({name}.md) | {summary} |\n"
 

@@ -100,6 +100,8 @@ def check_addresses_of_the_rules():
                     page = project.ROOT / "docs" / path.replace("{{ $labels.condition }}", slug)
                     if not page.exists():
                         yield f"{alert['alert']}: {key}: no such page: {page.name}"
+            elif key.endswith("_url") and not path.startswith("exporter/"):
+                yield f"{alert['alert']}: {key}: leads nowhere: {address}"
 
 
 def anchors(text):
@@ -125,7 +127,7 @@ def check_links():
 
 
 def check_conditions_have_an_anchor():
-    """Status page and runbooks link docs/conditions.md#SLUG."""
+    """The pages of the conditions link docs/conditions.md#SLUG."""
     known = anchors((project.ROOT / "docs" / "conditions.md").read_text())
     if missing := set(project.conditions()) - known:
         yield f"docs/conditions.md has no heading for {sorted(missing)}: it is stale"

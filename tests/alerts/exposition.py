@@ -58,7 +58,8 @@ def labels_of(node):
         case "subquery":
             return labels_of(node.parts[0])
         case "aggregation":
-            return set(node.by or []) & labels_of(node.parts[-1])
+            made = {node.parts[0].name.strip('"')} if node.name == "count_values" else set()
+            return set(node.by or []) & labels_of(node.parts[-1]) | made
         case "call":
             return labels_of_call(node)
         case "binary":

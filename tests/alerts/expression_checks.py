@@ -27,6 +27,21 @@ def queries(rule):
             yield query.replace("%q", '"x"')
 
 
+def check_texts_ask_little():
+    """Prometheus makes the texts of 5,000 alerts one by one: each asks once, for a series that it names, and a text that all
+    conditions share asks for a recorded one."""
+    shared = next(alert for alert in project.alerts() if alert["expr"].startswith("account_condition:"))["annotations"].values()
+    for alert in project.alerts():
+        for key, text in alert["annotations"].items():
+            asked = [query.replace("%q", '"x"') for query in re.findall(r"printf `([^`]*)`", text)]
+            for query in asked:
+                if "account" in exposition.labels_of(promql.parse(alert["expr"])) and any(not node.name for node in promql.selectors(query)):
+                    yield f"{alert['alert']}: {key} asks for series without a name"
+            if text in shared and (len(asked) > 1 or any(promql.parse(query).kind != "selector" or ":" not in promql.parse(query).name
+                                                         for query in asked)):
+                yield f"{alert['alert']}: {key} asks for more than one recorded series"
+
+
 def check_comparisons():
     """An alert is empty while all is well."""
     for alert in project.alerts():

@@ -8,8 +8,10 @@ import unittest.mock
 import yaml
 
 import claim_checks
+import doc_checks
 import expression_checks
 import form_checks
+import name_checks
 import project
 import rule_checks
 import what_to_do
@@ -33,7 +35,7 @@ MUTATIONS = [
     (rule_checks.check_annotations, "          ticket_url: &ticket https", "          ticket: &ticket https"),
     (rule_checks.check_addresses, "runbooks/WabaExporterDown.md", "runbooks/WabaExporterAbsent.md"),
     (rule_checks.check_addresses, "/grafana/d/waba-exporter", "/grafana/d/waba-export"),
-    (rule_checks.check_addresses, "conditions.md#{{ $labels.condition }}", "conditions.md"),
+    (rule_checks.check_addresses, "runbooks/conditions/{{ $labels.condition }}.md", "runbooks/conditions/"),
     (rule_checks.check_addresses, "exporter/support/{{ $labels.account | urlquery }}", "exporter/support/{{ $labels.account }}"),
     (rule_checks.check_addresses, "          ticket_url: *ticket\n", ""),
     (rule_checks.check_templates, "waba_exporter at {{ $labels.instance }}", "waba_exporter at {{ $labels.instnace }}"),
@@ -48,6 +50,9 @@ MUTATIONS = [
     (rule_checks.check_no_instance, "max by (job, account, provider, plan) (waba_account_info)\n              * on", "max by (job, account, provider, plan, instance) (waba_account_info)\n              * on"),
     (rule_checks.check_firing_and_silent_tests, "alert: WabaWebhookSilent", "alert: WabaWebhookQuiet"),
     (rule_checks.check_conditions_exist, 'condition="api-disabled"', 'condition="api-disable"'),
+    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_facts:seconds{", "printf `{"),
+    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_facts:seconds{", "printf `waba_condition_grace_seconds{"),
+    (expression_checks.check_texts_ask_little, "`max(waba_condition_retry_timestamp_seconds{", "`max({"),
     (expression_checks.check_comparisons, "(waba_exporter_poll_lag_seconds) > 30", "(waba_exporter_poll_lag_seconds)"),
     (expression_checks.check_comparisons, "(waba_exporter_poll_lag_seconds) > 30", "(waba_exporter_poll_lag_seconds) > bool 30"),
     (expression_checks.check_comparisons, "_answers_total[1h])) > 0", "_answers_total[1h]))"),
@@ -76,6 +81,12 @@ MUTATIONS = [
     (form_checks.check_manifest, "for: 30m", "for: 45m"),
     (form_checks.check_manifest, "for: 30m", "for: 30m\n        limit: 5"),
     (form_checks.check_mixin, "for: 30m", "for: 45m"),
+    (name_checks.check_named_alerts_exist, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
+    (name_checks.check_patterns_of_alerts_match, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
+    (name_checks.check_patterns_of_alerts_match, "alert: WabaStoreFailing", "alert: WabaDiskFailing"),
+    (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "runbooks/condition/{{ $labels.condition }}.md"),
+    (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "conditions.md#{{ $labels.condition }}"),
+    (doc_checks.check_addresses_of_the_rules, "/grafana/d/waba-exporter", "/grafana/d/waba-export"),
     (claim_checks.check_each_condition_has_one_claim, 'condition="api-disabled"', 'condition="path-blocked"'),
     (claim_checks.check_what_to_do_is_as_written_by_its_script, "Read the reason in Meta's", "Look at the reason in Meta's"),
     (claim_checks.check_actions_are_the_catalogue_s, "Read the reason in Meta's", "Look at the reason in Meta's"),
@@ -110,7 +121,7 @@ def check_each_check_can_fail():
 
 def check_each_check_is_met():
     met = {check for check, _, _ in MUTATIONS}
-    for module in (rule_checks, expression_checks, form_checks):
+    for module in (rule_checks, expression_checks, form_checks, name_checks):
         for name, function in vars(module).items():
             if name.startswith("check_") and function not in met:
                 yield f"{name}: no mutation"

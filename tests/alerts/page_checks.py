@@ -17,7 +17,7 @@ BASE = "https://waba.example"
 # What the documented command makes of the placeholders.
 ADDRESSES = {
     "runbook_url": r"https://git\.your\.net/waba_exporter/docs/runbooks/Waba\w+\.md$",
-    "condition_url": r"https://git\.your\.net/waba_exporter/docs/conditions\.md#\{\{ \$labels\.condition \}\}$",
+    "condition_url": r"https://git\.your\.net/waba_exporter/docs/runbooks/conditions/\{\{ \$labels\.condition \}\}\.md$",
     "dashboard_url": r"https://grafana\.your\.net/d/waba-",
     "ticket_url": r"https://waba\.your\.net/support/\{\{ \$labels\.account \| urlquery \}\}$",
 }
@@ -33,7 +33,7 @@ def page(account, number=0):
             "description": f"{account} since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.",
             "what_to_do": "Check the account.",
             "runbook_url": f"{BASE}/runbooks/WabaStackNotRunning.md",
-            "condition_url": f"{BASE}/conditions.md#stack-not-running",
+            "condition_url": f"{BASE}/runbooks/conditions/stack-not-running.md",
             "dashboard_url": f"{BASE}/grafana/d/waba-fleet?var-account={account}",
         },
     }
@@ -58,7 +58,7 @@ ONE = """berlin-shop: the WhatsApp stack is not running
 berlin-shop since 10:00 UTC. Lasted 10m 1s, allowed 10m 0s.
 To do: Check the account.
 Runbook: docs/runbooks/WabaStackNotRunning.md
-Condition: docs/conditions.md#stack-not-running"""
+Condition: docs/runbooks/conditions/stack-not-running.md"""
 
 SUPPORT = """
 Support: 360dialog: chat in the 360dialog Hub (the plan's answer times hold there), support@360dialog.com, WhatsApp +49 30 577140819

@@ -10,7 +10,7 @@ import promql
 
 ANNOTATIONS = {"summary", "description", "who_acts", "what_to_do", "when_to_act", "affected", "runbook_url", "dashboard_url"}
 OF_CONDITIONS = {"condition_url", "ticket_url"}
-CONDITION_URL = f"{project.PLACEHOLDER}/conditions.md#{{{{ $labels.condition }}}}"
+CONDITION_URL = f"{project.PLACEHOLDER}/runbooks/conditions/{{{{ $labels.condition }}}}.md"
 TICKET_URL = f"{project.PLACEHOLDER}/exporter/support/{{{{ $labels.account | urlquery }}}}"
 SEVERITIES = {"critical", "warning", "info", "none"}
 OWNERS = {"you", "provider", "meta", "recipient"}

@@ -20,7 +20,7 @@ COUNTERS = ("_total", "_bucket", "_sum", "_count")
 # Windows that are the message: a day's allowance, the windows of a burn rate, what "now" means for a rate that is burnt.
 FIXED_WINDOWS = {"1d", "1h", "6h"}
 # Metrics without a job: Prometheus' own of scrapes have one, time() needs none.
-SELECTOR = re.compile(r"\b(?:up|ALERTS|scrape_\w+|process_\w+|waba_\w+|account_condition:[\w:]+)\b(?!\()(\{[^}]*\})?")
+SELECTOR = re.compile(r"\b(?:up|ALERTS|scrape_\w+|process_\w+|\w+:waba_[\w:]+|waba_\w+)\b(?!\()(\{[^}]*\})?")
 
 
 def problems(check):

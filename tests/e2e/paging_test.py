@@ -3,7 +3,7 @@
 import time
 
 import stack as parts
-from support import ALLOWED, CANARY, WORST, StackTest, promtool_check_metrics
+from support import ALLOWED, CANARY, GROUP_WAIT, WORST, StackTest, promtool_check_metrics
 
 
 class Paging(StackTest):
@@ -67,7 +67,7 @@ class Paging(StackTest):
         self.assertEqual(alert["labels"]["condition"], "stack-not-running")
 
         # Alertmanager has had every chance to send more.
-        self.let_pass(time.monotonic() + 15)
+        self.let_pass(time.monotonic() + GROUP_WAIT + 5)
         self.assertEqual(len(self.stack.receiver.pages("long")), 1)
         self.assertEqual(len(self.stack.receiver.pages("blind")), 1)
         self.assertEqual(self.stack.receiver.pages("short"), [], "a restart within the allowance")

@@ -6,7 +6,7 @@ import time
 import urllib.parse
 
 import stack as parts
-from support import ALLOWED, EVALUATION, SCRAPE, WORST, StackTest
+from support import ALLOWED, EVALUATION, GROUP_WAIT, SCRAPE, WORST, StackTest
 
 SLACK = 6
 
@@ -85,7 +85,7 @@ class Rules(StackTest):
         # Two scrapes and evaluations, and no `for` that would have to pass again.
         after = self.until_firing(2 * (SCRAPE + EVALUATION) + SLACK, alertname="WabaStackNotRunning")[0]
         self.assertEqual(after["labels"], before["labels"])
-        self.let_pass(time.monotonic() + 12)
+        self.let_pass(time.monotonic() + GROUP_WAIT + 2)
         self.assertEqual(len(self.stack.receiver.pages("down")), 1, "one page")
         self.assertEqual(self.stack.receiver.pages("down", status="resolved"), [])
 
@@ -107,6 +107,6 @@ class Rules(StackTest):
         after = self.alerts(alertname="WabaStackNotRunning")
         self.assertEqual([alert["labels"] for alert in after], [before["labels"]])
         self.assertEqual(after[0]["activeAt"], before["activeAt"], "it is the same alert")
-        self.let_pass(time.monotonic() + 12)
+        self.let_pass(time.monotonic() + GROUP_WAIT + 2)
         self.assertEqual(len(self.stack.receiver.pages("down")), 1, "one page")
         self.assertEqual(self.stack.receiver.pages("down", status="resolved"), [])
