@@ -29,8 +29,8 @@ import stack as parts  # noqa: E402
 PER_WABA = 20  # as the scenario has it
 SHARE_BROKEN = 0.25
 SCRAPE_SECONDS = 15
-# Of questions that are asked a few times a day: the first ones come within ten minutes of the start.
-OTHERS_SECONDS = 600
+# Of questions that are asked a few times a day: of a large fleet, the first ones come within an hour of the start.
+OTHERS_SECONDS = 3600
 JITTER = 0.02  # of the interval: src/schedule/schedule.h
 PARTNER_WINDOW = 10
 

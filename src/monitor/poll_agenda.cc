@@ -10,24 +10,25 @@ namespace wa {
 namespace {
 
 // A small fleet is asked at once after a start; a large one over one interval.
-Duration FirstSweep(std::size_t targets, Duration interval) {
-  constexpr Duration kPerAccount = std::chrono::milliseconds(100);
-  return std::min(interval, static_cast<std::int64_t>(targets) * kPerAccount);
-}
+constexpr Duration kPerTarget = std::chrono::milliseconds(100);
 
-// What is asked a few times a day is first asked within this, each at its own time: the picture is
-// whole soon, and the start is no burst.
+// What is asked a few times a day is first asked within this, each at its own time, of a large
+// fleet within the hour: the start is no burst, and what the budget has beyond health stays for
+// polls that are late.
 constexpr Duration kFirstOthers = std::chrono::minutes(10);
+constexpr Duration kFirstOthersAtMost = std::chrono::hours(1);
 
-// Within what an operation is asked for the first time.
-Duration FirstWithin(Operation operation, Duration sweep, const PollingConfig& polling) {
+// Within what an operation is asked for the first time, if `targets` questions are new.
+Duration FirstWithin(Operation operation, std::int64_t targets, const PollingConfig& polling) {
+  const Duration calm = targets * kPerTarget;
+  const Duration others = std::clamp<Duration>(calm, kFirstOthers, kFirstOthersAtMost);
   switch (operation) {
     case Operation::kWebhook:
-      return std::min(kFirstOthers, polling.webhook_interval);
+      return std::min(others, polling.webhook_interval);
     case Operation::kTemplates:
-      return std::min(kFirstOthers, polling.templates_interval);
+      return std::min(others, polling.templates_interval);
     default:
-      return sweep;
+      return std::min(calm, polling.interval);
   }
 }
 
@@ -79,11 +80,10 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
 void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now) {
   AdoptLanes(config, places);
   entries_.resize(targets_.Count());
-  std::size_t news = 0;
+  std::int64_t news = 0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (targets_.Has(i) && !entries_[i].due) ++news;
   }
-  const Duration sweep = FirstSweep(news, config.polling.interval);
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
     if (!targets_.Has(i)) {
@@ -93,7 +93,7 @@ void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now)
     }
     entry.lane = lane_of_.at(config.providers[targets_[i].provider].name);
     if (entry.due || entry.under_way) continue;
-    const Duration within = FirstWithin(targets_[i].operation, sweep, config.polling);
+    const Duration within = FirstWithin(targets_[i].operation, news, config.polling);
     Set(i, FirstPoll(targets_[i].name, now, within));
   }
 }
