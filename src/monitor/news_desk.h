@@ -9,6 +9,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/uplink.h"
+#include "monitor/answer_log.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/side_task.h"
 
@@ -20,9 +21,12 @@ class NewsDesk {
  public:
   // `discovered` takes the accounts that sources name. REQUIRES: what is passed by reference
   // outlives it.
-  NewsDesk(const Catalogue& catalogue, FleetWatch& fleet,
+  NewsDesk(const Catalogue& catalogue, FleetWatch& fleet, AnswerLog& answers,
            std::function<void(Discovered)> discovered)
-      : catalogue_(catalogue), fleet_(fleet), discovered_(std::move(discovered)) {}
+      : catalogue_(catalogue),
+        fleet_(fleet),
+        answers_(answers),
+        discovered_(std::move(discovered)) {}
 
   // Another configuration, and what it changed in the fleet. Who is new, hears what was told of its
   // channel before.
@@ -44,6 +48,7 @@ class NewsDesk {
 
   const Catalogue& catalogue_;
   FleetWatch& fleet_;
+  AnswerLog& answers_;
   const std::function<void(Discovered)> discovered_;
   std::unordered_map<std::string, std::size_t> by_channel_;
   // What was told last of channels that are no accounts, or not yet: a listing tells of a channel

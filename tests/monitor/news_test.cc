@@ -111,7 +111,8 @@ class NewsTest : public testing::Test {
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
   std::vector<Discovered> discovered_;
-  NewsDesk desk_{*catalogue_, fleet_,
+  AnswerLog answers_{wall_};
+  NewsDesk desk_{*catalogue_, fleet_, answers_,
                  [this](Discovered found) { discovered_.push_back(std::move(found)); }};
 };
 
