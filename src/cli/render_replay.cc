@@ -32,8 +32,10 @@ std::string Names(const std::vector<std::string>& names) {
 }
 
 std::string HowLong(const Page& page, const ReplaySettings& settings) {
-  if (page.until) return FormatClock(*page.until - page.at);
-  return FormatClock(settings.to - page.at) + ", still";
+  // What fired before the first moment that was looked at, fired for longer than can be seen.
+  const std::string over = page.goes_back ? "over " : "";
+  if (page.until) return over + FormatClock(*page.until - page.at);
+  return over + FormatClock(settings.to - page.at) + ", still";
 }
 
 std::string RenderPages(const std::vector<Page>& pages, const ReplaySettings& settings,
@@ -45,8 +47,7 @@ std::string RenderPages(const std::vector<Page>& pages, const ReplaySettings& se
                    {"FIRES FOR", TextTable::Align::kRight}});
   for (const Page& page : pages) {
     const std::string& about = page.account.empty() ? page.provider : page.account;
-    table.Add({(page.goes_back ? "before " : "") + ForPeople(page.at), about, page.alert,
-               page.condition, HowLong(page, settings)});
+    table.Add({ForPeople(page.at), about, page.alert, page.condition, HowLong(page, settings)});
   }
   return table.Render(style);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 namespace wa {
 namespace {
@@ -13,6 +14,29 @@ constexpr std::string_view kPages = R"(ALERTS{alertstate="firing",severity="crit
 // Comments of the expressions below, which promtool repeats in its report.
 constexpr std::string_view kBegan = "# began ";
 constexpr std::string_view kEnded = "# ended ";
+
+// The longest look back of the shipped rules over alerts is a subquery that sees each one every
+// five minutes: half of promtool's limit for it, and room for joins of what is open at once.
+constexpr Duration kSubqueryStep = std::chrono::minutes(5);
+constexpr std::size_t kMostAlertSamples = 5'000;
+constexpr std::size_t kMostAccounts = 500;
+
+// Open conditions have it, and nothing else.
+constexpr std::string_view kOpenCondition = "waba_condition_grace_seconds{";
+
+// As it stands between the quotes; empty: the series is of no single account. Names of what is
+// wider ("provider/d360") hold a slash, and those of accounts do not.
+std::string_view AccountOf(std::string_view series) {
+  constexpr std::string_view kLabel = "account=\"";
+  std::size_t at = series.find(kLabel);
+  while (at != series.npos && at > 0 && series[at - 1] != '{' && series[at - 1] != ',') {
+    at = series.find(kLabel, at + 1);
+  }
+  if (at == series.npos) return {};
+  const std::string_view value = series.substr(at + kLabel.size());
+  const std::string_view name = value.substr(0, value.find('"'));
+  return name.find('/') == name.npos ? name : std::string_view();
+}
 
 std::string WithTarget(const std::string& series) {
   const std::size_t labels = series.find('{');
@@ -119,17 +143,45 @@ void RuleTest::Series::Finish() {
 void RuleTest::Add(std::size_t step, const std::vector<FleetSample>& samples) {
   for (const FleetSample& sample : samples) {
     if (sample.value == "NaN" || sample.value == "Nan") continue;
-    Series& series = series_[WithTarget(sample.series)];
+    const std::string_view name = AccountOf(sample.series);
+    Account& account = name.empty() ? wider_ : accounts_[std::string(name)];
+    if (sample.series.starts_with(kOpenCondition)) ++account.open_steps;
+    Series& series = account.series[WithTarget(sample.series)];
     series.MissUntil(step);
     series.Put(sample.value);
   }
 }
 
-std::string RuleTest::Yaml(const std::string& rules_file, std::size_t steps) const {
+std::vector<std::string> RuleTest::Yaml(const std::string& rules_file, std::size_t steps) const {
+  std::vector<std::string> tests;
+  std::vector<const Account*> accounts;
+  std::size_t alert_samples = 0;
+  for (const auto& [name, account] : accounts_) {
+    const auto seen = static_cast<std::size_t>(static_cast<std::int64_t>(account.open_steps) *
+                                               every_ / kSubqueryStep) +
+                      1;
+    const bool is_full =
+        accounts.size() == kMostAccounts || alert_samples + seen > kMostAlertSamples;
+    if (is_full && !accounts.empty()) {
+      tests.push_back(Yaml(rules_file, steps, accounts));
+      accounts.clear();
+      alert_samples = 0;
+    }
+    accounts.push_back(&account);
+    alert_samples += seen;
+  }
+  if (!accounts.empty() || tests.empty()) tests.push_back(Yaml(rules_file, steps, accounts));
+  return tests;
+}
+
+std::string RuleTest::Yaml(const std::string& rules_file, std::size_t steps,
+                           const std::vector<const Account*>& accounts) const {
   const std::string every = Milliseconds(every_);
   std::string yaml = "rule_files: ['" + Escaped(rules_file) + "']\nevaluation_interval: " + every +
                      "\ntests:\n  - interval: " + every + "\n    input_series:\n";
-  const auto add = [&yaml](const std::string& name, const Series& series) {
+  const auto add = [&](const std::string& name, Series series) {
+    series.MissUntil(steps);
+    series.Finish();
     yaml += "      - series: '" + Escaped(name) + "'\n        values: '";
     for (const std::string& value : series.values) yaml += value + " ";
     yaml += "'\n";
@@ -137,13 +189,10 @@ std::string RuleTest::Yaml(const std::string& rules_file, std::size_t steps) con
   // Nobody's answers say whether the exporter itself was well.
   Series up;
   for (std::size_t step = 0; step < steps; ++step) up.Put("1");
-  up.Finish();
   add(WithTarget("up"), up);
-  for (const auto& [name, series] : series_) {
-    Series whole = series;
-    whole.MissUntil(steps);
-    whole.Finish();
-    add(name, whole);
+  for (const auto& [name, series] : wider_.series) add(name, series);
+  for (const Account* account : accounts) {
+    for (const auto& [name, series] : account->series) add(name, series);
   }
   yaml += "    promql_expr_test:\n";
   const std::string pages(kPages);

@@ -24,16 +24,19 @@ struct AlertChange {
   AlertLabels labels;
 };
 
-// Samples, step by step, as the input of a test of rules.
+// Samples, step by step, as the input of tests of rules. promtool lets no query see more than
+// 10,000 samples, so accounts are spread over several tests; what is wider than an account is in
+// each.
 class RuleTest {
  public:
   explicit RuleTest(Duration every) : every_(every) {}
 
-  // The samples of one scrape, or what a scrape that fails leaves behind. In order of steps.
+  // The samples of one scrape. In order of steps; one that is left out is a scrape that failed.
   void Add(std::size_t step, const std::vector<FleetSample>& samples);
 
-  // The test: which alerts of severity critical begin and end at each step. REQUIRES: steps > 0.
-  std::string Yaml(const std::string& rules_file, std::size_t steps) const;
+  // The tests: which alerts of severity critical begin and end at each step. At least one.
+  // REQUIRES: steps > 0.
+  std::vector<std::string> Yaml(const std::string& rules_file, std::size_t steps) const;
 
  private:
   // Values of one series, equal ones together, as promtool writes them.
@@ -48,8 +51,17 @@ class RuleTest {
     void Finish();
   };
 
+  struct Account {
+    std::map<std::string, Series> series;
+    std::size_t open_steps = 0;  // of its conditions
+  };
+
+  std::string Yaml(const std::string& rules_file, std::size_t steps,
+                   const std::vector<const Account*>& accounts) const;
+
   const Duration every_;
-  std::map<std::string, Series> series_;
+  Account wider_;
+  std::map<std::string, Account, std::less<>> accounts_;
 };
 
 // What promtool printed of such a test, as changes in order of steps. kConfig if it did not get as

@@ -24,6 +24,9 @@ Facts Kept(const Facts& facts) {
   return kept;
 }
 
+// Its number of seconds is as long as a telephone number, and masked as one: the condition stays.
+constexpr std::string_view kMasked = "endpoint-rate-limited-huge-number";
+
 std::vector<std::string> Verdict(const Facts& facts) {
   std::vector<std::string> verdict;
   for (const Finding& finding : ClassifyPoll(Shipped(), facts)) {
@@ -39,8 +42,12 @@ TEST(KeptAnswers, MeanTheSameAsTheAnswers) {
     if (payload.is_webhook) continue;
     for (const Way way : WaysOf(payload)) {
       for (const Facts& facts : ReadBy(way, payload)) {
-        EXPECT_EQ(Verdict(Kept(facts)), Verdict(facts)) << payload.folder << "/" << payload.name;
+        SCOPED_TRACE(payload.folder + "/" + payload.name);
         ++answers;
+        EXPECT_EQ(Slugs(ClassifyPoll(Shipped(), Kept(facts))),
+                  Slugs(ClassifyPoll(Shipped(), facts)));
+        if (payload.name == kMasked) continue;
+        EXPECT_EQ(Verdict(Kept(facts)), Verdict(facts));
       }
     }
   }

@@ -20,13 +20,37 @@ TEST(RuleTest, WritesSeriesAsPromtoolReadsThem) {
   test.Add(3, {{"waba_x{account=\"it's\"}", "5"}, {"waba_y", "2"}});
   test.Add(4, {{"waba_x{account=\"it's\"}", "5"}});
   test.Add(7, {{"waba_x{account=\"it's\"}", "-6"}, {"waba_y", "NaN"}});
-  const std::string yaml = test.Yaml("/rules.yml", 9);
+  const std::vector<std::string> tests = test.Yaml("/rules.yml", 9);
+  ASSERT_EQ(tests.size(), 1U);
+  const std::string& yaml = tests.front();
   EXPECT_EQ(ValuesOf(yaml, "waba_x{job=\"waba\",instance=\"replay\",account=\"it''s\"}"),
             "_x2 5+0x2 stale _x1 -6 stale ");
   EXPECT_EQ(ValuesOf(yaml, "waba_y{job=\"waba\",instance=\"replay\"}"), "_x2 1 2 stale _x4 ");
   EXPECT_EQ(ValuesOf(yaml, "up{job=\"waba\",instance=\"replay\"}"), "1+0x8 ");
   EXPECT_NE(yaml.find("evaluation_interval: 60000ms\n"), yaml.npos);
   EXPECT_NE(yaml.find("eval_time: 480000ms\n"), yaml.npos);
+}
+
+// Of promtool's limit of 10,000 samples for a query.
+TEST(RuleTest, SpreadsAccountsOverSeveralTests) {
+  RuleTest test(minutes(1));
+  std::vector<FleetSample> samples{
+      {"waba_accounts{state=\"ok\"}", "7"},
+      {"waba_condition_grace_seconds{account=\"provider/d360\"}", "0"}};
+  for (int i = 0; i < 60; ++i) {
+    samples.push_back(
+        {"waba_condition_grace_seconds{account=\"a" + std::to_string(i) + "\"}", "600"});
+  }
+  for (std::size_t step = 0; step < 600; ++step) test.Add(step, samples);
+  const std::vector<std::string> tests = test.Yaml("/rules.yml", 600);
+  ASSERT_EQ(tests.size(), 2U) << "60 accounts for 10 hours are 7,200 samples of 5 minutes";
+  std::size_t accounts = 0;
+  for (const std::string& yaml : tests) {
+    EXPECT_NE(yaml.find("account=\"provider/d360\""), yaml.npos);
+    EXPECT_NE(yaml.find("series: 'waba_accounts{"), yaml.npos);
+    for (std::size_t at = 0; (at = yaml.find("account=\"a", at)) != yaml.npos; ++at) ++accounts;
+  }
+  EXPECT_EQ(accounts, 60U);
 }
 
 TEST(RuleTest, ReadsWhatPromtoolPrints) {
