@@ -98,8 +98,18 @@ RuleTest Sample(Night& night, const SampleTimes& times, const std::string& rules
   return test;
 }
 
+// The message with the rules' own name instead of that of the copy.
+std::string Naming(const std::string& name, const std::string& copy, const Error& error) {
+  std::string message(Trim(error.message));
+  for (std::size_t at = 0; (at = message.find(copy, at)) != message.npos; at += name.size()) {
+    message.replace(at, copy.size(), name);
+  }
+  return message;
+}
+
+// `name` is what the rules are called for people.
 Result<std::vector<AlertChange>> Evaluate(const RuleTest& test, const std::string& rules,
-                                          std::size_t steps) {
+                                          const std::string& name, std::size_t steps) {
   const TemporaryFolder folder;
   if (folder.path().empty()) {
     return Fail(ErrorCode::kIo, "no folder for temporary files can be made: set TMPDIR");
@@ -114,7 +124,8 @@ Result<std::vector<AlertChange>> Evaluate(const RuleTest& test, const std::strin
         RunProgram("promtool", {"test", "rules", test_file}, folder.path() + "/printed.txt");
     if (!end) return tl::unexpected(end.error());
     auto some = ReadRuleTest(end->exit_status, end->printed);
-    if (!some) return some;
+    if (!some)
+      return Fail(some.error().code, "promtool: " + Naming(name, rules_file, some.error()));
     changes.insert(changes.end(), some->begin(), some->end());
   }
   std::stable_sort(changes.begin(), changes.end(),
@@ -188,7 +199,8 @@ Result<ReplayReport> Replay(const std::shared_ptr<const Config>& config,
   if (!rules) return tl::unexpected(rules.error());
   const SampleTimes times = TimesFor(*recorded, settings);
   Night night(config, catalogue, *recorded, times);
-  const auto changes = Evaluate(Sample(night, times, *rules), *rules, times.steps);
+  const std::string name = settings.rules_file.empty() ? "the rules" : settings.rules_file;
+  const auto changes = Evaluate(Sample(night, times, *rules), *rules, name, times.steps);
   if (!changes) return tl::unexpected(changes.error());
   ReplayReport report;
   Count(*recorded, *config, settings.from, &report);

@@ -76,8 +76,14 @@ class Replay(StackTest):
         milder.write_text(catalogue.replace(block, block.replace('severity = "critical"', 'severity = "warning"')))
         self.assertEqual(self.replay(began_at, "--conditions", str(milder))["pages"], [])
         rules = self.folder / "mine.yml"
-        rules.write_text('groups: [{name: mine, rules: [{alert: Mine, labels: {severity: critical},\n'
-                         '  expr: waba_condition_start_timestamp_seconds{condition="internal-server-error"}}]}]\n')
+        rules.write_text("""\
+groups:
+  - name: mine
+    rules:
+      - alert: Mine
+        expr: waba_condition_start_timestamp_seconds{condition="internal-server-error"}
+        labels: {severity: critical}
+""")
         self.assertEqual(sorted(self.names(self.replay(began_at, "--rules", str(rules)))),
                          [("Mine", "long"), ("Mine", "short")])
 

@@ -166,6 +166,8 @@ TEST_F(ReplayTest, WrongRulesAreAnError) {
   const auto report = Run();
   ASSERT_FALSE(report.has_value());
   EXPECT_EQ(report.error().code, ErrorCode::kConfig);
+  EXPECT_NE(report.error().message.find(rules.string() + ":"), std::string::npos)
+      << report.error().message;
 }
 
 TEST_F(ReplayTest, RulesThatAskForTheHourAreSaidToBe) {
