@@ -7,7 +7,7 @@
 
 namespace wa {
 
-// What `replay` found; only pages of `accounts` (empty: all) are shown.
+// What `replay` found, and the same for programs.
 std::string RenderReplay(const ReplayReport& report, const ReplaySettings& settings,
                          const Style& style);
 std::string ReplayJson(const ReplayReport& report, const ReplaySettings& settings);
