@@ -27,6 +27,7 @@ int RunExplainCommand(const Arguments& arguments, Console& console);
 int RunConditionsCommand(const Arguments& arguments, Console& console);
 int RunSimulateCommand(const Arguments& arguments, Console& console);
 int RunStateCommand(const Arguments& arguments, Console& console);
+int RunReplayCommand(const Arguments& arguments, Console& console);
 int RunHealthCommand(const Arguments& arguments, Console& console);
 
 inline constexpr int kGood = 0;

@@ -32,6 +32,8 @@ struct ServerConfig {
 struct StorageConfig {
   // The SQLite file. Relative to the folder of the configuration file.
   std::string path = "waba_exporter.db";
+  // How long recorded answers are kept, for `replay`; 0: none is recorded.
+  Duration answers_retention = std::chrono::hours(24 * 7);
 
   friend bool operator==(const StorageConfig&, const StorageConfig&) = default;
 };

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "model/answer_record.h"
 #include "model/event.h"
 #include "model/incident.h"
 
@@ -33,10 +35,15 @@ struct StoreBatch {
   std::vector<AccountTotals> totals;
   std::vector<EventDigest> events = {};  // handled, in this order
   std::vector<UsualShareRecord> usual_shares = {};
+  AnswerChanges answers = {};
   bool empty() const {
-    return incidents.empty() && totals.empty() && events.empty() && usual_shares.empty();
+    return incidents.empty() && totals.empty() && events.empty() && usual_shares.empty() &&
+           answers.empty();
   }
 };
+
+// Of answers that are not on the disk yet.
+inline constexpr std::size_t kMostWaitingAnswers = 100'000;
 
 struct StoredState {
   std::vector<IncidentRecord> open_incidents;
@@ -57,7 +64,7 @@ class IncidentStore {
 
   // Queues a batch; never waits for the disk. Batches become durable in order, each whole or not at
   // all. While the disk is away the newest records are merged, and none is dropped but the oldest
-  // events beyond kRememberedEvents.
+  // events beyond kRememberedEvents, and the oldest answers beyond kMostWaitingAnswers.
   virtual Ticket Append(StoreBatch batch) = 0;
 
   // Every batch up to this one survives the end of the process, however it ends; with incidents or

@@ -11,6 +11,7 @@
 #include "load/account_files.h"
 #include "load/account_sources.h"
 #include "load/account_table.h"
+#include "load/checked_values.h"
 #include "load/key_source.h"
 #include "load/partner_table.h"
 #include "load/polling_table.h"
@@ -31,11 +32,15 @@ std::unique_ptr<TomlFile> Open(const std::string& path, std::string_view what, R
   return nullptr;
 }
 
+constexpr Duration kLongestRetention = std::chrono::hours(24 * 90);
+
 void ReadStorage(TomlTable table, StorageConfig* storage) {
   if (table.Read("path", &storage->path) &&
       (storage->path.empty() || storage->path.back() == '/')) {
     table.Refuse("path", "'path' must name a file, such as \"waba_exporter.db\"");
   }
+  ReadWithin(&table, "answers_retention", Duration(0), kLongestRetention,
+             &storage->answers_retention);
 }
 
 void ReadLog(TomlTable table, LogConfig* log) {

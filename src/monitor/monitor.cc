@@ -38,13 +38,15 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       clock_(clock),
       wall_(clock.Steady(), clock.System()),
       tally_(*catalogue_),
+      answers_(wall_),
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
-      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_,
+      poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_, answers_,
               wishes.key_refused),
       causes_(*catalogue_, wall_, fleet_),
       sides_(Readers()),
-      news_(*catalogue_, fleet_, std::move(wishes.discovered), std::move(wishes.key_refused)),
+      news_(*catalogue_, fleet_, answers_, std::move(wishes.discovered),
+            std::move(wishes.key_refused)),
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {
@@ -59,6 +61,9 @@ Monitor::~Monitor() {
   const EventInbox::Content unread = event_inbox_.TakeAll();
   for (const Delivery& delivery : unread.deliveries) delivery.done(Delivered::kNot);
   for (const auto& done : unread.refused) done(Delivered::kNot);
+  StoreBatch last;
+  last.answers = answers_.TakeLast(clock_.Steady());
+  if (!last.empty()) store_.Append(std::move(last));
 }
 
 Status Monitor::Restore() {
@@ -89,7 +94,9 @@ void Monitor::Step() {
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   fleet_.EndQuiet(clock_.Steady());
-  causes_.Judge(clock_.Steady(), poller_.Uplink(clock_.Steady()), poller_.WhyUplinkDown());
+  const UplinkState uplink = poller_.Uplink(clock_.Steady());
+  answers_.AddUplink(uplink, poller_.WhyUplinkDown(), clock_.Steady());
+  causes_.Judge(clock_.Steady(), uplink, poller_.WhyUplinkDown());
   Flush();
   Publish();
   // Who is answered 200 finds what he told: not before it can be seen.
@@ -119,6 +126,7 @@ void Monitor::Handle(const Completion& completion) {
 void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   config_ = std::move(config);
   tally_.Adopt(config_->providers);
+  answers_.Adopt(config_->storage.answers_retention);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
   causes_.Adopt(*config_, changes.of_config);
@@ -158,6 +166,7 @@ void Monitor::HandleDeliveries() {
 void Monitor::Flush() {
   StoreBatch changes = fleet_.TakeChanges();
   changes.usual_shares = causes_.TakeLearned();
+  changes.answers = answers_.TakeChanges(clock_.Steady());
   IncidentStore::Ticket ticket = 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
   const SteadyTime now = clock_.Steady();

@@ -15,6 +15,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/incident_store.h"
+#include "monitor/answer_log.h"
 #include "monitor/cause_tree.h"
 #include "monitor/event_desk.h"
 #include "monitor/event_inbox.h"
@@ -56,7 +57,8 @@ class Monitor {
   Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Catalogue> catalogue,
           Transport& transport, IncidentStore& store, const Clock& clock, Wishes wishes = {});
 
-  // Answers what still waits for a poll or the disk, so that nobody waits for ever.
+  // Answers what still waits for a poll or the disk, so that nobody waits for ever, and stores
+  // until when it looked.
   ~Monitor();
   Monitor(const Monitor&) = delete;
   Monitor& operator=(const Monitor&) = delete;
@@ -103,6 +105,7 @@ class Monitor {
   WallOffset wall_;
   Tally tally_;
   UnknownAnswers unknown_;
+  AnswerLog answers_;
 
   Requests requests_;
   BudgetBook budgets_;

@@ -31,8 +31,12 @@ void NewsDesk::Take(const SubjectObserved& observed) {
   const auto slot = fleet_.Find(observed.subject);
   const bool is_silence = observed.failure && IsSilence(*observed.failure);
   if (!slot || (is_silence && uplink_ != UplinkState::kUp)) return;
-  fleet_.Observe(*slot, MakeObservation(observed.facts, ClassifyPoll(catalogue_, observed.facts),
-                                        observed.started, observed.ended));
+  const Observation observation =
+      MakeObservation(Operation::kHealth, observed.facts, ClassifyPoll(catalogue_, observed.facts),
+                      observed.started, observed.ended);
+  answers_.Add(observed.subject, observation.operation, observed.facts, observation.findings,
+               observed.ended);
+  fleet_.Observe(*slot, observation);
 }
 
 void NewsDesk::Take(const SubjectTold& told) {

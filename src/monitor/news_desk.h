@@ -9,6 +9,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "incident/uplink.h"
+#include "monitor/answer_log.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/side_task.h"
 
@@ -21,11 +22,12 @@ class NewsDesk {
   // `discovered` takes the accounts that sources name, `refused` the name of a source whose
   // credential is not taken; either may be empty. REQUIRES: what is passed by reference outlives
   // it.
-  NewsDesk(const Catalogue& catalogue, FleetWatch& fleet,
+  NewsDesk(const Catalogue& catalogue, FleetWatch& fleet, AnswerLog& answers,
            std::function<void(Discovered)> discovered,
            std::function<void(const std::string& source)> refused)
       : catalogue_(catalogue),
         fleet_(fleet),
+        answers_(answers),
         discovered_(std::move(discovered)),
         refused_(std::move(refused)) {}
 
@@ -54,6 +56,7 @@ class NewsDesk {
 
   const Catalogue& catalogue_;
   FleetWatch& fleet_;
+  AnswerLog& answers_;
   const std::function<void(Discovered)> discovered_;
   const std::function<void(const std::string& source)> refused_;
   std::unordered_map<std::string, std::size_t> by_channel_;

@@ -7,9 +7,13 @@
 
 namespace wa {
 
-Observation MakeObservation(const Facts& facts, std::vector<Finding> findings, SteadyTime started,
-                            SteadyTime ended) {
+Observation MakeObservation(Operation asked, const Facts& facts, std::vector<Finding> findings,
+                            SteadyTime started, SteadyTime ended) {
+  if (asked != Operation::kHealth) {
+    std::erase_if(findings, [&](const Finding& f) { return f.condition->seen_by != asked; });
+  }
   Observation observation;
+  observation.operation = asked;
   observation.started = started;
   observation.ended = ended;
   observation.http_status = facts.http_status;

@@ -12,8 +12,10 @@ namespace wa {
 
 // The forms in which the outcome of one poll is passed on.
 
-Observation MakeObservation(const Facts& facts, std::vector<Finding> findings, SteadyTime started,
-                            SteadyTime ended);
+// What an answer to the question says of its account. Health is judged by the question about health
+// alone, so of another one only the conditions that it shows count.
+Observation MakeObservation(Operation asked, const Facts& facts, std::vector<Finding> findings,
+                            SteadyTime started, SteadyTime ended);
 
 // Of a complete answer. REQUIRES: completion.outcome.
 ProbeAnswer MakeProbeAnswer(const Completion& completion, const std::vector<Finding>& findings);

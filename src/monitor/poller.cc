@@ -37,7 +37,8 @@ Batch Poller::Poll::ToBatch() const {
 
 Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
                Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
-               UnknownAnswers& unknown, std::function<void(const std::string& account)> key_refused)
+               UnknownAnswers& unknown, AnswerLog& answers,
+               std::function<void(const std::string& account)> key_refused)
     : catalogue_(catalogue),
       wall_(wall),
       clock_(clock),
@@ -45,6 +46,7 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       fleet_(fleet),
       tally_(tally),
       unknown_(unknown),
+      answers_(answers),
       key_refused_(std::move(key_refused)),
       second_opinion_(clock, requests),
       agenda_(targets_, budgets, tally) {}
@@ -278,14 +280,9 @@ ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Facts& fact
   // Health is judged by the question about health alone: that another path is blocked, or fails,
   // stops no message.
   if (poll.operation != Operation::kHealth && !is_good) return answer;
-  if (poll.operation != Operation::kHealth) {
-    std::erase_if(findings,
-                  [&](const Finding& f) { return f.condition->seen_by != poll.operation; });
-  }
-  Observation observation =
-      MakeObservation(facts, std::move(findings), poll.started, completion.ended);
-  observation.operation = poll.operation;
-  Observe(poll.slots[place], account, std::move(observation));
+  Observe(
+      poll.slots[place], account, facts,
+      MakeObservation(poll.operation, facts, std::move(findings), poll.started, completion.ended));
   return answer;
 }
 
@@ -313,18 +310,21 @@ void Poller::Settle(const SettledSilence& settled) {
     const std::size_t slot = silence.slots[i];
     if (settled.is_evidence) {
       const Facts facts = ReadFailure(silence.failure);
-      Observe(
-          slot, *silence.accounts[i],
-          MakeObservation(facts, ClassifyPoll(catalogue_, facts), silence.started, silence.ended));
+      Observe(slot, *silence.accounts[i], facts,
+              MakeObservation(Operation::kHealth, facts, ClassifyPoll(catalogue_, facts),
+                              silence.started, silence.ended));
     } else if (IsAsStillConfigured(slot, *silence.accounts[i])) {
+      answers_.AddNothing(silence.accounts[i]->name, settled.why_unknown, silence.ended);
       fleet_.ObserveNothing(slot, silence.ended, settled.why_unknown);
     }
   }
   Reschedule(silence.target);
 }
 
-void Poller::Observe(std::size_t slot, const Account& asked, Observation observation) {
+void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
+                     const Observation& observation) {
   if (!IsAsStillConfigured(slot, asked)) return;
+  answers_.Add(asked.name, observation.operation, facts, observation.findings, observation.ended);
   const bool refused =
       std::any_of(observation.findings.begin(), observation.findings.end(),
                   [](const Finding& f) { return f.condition->scope == Scope::kCredential; });

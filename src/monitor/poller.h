@@ -12,6 +12,7 @@
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "model/probe.h"
+#include "monitor/answer_log.h"
 #include "monitor/field_refusals.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/poll_agenda.h"
@@ -35,7 +36,7 @@ class Poller {
   // REQUIRES: what is passed by reference outlives it.
   Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
          BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown,
-         std::function<void(const std::string& account)> key_refused);
+         AnswerLog& answers, std::function<void(const std::string& account)> key_refused);
 
   // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
   // once.
@@ -105,7 +106,8 @@ class Poller {
   ProbeAnswer Judge(const Poll& poll, std::size_t place, const Facts& facts,
                     const Completion& completion);
   void Settle(const SettledSilence& settled);
-  void Observe(std::size_t slot, const Account& asked, Observation observation);
+  void Observe(std::size_t slot, const Account& asked, const Facts& facts,
+               const Observation& observation);
   PollAdvice AdviceFor(Target target, std::size_t slot, SteadyTime now) const;
   void Reschedule(Target target);
   void PostponeOthers(std::size_t slot, SteadyTime until);
@@ -119,6 +121,7 @@ class Poller {
   FleetWatch& fleet_;
   Tally& tally_;
   UnknownAnswers& unknown_;
+  AnswerLog& answers_;
   const std::function<void(const std::string& account)> key_refused_;
 
   std::shared_ptr<const Config> config_;

@@ -114,10 +114,12 @@ bool IsUnknown(const Condition& condition) {
   return condition.slug == kUnknownErrorSlug || condition.slug == kCloudUnknownSlug;
 }
 
-std::string Redacted(std::string_view text) {
+std::string Redacted(std::string_view text) { return Masked(text, kLongestText); }
+
+std::string Masked(std::string_view text, std::size_t max_bytes) {
   std::string clean = WithoutTokens(text);
   MaskNumbers(clean);
-  return Sanitise(clean, kLongestText);
+  return Sanitise(clean, max_bytes);
 }
 
 void UnknownAnswers::Add(std::string_view teller, const std::string& account, int http_status,

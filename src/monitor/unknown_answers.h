@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <list>
 #include <memory>
 #include <string>
@@ -35,5 +36,7 @@ bool IsUnknown(const Condition& condition);
 // Foreign text without what must not be kept: of long numbers the last two digits remain, of what
 // looks like a credential or an id nothing; at most 300 bytes.
 std::string Redacted(std::string_view text);
+// The same, at most `max_bytes`.
+std::string Masked(std::string_view text, std::size_t max_bytes);
 
 }  // namespace wa

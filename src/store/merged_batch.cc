@@ -1,5 +1,7 @@
 #include "store/merged_batch.h"
 
+#include <cstddef>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -19,9 +21,24 @@ void Put(const std::string& name, Record record, std::vector<Record>* records, P
 }
 
 // No more are ever asked for. Twice as many, so that not every batch moves them all.
-void DropOldest(std::vector<EventDigest>* events) {
-  if (events->size() <= 2 * kRememberedEvents) return;
-  events->erase(events->begin(), events->end() - kRememberedEvents);
+template <typename Record>
+void Append(std::vector<Record>&& newer, std::size_t most, std::vector<Record>* records) {
+  records->insert(records->end(), std::make_move_iterator(newer.begin()),
+                  std::make_move_iterator(newer.end()));
+  if (records->size() <= 2 * most) return;
+  records->erase(records->begin(), records->end() - static_cast<std::ptrdiff_t>(most));
+}
+
+void Add(AnswerChanges&& newer, AnswerChanges* answers) {
+  Append(std::move(newer.records), kMostWaitingAnswers, &answers->records);
+  for (const AnswerRun& run : newer.runs) {
+    if (answers->runs.empty() || answers->runs.back().started != run.started) {
+      answers->runs.push_back(run);
+    } else {
+      answers->runs.back() = run;
+    }
+  }
+  if (newer.forget_before) answers->forget_before = newer.forget_before;
 }
 
 }  // namespace
@@ -39,8 +56,8 @@ void MergedBatch::Add(StoreBatch newer) {
     const std::string hour = std::to_string(share.hour) + "/" + share.provider;
     Put(hour, std::move(share), &batch_.usual_shares, &shares_);
   }
-  batch_.events.insert(batch_.events.end(), newer.events.begin(), newer.events.end());
-  DropOldest(&batch_.events);
+  Append(std::move(newer.events), kRememberedEvents, &batch_.events);
+  wa::Add(std::move(newer.answers), &batch_.answers);
 }
 
 }  // namespace wa

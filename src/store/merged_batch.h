@@ -10,8 +10,8 @@
 namespace wa {
 
 // Batches made one: of each incident, of each account's totals and of each hour's usual share the
-// newest record; of events the newest. However long the disk is away, it holds no more than one
-// record per thing that changed, and twice kRememberedEvents.
+// newest record; of events and answers the newest. However long the disk is away, it holds no more
+// than one record per thing that changed, twice kRememberedEvents, and twice kMostWaitingAnswers.
 class MergedBatch {
  public:
   void Add(StoreBatch newer);
@@ -20,7 +20,7 @@ class MergedBatch {
   const StoreBatch& batch() const { return batch_; }
   std::size_t size() const {
     return batch_.incidents.size() + batch_.totals.size() + batch_.events.size() +
-           batch_.usual_shares.size();
+           batch_.usual_shares.size() + batch_.answers.records.size() + batch_.answers.runs.size();
   }
 
  private:

@@ -132,4 +132,22 @@ Result<Database> OpenDatabase(const std::string& path, SystemTime now) {
   return database;
 }
 
+Result<Database> OpenToRead(const std::string& path) {
+  if (const Status place = CheckPlace(path); !place) return tl::unexpected(place.error());
+  std::error_code error;
+  if (!fs::exists(path, error)) {
+    return Fail(ErrorCode::kIo,
+                path + " does not exist: no exporter has run with this storage.path");
+  }
+  auto database = Database::OpenToRead(path);
+  if (!database) return database;
+  if (const Status owner = CheckOwner(*database); !owner) return tl::unexpected(owner.error());
+  const auto newest = IsNewest(*database);
+  if (!newest) return tl::unexpected(newest.error());
+  if (*newest) return database;
+  return Fail(ErrorCode::kConfig, path +
+                                      " is in the form of an earlier version: let the exporter of "
+                                      "this version start on it once");
+}
+
 }  // namespace wa

@@ -20,4 +20,8 @@ Status CheckPlace(const std::string& path);
 // for the name.
 Result<Database> OpenDatabase(const std::string& path, SystemTime now);
 
+// Opens a database that is there in its newest form, and changes nothing in it; an exporter may be
+// running on it. Says what to do if there is none, or if it is in the form of another version.
+Result<Database> OpenToRead(const std::string& path);
+
 }  // namespace wa

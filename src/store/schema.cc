@@ -76,6 +76,27 @@ CREATE TABLE usual_shares (
   PRIMARY KEY (provider, hour)
 ) STRICT;
 )sql",
+    // signs as store/sign_text.h writes them. The newest answers have the largest numbers.
+    R"sql(
+CREATE TABLE answers (
+  number INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  asked TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  retry_after INTEGER,
+  signs TEXT NOT NULL,
+  why TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX answers_at ON answers (at);
+
+CREATE TABLE answer_runs (
+  started INTEGER PRIMARY KEY,
+  alive INTEGER NOT NULL
+) STRICT;
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();

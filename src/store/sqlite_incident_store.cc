@@ -171,6 +171,9 @@ Status SqliteIncidentStore::Prepare() {
     if (!prepared) return tl::unexpected(prepared.error());
     statement->emplace(std::move(*prepared));
   }
+  auto answers = AnswerTable::Make(database_);
+  if (!answers) return tl::unexpected(answers.error());
+  answers_.emplace(std::move(*answers));
   const auto newest = database_.ReadInteger(kNewestEvent);
   if (!newest) return tl::unexpected(newest.error());
   newest_event_ = *newest;
@@ -212,6 +215,7 @@ Status SqliteIncidentStore::Write(const StoreBatch& batch) {
   for (const UsualShareRecord& share : batch.usual_shares) {
     if (const Status put = Put(share); !put) return put;
   }
+  if (const Status put = answers_->Write(database_, batch.answers); !put) return put;
   const auto newest_event = Put(batch.events);
   if (!newest_event) return tl::unexpected(newest_event.error());
   const Status committed = transaction->Commit();

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "incident/incident_store.h"
+#include "store/answer_table.h"
 #include "store/sqlite.h"
 
 namespace wa {
@@ -49,6 +50,7 @@ class SqliteIncidentStore {
   std::optional<Statement> put_share_;
   std::optional<Statement> put_event_;
   std::optional<Statement> delete_events_;
+  std::optional<AnswerTable> answers_;
   std::int64_t newest_event_ = 0;
   bool has_wal_ = false;
   bool fully_ = true;  // as OpenDatabase() leaves it

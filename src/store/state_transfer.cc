@@ -1,35 +1,14 @@
 #include "store/state_transfer.h"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "store/lock_file.h"
 #include "store/merge_state.h"
 #include "store/open_database.h"
-#include "store/schema.h"
 #include "store/sqlite_incident_store.h"
 
 namespace wa {
 namespace {
-
-Result<Database> OpenToRead(const std::string& path) {
-  if (const Status place = CheckPlace(path); !place) return tl::unexpected(place.error());
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    return Fail(ErrorCode::kIo,
-                path + " does not exist: no exporter has run with this storage.path");
-  }
-  auto database = Database::OpenToRead(path);
-  if (!database) return database;
-  if (const Status owner = CheckOwner(*database); !owner) return tl::unexpected(owner.error());
-  const auto newest = IsNewest(*database);
-  if (!newest) return tl::unexpected(newest.error());
-  if (*newest) return database;
-  return Fail(ErrorCode::kConfig, path +
-                                      " is in the form of an earlier version: let the exporter of "
-                                      "this version start on it once");
-}
 
 Result<LastSeen> LastSeenOf(const StoredState& added, SqliteIncidentStore& store) {
   LastSeen last_seen;

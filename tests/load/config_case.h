@@ -157,7 +157,7 @@ inline std::string DumpSettings(const Config& config) {
                observations_token, waba_sources, http_sources, partner_sources, shard, is_complete,
                remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
-  const auto& [path] = storage;
+  const auto& [path, answers_retention] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
   const auto& [level] = log;
@@ -167,6 +167,7 @@ inline std::string DumpSettings(const Config& config) {
        << "server.allow_unauthenticated = " << (allow_unauthenticated ? "true" : "false") << "\n"
        << "server.max_body = " << max_body << "\n"
        << "storage.path = " << path << "\n"
+       << "storage.answers_retention = " << FormatDuration(answers_retention) << "\n"
        << "polling.interval = " << FormatDuration(interval) << "\n"
        << "polling.trouble_interval = " << FormatDuration(trouble) << "\n"
        << "polling.rare_interval = " << FormatDuration(rare) << "\n"

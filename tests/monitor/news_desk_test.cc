@@ -64,7 +64,8 @@ class NewsDeskTest : public testing::Test {
   WallOffset wall_{clock_.Steady(), clock_.System()};
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
-  NewsDesk desk_{*catalogue_, fleet_, nullptr, nullptr};
+  AnswerLog answers_{wall_};
+  NewsDesk desk_{*catalogue_, fleet_, answers_, nullptr, nullptr};
   Config config_;
 };
 

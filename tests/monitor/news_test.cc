@@ -111,8 +111,9 @@ class NewsTest : public testing::Test {
   Tally tally_{*catalogue_};
   FleetWatch fleet_{*catalogue_, tally_, wall_};
   std::vector<Discovered> discovered_;
+  AnswerLog answers_{wall_};
   std::vector<std::string> refused_;
-  NewsDesk desk_{*catalogue_, fleet_,
+  NewsDesk desk_{*catalogue_, fleet_, answers_,
                  [this](Discovered found) { discovered_.push_back(std::move(found)); },
                  [this](const std::string& source) { refused_.push_back(source); }};
 };

@@ -45,6 +45,32 @@ TEST(MergedBatch, KeepsTheNewestShareOfEachHour) {
   ExpectSame(merged.batch().usual_shares[2], {"meta", 3, 0.3, 1});
 }
 
+TEST(MergedBatch, KeepsAnswersInTheOrderOfArrivalAndTheNewestOfEachRun) {
+  const auto record = [](const std::string& account) {
+    AnswerRecord made;
+    made.account = account;
+    return made;
+  };
+  MergedBatch merged;
+  StoreBatch batch;
+  batch.answers = {{record("a")}, {{At(1), At(1)}}, At(7)};
+  merged.Add(batch);
+  batch.answers = {{record("b")}, {{At(1), At(2)}, {At(5), At(5)}}, std::nullopt};
+  merged.Add(batch);
+  const AnswerChanges& answers = merged.batch().answers;
+  ASSERT_EQ(answers.records.size(), 2U);
+  EXPECT_EQ(answers.records[1].account, "b");
+  ASSERT_EQ(answers.runs.size(), 2U);
+  EXPECT_EQ(answers.runs[0].alive, At(2));
+  EXPECT_EQ(answers.runs[1].started, At(5));
+  EXPECT_EQ(answers.forget_before, At(7));
+  EXPECT_EQ(merged.size(), 4U);
+  batch.answers = {};
+  batch.answers.records.assign(3 * kMostWaitingAnswers, record("c"));
+  merged.Add(batch);
+  EXPECT_EQ(merged.batch().answers.records.size(), kMostWaitingAnswers);
+}
+
 TEST(MergedBatch, KeepsEventsInTheOrderOfArrival) {
   MergedBatch older;
   older.Add({{}, {}, Digests(1, 2)});

@@ -26,8 +26,8 @@ struct Folder {
   Folders may_include;
 };
 
-// The one table. Ranks follow the layers; config stands above model, and cli above monitor and
-// simulator.
+// The one table. Ranks follow the layers; config stands above model, replay above monitor, and cli
+// above both and the simulator.
 const std::map<std::string, Folder, std::less<>>& Table() {
   static const std::map<std::string, Folder, std::less<>> table{
       {"base", {0, {}}},
@@ -46,11 +46,15 @@ const std::map<std::string, Folder, std::less<>>& Table() {
        {40,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
          "store", "metrics", "web"}}},
+      {"replay",
+       {41,
+        {"base", "model", "config", "condition", "incident", "load", "store", "metrics",
+         "monitor"}}},
       {"simulator", {40, {"base", "model", "load"}}},
       {"cli",
-       {41,
+       {42,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
-         "store", "web", "monitor", "simulator"}}},
+         "store", "web", "monitor", "simulator", "replay"}}},
       {".", {50, {"cli"}}},  // main.cc
   };
   return table;

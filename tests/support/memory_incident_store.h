@@ -41,6 +41,9 @@ class MemoryIncidentStore final : public IncidentStore {
 
   const std::map<std::string, IncidentRecord>& incidents() const { return incidents_; }
   const std::deque<EventDigest>& events() const { return events_; }
+  const std::vector<AnswerRecord>& answers() const { return answers_; }
+  // By start: until when somebody looked.
+  const std::map<SystemTime, SystemTime>& runs() const { return runs_; }
 
  private:
   void Write() {
@@ -59,6 +62,9 @@ class MemoryIncidentStore final : public IncidentStore {
       }
       events_.insert(events_.end(), batch.events.begin(), batch.events.end());
       while (events_.size() > kRememberedEvents) events_.pop_front();
+      for (AnswerRecord& answer : batch.answers.records) answers_.push_back(std::move(answer));
+      for (const AnswerRun& run : batch.answers.runs)
+        runs_.insert_or_assign(run.started, run.alive);
     }
   }
 
@@ -66,6 +72,8 @@ class MemoryIncidentStore final : public IncidentStore {
   std::map<std::string, AccountTotals> totals_;
   std::map<std::pair<std::string, int>, UsualShareRecord> usual_shares_;
   std::deque<EventDigest> events_;  // oldest first
+  std::vector<AnswerRecord> answers_;
+  std::map<SystemTime, SystemTime> runs_;
   std::vector<StoreBatch> waiting_;
   Ticket appended_ = 0;
   bool held_back_ = false;

@@ -1,0 +1,128 @@
+#include "store/answer_table.h"
+
+#include <string_view>
+#include <utility>
+
+#include "store/open_database.h"
+#include "store/sign_text.h"
+
+namespace wa {
+namespace {
+
+constexpr std::string_view kPutAnswer = R"sql(
+INSERT INTO answers (account, asked, kind, at, http_status, retry_after, signs, why)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+)sql";
+
+constexpr std::string_view kPutRun = R"sql(
+INSERT INTO answer_runs (started, alive) VALUES (?, ?)
+ON CONFLICT (started) DO UPDATE SET alive = excluded.alive
+)sql";
+
+constexpr std::string_view kDeleteAnswers = R"sql(
+DELETE FROM answers WHERE at < ? OR number <= (SELECT max(number) FROM answers) - ?
+)sql";
+
+constexpr std::string_view kDeleteRuns = "DELETE FROM answer_runs WHERE alive < ?";
+
+constexpr std::string_view kAnswers = R"sql(
+SELECT account, asked, kind, at, http_status, retry_after, signs, why
+FROM answers WHERE at >= ? AND at <= ? ORDER BY at, number
+)sql";
+
+constexpr std::string_view kRuns = R"sql(
+SELECT started, alive FROM answer_runs WHERE alive >= ? AND started <= ? ORDER BY started
+)sql";
+
+std::int64_t ToColumn(SystemTime time) { return time.time_since_epoch().count(); }
+SystemTime ToTime(std::int64_t column) { return SystemTime(Duration(column)); }
+
+template <typename E>
+std::optional<E> Named(std::string_view name) {
+  for (const auto& [value, known] : EnumNames<E>::table) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+// Nothing for what a later version may have written.
+std::optional<AnswerRecord> ReadAnswer(const Statement& row) {
+  const auto asked = Named<Operation>(row.Text(1));
+  const auto kind = Named<AnswerKind>(row.Text(2));
+  if (!asked || !kind) return std::nullopt;
+  AnswerRecord record;
+  record.account = row.Text(0);
+  record.asked = *asked;
+  record.kind = *kind;
+  record.at = ToTime(row.Integer(3));
+  record.facts.http_status = static_cast<int>(row.Integer(4));
+  if (const auto wait = row.OptionalInteger(5)) record.facts.retry_after = Duration(*wait);
+  record.facts.signs = SplitSigns(row.Text(6));
+  record.why = row.Text(7);
+  return record;
+}
+
+std::optional<AnswerRun> ReadRun(const Statement& row) {
+  return AnswerRun{ToTime(row.Integer(0)), ToTime(row.Integer(1))};
+}
+
+template <typename T>
+Status ReadBetween(Database& database, std::string_view sql, SystemTime from, SystemTime to,
+                   std::optional<T> (*read)(const Statement&), std::vector<T>* values) {
+  auto query = database.Prepare(sql);
+  if (!query) return tl::unexpected(query.error());
+  Result<bool> row = query->First(ToColumn(from), ToColumn(to));
+  for (; row && *row; row = query->Next()) {
+    if (auto value = read(*query)) values->push_back(std::move(*value));
+  }
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+Status Delete(Database& database, SystemTime before) {
+  auto answers = database.Prepare(kDeleteAnswers);
+  if (!answers) return tl::unexpected(answers.error());
+  if (const Status deleted = answers->Run(ToColumn(before), kMostAnswers); !deleted) return deleted;
+  auto runs = database.Prepare(kDeleteRuns);
+  if (!runs) return tl::unexpected(runs.error());
+  return runs->Run(ToColumn(before));
+}
+
+}  // namespace
+
+Result<AnswerTable> AnswerTable::Make(Database& database) {
+  auto put_answer = database.Prepare(kPutAnswer);
+  if (!put_answer) return tl::unexpected(put_answer.error());
+  auto put_run = database.Prepare(kPutRun);
+  if (!put_run) return tl::unexpected(put_run.error());
+  return AnswerTable(std::move(*put_answer), std::move(*put_run));
+}
+
+Status AnswerTable::Write(Database& database, const AnswerChanges& changes) {
+  for (const AnswerRecord& record : changes.records) {
+    std::optional<std::int64_t> retry_after;
+    if (record.facts.retry_after) retry_after = record.facts.retry_after->count();
+    const Status put = put_answer_.Run(record.account, Name(record.asked), Name(record.kind),
+                                       ToColumn(record.at), std::int64_t{record.facts.http_status},
+                                       retry_after, JoinSigns(record.facts.signs), record.why);
+    if (!put) return put;
+  }
+  for (const AnswerRun& run : changes.runs) {
+    const Status put = put_run_.Run(ToColumn(run.started), ToColumn(run.alive));
+    if (!put) return put;
+  }
+  return changes.forget_before ? Delete(database, *changes.forget_before) : Status();
+}
+
+Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, SystemTime to) {
+  auto database = OpenToRead(RealPath(path));
+  if (!database) return tl::unexpected(database.error());
+  RecordedAnswers recorded;
+  const SystemTime earliest = from - kLongestRun - kLongestBreak;
+  Status read = ReadBetween(*database, kAnswers, earliest, to, &ReadAnswer, &recorded.records);
+  if (read) read = ReadBetween(*database, kRuns, earliest, to, &ReadRun, &recorded.runs);
+  if (!read) return tl::unexpected(read.error());
+  return recorded;
+}
+
+}  // namespace wa

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/answer_record.h"
+#include "store/sqlite.h"
+
+namespace wa {
+
+// Of a fleet that flaps as a whole; about 400 MB. The oldest go first.
+inline constexpr std::int64_t kMostAnswers = 2'000'000;
+
+// The SQL of the recorded answers. Waits for the disk; one thread at a time.
+class AnswerTable {
+ public:
+  // REQUIRES: the newest form (see store/schema.h).
+  static Result<AnswerTable> Make(Database& database);
+
+  // REQUIRES: within a transaction; the database is the one that it was made with, and outlives
+  // this.
+  Status Write(Database& database, const AnswerChanges& changes);
+
+ private:
+  AnswerTable(Statement put_answer, Statement put_run)
+      : put_answer_(std::move(put_answer)), put_run_(std::move(put_run)) {}
+  Statement put_answer_;
+  Statement put_run_;
+};
+
+struct RecordedAnswers {
+  std::vector<AnswerRecord> records;  // in order of time
+  std::vector<AnswerRun> runs;        // likewise
+};
+
+// What was recorded from `from` to `to`, both included, and what stood at `from`. Changes nothing,
+// and an exporter may be running on the file. Fails if there is none, or if it is in the form of
+// another version.
+Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, SystemTime to);
+
+}  // namespace wa
