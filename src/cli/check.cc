@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "cli/ask_sources.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
@@ -129,12 +130,16 @@ int CheckOnline(const Installation& installation, const CheckedConfig& summary,
     console.err << "Asking takes at least " << FormatClock(least)
                 << " min, so that no provider is asked too often.\n";
   }
-  const auto accounts = AskAll(installation, **transport, clock, console);
-  console.out << (options.json ? CheckJson({}, &summary, &accounts)
-                               : "\n" + RenderOnline(accounts, console.style));
+  const CheckedOnline online{
+      AskSources(installation.config, *installation.catalogue, **transport, clock),
+      AskAll(installation, **transport, clock, console)};
+  console.out << (options.json ? CheckJson({}, &summary, &online)
+                               : "\n" + RenderOnline(online, console.style));
   const bool trouble =
-      std::any_of(accounts.begin(), accounts.end(),
-                  [](const CheckedAccount& account) { return account.verdict.IsTrouble(); });
+      std::any_of(online.accounts.begin(), online.accounts.end(),
+                  [](const CheckedAccount& account) { return account.verdict.IsTrouble(); }) ||
+      std::any_of(online.sources.begin(), online.sources.end(),
+                  [](const AskedSource& source) { return !source.trouble.empty(); });
   return trouble ? kFailure : kGood;
 }
 
@@ -162,12 +167,13 @@ int RunCheckCommand(const Arguments& arguments, Console& console) {
   CommandLine line(
       "check",
       "Finds every mistake in a configuration, its account files, keys and catalogue, as "
-      "file:line:column: message. With --online it asks about each account once, too; "
-      "exit 1 if one of them has trouble.",
+      "file:line:column: message. With --online it asks about each account once, too, and each "
+      "source of accounts; exit 1 if one of them has trouble.",
       "--config my.toml --online");
   line.Config(&options.config);
   line.Conditions(&options.conditions);
-  line.Flag("--online", &options.online, "ask the providers about every account, once");
+  line.Flag("--online", &options.online,
+            "ask the providers about every account, and every source of accounts, once");
   std::string shard;
   line.Shard(&shard);
   line.Json(&options.json);

@@ -155,6 +155,23 @@ std::string Tally(const std::vector<CheckedAccount>& accounts, const Style& styl
   return trouble + unknown == 0 ? style.Good(text) : style.Bad(text);
 }
 
+std::string RenderSources(const std::vector<AskedSource>& sources, const Style& style) {
+  if (sources.empty()) return "";
+  TextTable table({{"SOURCE", TextTable::Align::kLeft, true}, {"ANSWER", TextTable::Align::kLeft}});
+  for (const AskedSource& source : sources) {
+    table.Add({source.name, source.trouble.empty() ? "ok" : "no accounts"}, source.trouble);
+  }
+  return table.Render(style) + "\n";
+}
+
+OrderedJson SourcesJson(const std::vector<AskedSource>& sources) {
+  OrderedJson list = OrderedJson::array();
+  for (const AskedSource& source : sources) {
+    list.push_back({{"source", source.name}, {"trouble", TextOrNull(source.trouble)}});
+  }
+  return list;
+}
+
 std::vector<std::string> Warnings(const CheckedConfig& checked) {
   std::vector<std::string> warnings = CheckWarnings(checked.config);
   warnings.insert(warnings.end(), checked.notes.begin(), checked.notes.end());
@@ -247,7 +264,8 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
   return style.Good(checked.file + " is good.") + "\n" + fields.Render(style, kIndent);
 }
 
-std::string RenderOnline(const std::vector<CheckedAccount>& accounts, const Style& style) {
+std::string RenderOnline(const CheckedOnline& online, const Style& style) {
+  const std::vector<CheckedAccount>& accounts = online.accounts;
   TextTable table({{"ACCOUNT", TextTable::Align::kLeft, true},
                    {"PROVIDER", TextTable::Align::kLeft, true},
                    {"HTTP", TextTable::Align::kRight},
@@ -259,11 +277,12 @@ std::string RenderOnline(const std::vector<CheckedAccount>& accounts, const Styl
                Outcome(checked)},
               Note(checked));
   }
-  return table.Render(style) + "\n" + Tally(accounts, style) + "\n";
+  return RenderSources(online.sources, style) + table.Render(style) + "\n" +
+         Tally(accounts, style) + "\n";
 }
 
 std::string CheckJson(const Problems& problems, const CheckedConfig* checked,
-                      const std::vector<CheckedAccount>* accounts) {
+                      const CheckedOnline* online) {
   OrderedJson list = OrderedJson::array();
   for (const Problem& problem : problems) {
     list.push_back({{"file", problem.file},
@@ -273,9 +292,11 @@ std::string CheckJson(const Problems& problems, const CheckedConfig* checked,
   }
   OrderedJson json{{"problems", std::move(list)}};
   json["summary"] = checked == nullptr ? OrderedJson(nullptr) : SummaryJson(*checked);
-  if (accounts == nullptr) return Dump(json);
+  if (online == nullptr) return Dump(json);
+  json["sources"] = SourcesJson(online->sources);
   json["accounts"] = OrderedJson::array();
-  for (const CheckedAccount& account : *accounts) json["accounts"].push_back(AccountJson(account));
+  for (const CheckedAccount& account : online->accounts)
+    json["accounts"].push_back(AccountJson(account));
   return Dump(json);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/ask_sources.h"
 #include "cli/judge.h"
 #include "cli/style.h"
 #include "condition/catalogue.h"
@@ -28,10 +29,15 @@ struct CheckedAccount {
   Duration time{0};
   Verdict verdict;
 };
-std::string RenderOnline(const std::vector<CheckedAccount>& accounts, const Style& style);
+// What `check --online` found.
+struct CheckedOnline {
+  std::vector<AskedSource> sources;
+  std::vector<CheckedAccount> accounts;
+};
+std::string RenderOnline(const CheckedOnline& online, const Style& style);
 
 // Any part may be missing: null, or an empty list of problems.
 std::string CheckJson(const Problems& problems, const CheckedConfig* checked,
-                      const std::vector<CheckedAccount>* accounts);
+                      const CheckedOnline* online);
 
 }  // namespace wa

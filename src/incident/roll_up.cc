@@ -78,7 +78,10 @@ class WiderCauses {
     const Condition& condition = *incident.condition;
     const bool told = condition.reach == Reach::kEvent && IsToldByFields(condition);
     if (account.partner.empty() || account.CanBePolled() || !told) return nullptr;
-    return Find(account.partner, incident, partners_);
+    // What was told before the API refused is as true as it was.
+    const auto found = partners_.find(account.partner);
+    const bool came_after = found != partners_.end() && incident.start >= found->second.start;
+    return came_after ? &found->second : nullptr;
   }
 
   static const Cause* Find(std::string_view name, const Incident& incident, const Causes& causes) {

@@ -47,8 +47,12 @@ tl::expected<ConfigChange, Problems> ConfigSource::Load(SystemTime now) {
   ConfigFiles files;
   KeyRing ring = ring_.Anew(now);
   auto draft = ReadConfig(path_, *catalogue_, &files, &ring);
-  if (!draft) return tl::unexpected(std::move(draft.error()));
+  if (!draft) {
+    refused_ = std::move(files);
+    return tl::unexpected(std::move(draft.error()));
+  }
   files_ = std::move(files);
+  refused_.reset();
   ring_ = std::move(ring);
   draft_ = std::move(*draft);
   ForgetStrangers();

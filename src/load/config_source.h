@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <tl/expected.hpp>
@@ -63,8 +64,9 @@ class ConfigSource {
   // wherever it comes from: whoever was asked does not take it.
   ConfigChange RefreshKey(const std::string& name, SystemTime now);
 
-  // Whether a file of the configuration changed since it was read; files of secrets aside.
-  bool WatchedFilesChanged() const { return files_.Changed(); }
+  // Whether a file of the configuration changed since it was read, also in vain; files of secrets
+  // aside.
+  bool WatchedFilesChanged() const { return refused_ ? refused_->Changed() : files_.Changed(); }
 
  private:
   ConfigSource(std::string path, std::shared_ptr<const Catalogue> catalogue, Shard shard)
@@ -81,6 +83,8 @@ class ConfigSource {
   std::shared_ptr<const Catalogue> catalogue_;
   Shard shard_;
   ConfigFiles files_;
+  std::optional<ConfigFiles>
+      refused_;  // as they were when Load() failed last; nothing: it succeeded
   KeyRing ring_{SystemTime()};
   ConfigDraft draft_;
   std::map<std::string, Discovered> discovered_;  // by source

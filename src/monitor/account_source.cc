@@ -84,7 +84,7 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
   return kind;
 }
 
-AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge,
+AccountSource::AccountSource(SourceKind kind, const PollingConfig& polling, PacingOf judge,
                              SteadyTime now)
     : kind_(std::move(kind)),
       judge_(std::move(judge)),

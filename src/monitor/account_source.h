@@ -57,7 +57,7 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
 // begins anew.
 class AccountSource final : public SideTask {
  public:
-  AccountSource(SourceKind kind, const PollingConfig& polling, Judge judge, SteadyTime now);
+  AccountSource(SourceKind kind, const PollingConfig& polling, PacingOf judge, SteadyTime now);
 
   // Goes on with what the settings are now: at once, if they changed.
   void Adopt(SourceKind kind, bool is_changed, const PollingConfig& polling, SteadyTime now);
@@ -78,7 +78,7 @@ class AccountSource final : public SideTask {
   void StartOver();
 
   SourceKind kind_;
-  Judge judge_;
+  PacingOf judge_;
   Recurrence recurrence_;
   bool is_waiting_ = false;   // for an answer
   bool is_outdated_ = false;  // that answer: it was asked with other settings

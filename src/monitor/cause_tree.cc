@@ -103,7 +103,8 @@ void CauseTree::JudgeProviders(SteadyTime now) {
   std::map<std::string_view, ProviderTrouble> troubles;
   for (const std::size_t slot : fleet_.Accounts()) {
     const AccountWatch& watch = fleet_[slot];
-    if (!watch.IsKnown()) continue;
+    // Who has no key shows no fault of sending, and would dilute the share of those who can.
+    if (!watch.IsKnown() || !watch.account().CanBePolled()) continue;
     ProviderTrouble& trouble = troubles[watch.account().provider];
     ++trouble.known;
     if (IsInTrouble(watch.tracker().open())) ++trouble.troubled;

@@ -8,18 +8,22 @@ namespace wa {
 namespace {
 
 constexpr Duration kRefusedRest = std::chrono::seconds(30);
+// What was wrong may be a key, which no watched file tells of.
+constexpr Duration kTryAgain = std::chrono::minutes(1);
 
 // What the running program took up at its start.
-std::vector<std::string> AfterARestart(const Config& before, const Config& now) {
+std::vector<std::string> AfterARestart(const Config& start, const Config& now) {
   std::vector<std::string> notes;
   const auto note = [&](bool changed, const char* setting) {
-    if (changed) notes.push_back(std::string(setting) + " changed: it counts after a restart");
+    if (!changed) return;
+    notes.push_back(std::string(setting) +
+                    " is not what it was at the start: it counts after a restart");
   };
-  note(before.server.listen != now.server.listen, "server.listen");
-  note(before.server.max_body != now.server.max_body, "server.max_body");
-  note(before.storage.path != now.storage.path, "storage.path");
-  note(before.polling.max_in_flight != now.polling.max_in_flight, "polling.max_in_flight");
-  note(before.log.level != now.log.level, "log.level");
+  note(start.server.listen != now.server.listen, "server.listen");
+  note(start.server.max_body != now.server.max_body, "server.max_body");
+  note(start.storage.path != now.storage.path, "storage.path");
+  note(start.polling.max_in_flight != now.polling.max_in_flight, "polling.max_in_flight");
+  note(start.log.level != now.log.level, "log.level");
   return notes;
 }
 
@@ -37,6 +41,7 @@ ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt,
       adopt_(std::move(adopt)),
       look_every_(look_every),
       source_(std::move(source)),
+      start_(source_.Current()),
       current_(source_.Current()),
       state_{true, clock.System()},
       thread_([this] { Run(); }) {}
@@ -105,7 +110,7 @@ void ConfigKeeper::Run() {
 
 void ConfigKeeper::Do(Work work) {
   if (!work.reloads.empty()) {
-    const ReloadOutcome outcome = ReadAnew();
+    const ReloadOutcome outcome = ReadAnew(Asked::kBySomebody);
     for (const auto& done : work.reloads) done(outcome);
   }
   for (wa::Discovered& discovered : work.discovered) {
@@ -120,21 +125,23 @@ void ConfigKeeper::Do(Work work) {
   }
 }
 
-ReloadOutcome ConfigKeeper::ReadAnew() {
-  const std::shared_ptr<const Config> before = source_.Current();
+ReloadOutcome ConfigKeeper::ReadAnew(Asked asked) {
+  tried_ = clock_.Steady();
   const auto change = source_.Load(clock_.System());
   ReloadOutcome outcome;
   outcome.succeeded = change.has_value();
   if (change) {
-    outcome.notes = AfterARestart(*before, *source_.Current());
+    outcome.notes = AfterARestart(*start_, *source_.Current());
     TakeUp(*change);
   } else {
     outcome.problems = Texts(change.error());
   }
   for (const std::string& note : outcome.notes) Log(LogLevel::kWarning, note);
+  const bool is_said = asked == Asked::kByAWatch && outcome.problems == problems_;
   for (const std::string& problem : outcome.problems) {
-    Log(LogLevel::kError, "configuration not reloaded", {{"problem", problem}});
+    if (!is_said) Log(LogLevel::kError, "configuration not reloaded", {{"problem", problem}});
   }
+  problems_ = outcome.problems;
   if (change) Log(LogLevel::kInfo, "configuration reloaded");
   const std::lock_guard lock(mutex_);
   state_.last_succeeded = outcome.succeeded;
@@ -143,7 +150,10 @@ ReloadOutcome ConfigKeeper::ReadAnew() {
 }
 
 void ConfigKeeper::LookAtFiles() {
-  if (source_.Current()->watch && source_.WatchedFilesChanged()) ReadAnew();
+  const bool again = !problems_.empty() && clock_.Steady() - tried_ >= kTryAgain;
+  if (source_.Current()->watch && (source_.WatchedFilesChanged() || again)) {
+    ReadAnew(Asked::kByAWatch);
+  }
   TakeUp(source_.RefreshKeys(clock_.System()));
 }
 

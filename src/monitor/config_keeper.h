@@ -68,7 +68,8 @@ class ConfigKeeper {
 
   void Run();
   void Do(Work work);
-  ReloadOutcome ReadAnew();
+  enum class Asked { kBySomebody, kByAWatch };
+  ReloadOutcome ReadAnew(Asked asked);
   void LookAtFiles();
   void WriteCache();
   void TakeUp(const ConfigChange& change);
@@ -77,15 +78,18 @@ class ConfigKeeper {
   const Adopt adopt_;
   const std::chrono::milliseconds look_every_;
   ConfigSource source_;                       // of the thread
+  std::vector<std::string> problems_;         // of the last reading; of the thread
+  SteadyTime tried_;                          // when that was; of the thread
   std::map<std::string, SteadyTime> looked_;  // of the thread, by account
   std::string why_not_cached_;                // of the thread; said last
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  Work work_;                              // guarded by mutex_
-  std::shared_ptr<const Config> current_;  // guarded by mutex_
-  ReloadState state_;                      // guarded by mutex_
-  bool stopping_ = false;                  // guarded by mutex_
+  Work work_;                                  // guarded by mutex_
+  const std::shared_ptr<const Config> start_;  // what the process began with
+  std::shared_ptr<const Config> current_;      // guarded by mutex_
+  ReloadState state_;                          // guarded by mutex_
+  bool stopping_ = false;                      // guarded by mutex_
   std::thread thread_;
 };
 

@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "monitor/poll_result.h"
-#include "provider/service_discovery.h"
-#include "provider/waba_numbers.h"
+#include "monitor/source_readers.h"
 
 namespace wa {
 namespace {
@@ -15,18 +14,6 @@ constexpr Duration kPublishAtLeastEvery = std::chrono::seconds(1);
 
 // Publishing takes a tenth of the loop's time at the most, however many events come.
 constexpr int kRestPerPublication = 9;
-
-Result<SourcePage> ReadNumbers(const HttpResponse& response) {
-  auto page = ReadWabaNumbers(response);
-  if (!page) return tl::unexpected(page.error());
-  return SourcePage{std::move(page->accounts), std::move(page->next)};
-}
-
-SourceReaders Readers() {
-  return {.ask_numbers = &AskWabaNumbers,
-          .read_numbers = &ReadNumbers,
-          .read_discovery = &ReadServiceDiscovery};
-}
 
 }  // namespace
 
@@ -44,7 +31,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_, answers_,
               wishes.key_refused),
       causes_(*catalogue_, wall_, fleet_),
-      sides_(Readers()),
+      sides_(ProviderReaders()),
       news_(*catalogue_, fleet_, answers_, std::move(wishes.discovered),
             std::move(wishes.key_refused)),
       events_(*catalogue_, tally_, unknown_),

@@ -30,7 +30,7 @@ std::vector<DiscoveredAccount> AccountsOf(const KnownChannels& channels) {
 
 }  // namespace
 
-PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
+PartnerClient::PartnerClient(PartnerSettings settings, const PollingConfig& polling, PacingOf judge,
                              SteadyTime now)
     : settings_(std::move(settings)),
       judge_(std::move(judge)),
@@ -153,7 +153,7 @@ std::vector<News> PartnerClient::TakePage(const Completion& completion, const Ch
 }
 
 std::vector<News> PartnerClient::Fail(const Completion& completion, Facts facts) {
-  const Verdict verdict = judge_(facts);
+  const Pacing verdict = judge_(facts);
   if (!FailureOf(completion)) ++Failures(RequestFailure::kBody);
   if (verdict.pace == Pace::kRarely || ++failed_tries_ >= kMostTries) {
     listing_ = {};

@@ -23,7 +23,7 @@ namespace wa {
 class PartnerClient final : public SideTask {
  public:
   // REQUIRES: settings.HasApi().
-  PartnerClient(PartnerSettings settings, const PollingConfig& polling, Judge judge,
+  PartnerClient(PartnerSettings settings, const PollingConfig& polling, PacingOf judge,
                 SteadyTime now);
 
   // What was listed in an earlier run, which the first listing is compared with. Before that.
@@ -59,7 +59,7 @@ class PartnerClient final : public SideTask {
   SubjectObserved Observed(const Completion& completion, Facts facts) const;
 
   PartnerSettings settings_;
-  Judge judge_;
+  PacingOf judge_;
   Recurrence recurrence_;
   std::optional<Token> token_;
   PartnerOperation asked_ = PartnerOperation::kChannels;  // last

@@ -238,6 +238,21 @@ SteadyTime PollAgenda::OnDemandAt(std::size_t target) const {
   return budgets_.WhenAvailable(ClaimsOf(target), Urgency::kHealth, taken_at_);
 }
 
+std::string PollAgenda::WhatIsShort(std::size_t target, SteadyTime now) const {
+  for (const BudgetClaim& claim : ClaimsOf(target)) {
+    if (budgets_.WhenAvailable({claim}, Urgency::kHealth, now) <= now) continue;
+    switch (claim.name.kind) {
+      case BudgetKind::kCredential:
+        return "credential_requests_per_hour";
+      case BudgetKind::kWaba:
+        return "waba_requests_per_hour";
+      default:
+        return "requests_per_second";
+    }
+  }
+  return "polling.max_in_flight";
+}
+
 Duration PollAgenda::Lag(SteadyTime now) const {
   Duration lag{0};
   for (const Lane& lane : lanes_) {

@@ -47,6 +47,8 @@ class PollAgenda {
   // waits for a place.
   SteadyTime NextAt() const;
   // When the budget allows a poll on demand that was refused; the past if that waits for a place.
+  // The setting that keeps a poll on demand from being made now.
+  std::string WhatIsShort(std::size_t target, SteadyTime now) const;
   SteadyTime OnDemandAt(std::size_t target) const;
 
   // Whether the provider's budget pays for asking about the health of all its accounts so often.

@@ -150,7 +150,8 @@ std::string Poller::WhyNotPolled(const PollInbox::Wish& wish, std::size_t slot,
   }
   if (wish.deadline > now) return "";
   return "Not polled within " + FormatDuration(config_->polling.timeout) +
-         ": the polls that are due use up requests_per_second or polling.max_in_flight.";
+         ": the polls that are due use up " + agenda_.WhatIsShort(*targets_.HealthOf(slot), now) +
+         ".";
 }
 
 // For a poll, beside the canaries.

@@ -30,7 +30,7 @@ void Recurrence::Good(SteadyTime now) {
   next_ = NextPoll(name_, now, {}, {interval_, trouble_interval_, rare_interval_});
 }
 
-void Recurrence::Bad(const Verdict& verdict, std::optional<Duration> retry_after, SteadyTime now) {
+void Recurrence::Bad(const Pacing& verdict, std::optional<Duration> retry_after, SteadyTime now) {
   if (failures_ == 0 || verdict.pace != pace_) {
     // Another kind of failure has not been confirmed yet.
     failures_ = 0;

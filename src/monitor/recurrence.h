@@ -13,11 +13,11 @@
 namespace wa {
 
 // What the catalogue says about such an answer: when to ask again, and how long it may last.
-struct Verdict {
+struct Pacing {
   Pace pace = Pace::kTrouble;
   Duration grace{0};
 };
-using Judge = std::function<Verdict(const Facts&)>;
+using PacingOf = std::function<Pacing(const Facts&)>;
 
 // When something that is asked again and again is due: at its interval, at a phase that comes from
 // its name; sooner after a failure that may pass; after one that asking again cannot mend, once
@@ -28,7 +28,7 @@ class Recurrence {
   Recurrence(std::string name, Duration interval, const PollingConfig& polling, SteadyTime now);
 
   void Good(SteadyTime now);
-  void Bad(const Verdict& verdict, std::optional<Duration> retry_after, SteadyTime now);
+  void Bad(const Pacing& verdict, std::optional<Duration> retry_after, SteadyTime now);
   void AtOnce(SteadyTime now);
   // The same for the next step of what is under way: it says nothing about earlier failures.
   void Continue(SteadyTime now) { next_ = now; }

@@ -23,7 +23,7 @@ const Discovered* Remembered(const Config& config, const PartnerSettings& partne
 }  // namespace
 
 // What is 360dialog's, and of what plan, makes no difference to anything wider than a number.
-Verdict SideTasks::JudgeBy(const Facts& facts) const {
+Pacing SideTasks::JudgeBy(const Facts& facts) const {
   const std::vector<Finding> findings = ClassifyPoll(*catalogue_, facts);
   if (findings.empty()) return {};
   const Condition& worst = *findings.front().condition;

@@ -73,7 +73,7 @@ class SideTasks {
     std::string host;
   };
 
-  Verdict JudgeBy(const Facts& facts) const;
+  Pacing JudgeBy(const Facts& facts) const;
   void AdoptPartners(const Config& config, SteadyTime now);
   void AdoptPages(const Config& config, SteadyTime now);
   void AdoptWabaSources(const Config& config, SteadyTime now);

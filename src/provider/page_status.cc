@@ -36,9 +36,11 @@ int LevelOf(const std::array<Level, n>& levels, std::string_view word) {
   return found == levels.end() ? kDegraded : found->second;
 }
 
+// What was mended is shown for hours.
+bool IsWell(std::string_view word) { return word.starts_with("no known") || word == "resolved"; }
+
 int LevelOfService(std::string_view word) {
-  if (!word.ends_with(" disruptions")) return 0;
-  return LevelOf(kDisruptions, word.substr(0, word.find(' ')));
+  return IsWell(word) ? 0 : LevelOf(kDisruptions, word.substr(0, word.find(' ')));
 }
 
 void Mention(std::string& detail, const std::string& what) {

@@ -292,6 +292,10 @@ TEST(RenderCheck, Online) {
     result.time = outcome ? outcome->timing.total : outcome.error().timing.total;
     return result;
   };
+  const std::vector<AskedSource> sources{
+      {"http_sd/cmdb", ""},
+      {"partner/acme",
+       "partner-permission-denied: The partner has no permission (Permission denied)"}};
   const std::vector<CheckedAccount> accounts{
       checked(config.accounts[0], MakeResponse(500, kRestart)),
       checked(config.accounts[1], MakeResponse(200, test::kGoodBody)),
@@ -299,12 +303,13 @@ TEST(RenderCheck, Online) {
               tl::unexpected(MakeFailure(TransportReason::kTimeout, "no answer within 10 s"))),
       checked(MakeAccount("an-account-with-a-name-that-is-as-long-as-names-may-be-0123456789"),
               MakeResponse(200, kClosed))};
-  ExpectGolden("check-online.txt", RenderOnline(accounts, kWide));
-  ExpectGolden("check-online-80.txt", RenderOnline(accounts, kNarrow));
-  ExpectNarrowerThan(100, RenderOnline(accounts, kWide));
-  ExpectNarrowerThan(80, RenderOnline(accounts, kNarrow));
+  const CheckedOnline online{sources, accounts};
+  ExpectGolden("check-online.txt", RenderOnline(online, kWide));
+  ExpectGolden("check-online-80.txt", RenderOnline(online, kNarrow));
+  ExpectNarrowerThan(100, RenderOnline(online, kWide));
+  ExpectNarrowerThan(80, RenderOnline(online, kNarrow));
   const CheckedConfig summary{"my.toml", "", config, SmallCatalogue()};
-  ExpectGolden("check-online.json", CheckJson({}, &summary, &accounts));
+  ExpectGolden("check-online.json", CheckJson({}, &summary, &online));
 }
 
 TEST(RenderHelp, OfTheProgram) {

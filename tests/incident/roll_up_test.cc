@@ -154,6 +154,10 @@ TEST_F(RollUpTest, APartnerExplainsWhatItsApiTellsOfChannelsWithoutAKey) {
   keyless.api_key = Secret();
   Has(channel_, minutes(1));
   Has(deleted_, minutes(1));  // told by a webhook
+  Account& before = Number("d");
+  before.partner = "acme";
+  before.api_key = Secret();
+  Has(channel_, minutes(-1));  // a listing told of it before the API refused
   Number("b").partner = "acme";
   Has(channel_, minutes(1));
   Account& strange = Number("c");

@@ -531,6 +531,19 @@ TEST_F(ConfigSourceTest, WatchesTheFilesOfTheConfiguration) {
   }));
 }
 
+TEST_F(ConfigSourceTest, WhatWasRefusedIsReadAgainOnceItChanges) {
+  ConfigSource source = Open();
+  const std::string good = ReadText(path_);
+  folder_.Write("waba.toml", good + "mistake = 1\n");
+  EXPECT_TRUE(source.WatchedFilesChanged());
+  EXPECT_FALSE(source.Load(kStart));
+  EXPECT_FALSE(source.WatchedFilesChanged());
+  folder_.Write("waba.toml", good);
+  EXPECT_TRUE(source.WatchedFilesChanged());
+  EXPECT_TRUE(source.Load(kStart));
+  EXPECT_FALSE(source.WatchedFilesChanged());
+}
+
 TEST_F(ConfigSourceTest, AShardHasItsShareOfAllSources) {
   Discovered found{"partner/acme", {}};
   std::vector<std::string> names{"berlin"};

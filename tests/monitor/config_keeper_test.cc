@@ -210,9 +210,11 @@ level = "error"
   std::vector<std::string> expected;
   for (const char* setting :
        {"server.listen", "server.max_body", "storage.path", "polling.max_in_flight", "log.level"}) {
-    expected.push_back(std::string(setting) + " changed: it counts after a restart");
+    expected.push_back(std::string(setting) +
+                       " is not what it was at the start: it counts after a restart");
   }
   EXPECT_EQ(outcome.notes, expected);
+  EXPECT_EQ(Reload().notes, expected) << "as long as it is so";
   EXPECT_EQ(keeper_->Current()->polling.interval, 30s);
 }
 

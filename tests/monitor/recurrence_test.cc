@@ -12,7 +12,7 @@ using namespace wa::test;
 const PollingConfig kPolling;
 
 // Every failure comes a second after it was due; how long after the start they were asked.
-std::vector<Duration> AskedDuring(Duration time, const Verdict& verdict, Duration interval) {
+std::vector<Duration> AskedDuring(Duration time, const Pacing& verdict, Duration interval) {
   Recurrence recurrence("partner/acme", interval, kPolling, kStart);
   std::vector<Duration> asked;
   while (recurrence.next() < kStart + time) {
@@ -50,7 +50,7 @@ TEST(Recurrence, WhatAskingCannotMendIsConfirmedAskedWhenItIsOverdueAndThenRarel
 
 TEST(Recurrence, AnotherKindOfFailureIsConfirmedAnew) {
   Recurrence recurrence("a", minutes(5), kPolling, kStart);
-  const Verdict rare{Pace::kRarely, Duration(0)};
+  const Pacing rare{Pace::kRarely, Duration(0)};
   for (int i = 0; i < 3; ++i) recurrence.Bad(rare, {}, recurrence.next());
   recurrence.Bad({Pace::kTrouble, Duration(0)}, {}, recurrence.next());
   const SteadyTime now = recurrence.next();

@@ -20,7 +20,7 @@ using std::chrono::seconds;
 inline const SteadyTime kStart{hours(100)};
 
 // Until the catalogue says otherwise, by the status alone.
-inline Verdict TestVerdict(const Facts& facts) {
+inline Pacing TestVerdict(const Facts& facts) {
   if (facts.http_status == 401 || facts.http_status == 403) return {Pace::kRarely, minutes(15)};
   if (facts.http_status == 429) return {Pace::kAnnounced, minutes(15)};
   return {Pace::kTrouble, minutes(10)};

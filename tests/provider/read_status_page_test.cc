@@ -73,10 +73,12 @@ TEST(ReadStatusPage, MetaIsWellWhenAllIsResolved) {
   EXPECT_EQ(answer->facts.signs.at(0).text, "page_status resolved");
 }
 
-TEST(ReadStatusPage, DisruptionsThatMetaNeverToldOfAreSome) {
-  const auto answer =
-      ReadPage(R"([{"id":"whatsapp-business-api","services":[{"status":"Odd disruptions"}]}])");
-  EXPECT_EQ(answer->level, 1);
+TEST(ReadStatusPage, WhatMetaNeverSaidIsNotWell) {
+  for (const char* status : {"Odd disruptions", "Outage"}) {
+    const auto answer = ReadPage(R"([{"id":"whatsapp-business-api","services":[{"status":")" +
+                                 std::string(status) + R"("}]}])");
+    EXPECT_EQ(answer->level, 1) << status;
+  }
 }
 
 TEST(ReadStatusPage, WhatIsNoneSaysNothing) {
