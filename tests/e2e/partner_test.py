@@ -1,5 +1,7 @@
 """A partner's API over HTTPS: accounts are found, and what is wrong with the partner itself has a name."""
 
+import subprocess
+
 import stack as parts
 from support import CANARY, StackTest, promtool_check_metrics
 
@@ -102,6 +104,12 @@ plan = "premium"
         self.assertEqual(self.value("waba_account_info", account=channel(3), plan="premium"), 1)
         self.check_paging_and_login()
         self.check_the_channel_without_a_key()
+        code, said = self.check_online()
+        self.assertEqual(code, 0, said)
+        self.assertRegex(said, r"partner/acme +ok")
+        self.assertRegex(said, r"it named 12\s+last")
+        self.assertIn("1 account has no key", said)
+        self.assertIn("11 accounts: 11 ok", said)
         self.check_one_comes_and_one_goes(everybody)
         self.check_denied(everybody - {channel(2)} | {"LateCH"})
         self.check_wrong_password()
@@ -152,10 +160,19 @@ plan = "premium"
         self.assertRegex(log, r"channel added.*LateCH")
         self.assertRegex(log, rf"channel removed.*{channel(2)}")
 
+    def check_online(self):
+        ran = subprocess.run([self.stack.program, "check", "--online", "--config", "waba_exporter.toml"],
+                             cwd=self.folder, capture_output=True, text=True, timeout=60)
+        self.assert_no_canary("what check says", ran.stdout + ran.stderr)
+        return ran.returncode, ran.stdout + ran.stderr
+
     def check_denied(self, everybody):
         self.stack.control("/partners/acme/answer", {"answer": "partner-permission-denied", "on": "channels"})
         self.list_again()
         self.until_partner_has("partner-permission-denied")
+        code, said = self.check_online()
+        self.assertEqual(code, 1, said)
+        self.assertRegex(said, r"partner/acme +no accounts\n +partner-permission-denied: ")
         self.assertEqual(self.known_accounts(), everybody, "nobody vanishes for it")
         self.assertEqual({account["state"] for account in self.stack.accounts().values()}, {"ok"})
         self.assertGreater(sum(value for labels, value in self.samples("waba_partner_request_failures_total")
