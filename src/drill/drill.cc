@@ -1,0 +1,168 @@
+#include "drill/drill.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <ctime>
+#include <memory>
+#include <utility>
+
+namespace wa::drill {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kLook = 250ms;
+constexpr Duration kRepeat = 1s;  // news that last are told again
+constexpr Duration kReadyPatience = 2min;
+
+// Waits that long; true: somebody wants the program to end.
+bool IsInterrupted(Duration wait) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  timespec timeout{};
+  timeout.tv_sec = std::chrono::duration_cast<std::chrono::seconds>(wait).count();
+  timeout.tv_nsec = static_cast<long>((wait % 1s).count());
+  return ::sigtimedwait(&signals, nullptr, &timeout) > 0;
+}
+
+tl::unexpected<Error> Interrupted() { return Fail(ErrorCode::kInternal, "ended by a signal"); }
+
+class Director {
+ public:
+  Director(const DrillOptions& options, Stack& stack, const Clock& clock, const Witness& witness)
+      : options_(options), stack_(stack), clock_(clock), witness_(witness) {}
+
+  Status AwaitReady() {
+    const SteadyTime until = clock_.Steady() + kReadyPatience + options_.setup.polling.interval;
+    while (!stack_.IsReady(options_.setup.cast.size())) {
+      if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
+      if (IsInterrupted(kLook)) return Interrupted();
+      if (clock_.Steady() > until) {
+        return Fail(ErrorCode::kIo, "the accounts are not well, or Prometheus does not scrape");
+      }
+    }
+    return {};
+  }
+
+  Status Play() {
+    const Cadence cadence = CadenceOf(options_.setup);
+    for (const Actor& actor : options_.setup.cast) {
+      const Duration grace = options_.setup.tempo.Scaled(actor.grace);
+      running_.push_back(std::make_unique<Running>(
+          Performance(actor, Expect(actor.condition->severity, grace, cadence, options_.played),
+                      clock_.Steady())));
+      Repeat(*running_.back());
+    }
+    while (!IsDone()) {
+      if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
+      if (auto done = Look(); !done) return done;
+      for (const auto& one : running_) GoOn(*one);
+      if (IsInterrupted(kLook)) return Interrupted();
+    }
+    return {};
+  }
+
+  std::vector<Outcome> Outcomes() const {
+    std::vector<Outcome> outcomes;
+    for (const auto& one : running_) {
+      const Performance& performance = one->performance;
+      outcomes.push_back({performance.actor().condition->slug, performance.expectation(),
+                          performance.timeline(), performance.actor().play->CanEnd(),
+                          performance.Verdict()});
+    }
+    return outcomes;
+  }
+
+ private:
+  struct Running {
+    explicit Running(Performance started) : performance(std::move(started)) {}
+    Performance performance;
+    SteadyTime told;
+    std::size_t witnessed = 0;  // happenings
+    bool done = false;
+  };
+
+  bool IsDone() const {
+    return std::all_of(running_.begin(), running_.end(), [](const auto& one) { return one->done; });
+  }
+
+  void Repeat(Running& one) {
+    Performance& performance = one.performance;
+    one.told = clock_.Steady();
+    const auto found = stack_.Tell(performance.actor());
+    if (!found) return performance.Problem(found.error().message);
+    const std::string& slug = performance.actor().condition->slug;
+    if (std::find(found->begin(), found->end(), slug) != found->end()) {
+      performance.SeeRecognised(clock_.Steady());
+    }
+  }
+
+  Status Look() {
+    const auto accounts = stack_.Accounts();
+    if (!accounts) return tl::unexpected(accounts.error());
+    const auto alerts = stack_.Alerts();
+    if (!alerts) return tl::unexpected(alerts.error());
+    const std::vector<Notice> notices = stack_.Notices();
+    const SteadyTime now = clock_.Steady();
+    for (const auto& one : running_) {
+      if (one->done) continue;
+      one->performance.See(*accounts, now);
+      one->performance.See(*alerts, now);
+      for (const Notice& notice : notices) one->performance.See(notice);
+    }
+    return {};
+  }
+
+  void GoOn(Running& one) {
+    if (one.done) return;
+    Performance& performance = one.performance;
+    const Actor& actor = performance.actor();
+    const SteadyTime now = clock_.Steady();
+    const auto next = performance.WhatNext(now);
+    if (next == Performance::Next::kEnd) End(performance);
+    one.done = next == Performance::Next::kDone;
+    const bool again = now - one.told >= kRepeat;
+    if (!performance.IsEnding() && again && IsRepeated(actor)) Repeat(one);
+    if (performance.IsEnding() && again && actor.condition->pace == Pace::kRarely) {
+      one.told = now;
+      stack_.Probe(actor);
+    }
+    const auto& happenings = performance.timeline().happenings;
+    while (one.witnessed < happenings.size()) witness_(actor, happenings[one.witnessed++]);
+  }
+
+  // What somebody meets once is no proof that it lasts.
+  static bool IsRepeated(const Actor& actor) {
+    return actor.play->by != PlayedBy::kPoll && actor.grace > Duration(0);
+  }
+
+  void End(Performance& performance) {
+    performance.Ended(clock_.Steady());
+    if (!performance.actor().play->CanEnd()) return;
+    const auto done = stack_.TellOver(performance.actor());
+    if (!done) performance.Problem(done.error().message);
+  }
+
+  const DrillOptions& options_;
+  Stack& stack_;
+  const Clock& clock_;
+  const Witness& witness_;
+  std::vector<std::unique_ptr<Running>> running_;
+};
+
+}  // namespace
+
+Result<std::vector<Outcome>> RunDrill(const DrillOptions& options, const Clock& clock,
+                                      const Witness& witness) {
+  const auto stack = Stack::Start(options.setup, clock);
+  if (!stack) return tl::unexpected(stack.error());
+  Director director(options, **stack, clock, witness);
+  const auto done = director.AwaitReady().and_then([&] { return director.Play(); });
+  if (!done) return tl::unexpected(done.error());
+  return director.Outcomes();
+}
+
+}  // namespace wa::drill
