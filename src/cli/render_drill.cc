@@ -113,7 +113,6 @@ std::string Table(const DrillReport& report, const Style& style) {
   using Align = TextTable::Align;
   TextTable table({{"condition"},
                    {"expected"},
-                   {"recognised", Align::kRight},
                    {"overdue", Align::kRight},
                    {"notified", Align::kRight},
                    {"receiver", Align::kLeft, true},
@@ -123,9 +122,8 @@ std::string Table(const DrillReport& report, const Style& style) {
     for (const std::string& problem : outcome.problems) {
       wrong += (wrong.empty() ? "WRONG: " : "; ") + problem;
     }
-    table.Add({outcome.condition, ExpectedText(outcome.expectation), At(outcome, Step::kRecognised),
-               At(outcome, Step::kOverdue), At(outcome, Step::kNotified), Receiver(outcome),
-               At(outcome, Step::kResolved)},
+    table.Add({outcome.condition, ExpectedText(outcome.expectation), At(outcome, Step::kOverdue),
+               At(outcome, Step::kNotified), Receiver(outcome), At(outcome, Step::kResolved)},
               wrong);
   }
   return table.Render(style);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr Duration kLook = 250ms;
 constexpr Duration kRepeat = 1s;  // news that last are told again
 constexpr Duration kReadyPatience = 2min;
+constexpr Duration kBlindPatience = 30s;  // with an exporter or Prometheus that does not answer
 
 // Waits that long; true: somebody wants the program to end.
 bool IsInterrupted(Duration wait) {
@@ -54,8 +56,9 @@ class Director {
       running_.push_back(std::make_unique<Running>(
           Performance(actor, Expect(actor.condition->severity, grace, cadence, options_.played),
                       clock_.Steady())));
-      Repeat(*running_.back());
+      Tell(*running_.back());
     }
+    last_look_ = clock_.Steady();
     while (!IsDone()) {
       if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
       if (auto done = Look(); !done) return done;
@@ -81,7 +84,8 @@ class Director {
     explicit Running(Performance started) : performance(std::move(started)) {}
     Performance performance;
     SteadyTime told;
-    std::size_t witnessed = 0;  // happenings
+    std::future<Delivered> delivered;  // valid: its outcome is not known yet
+    std::size_t witnessed = 0;         // happenings
     bool done = false;
   };
 
@@ -89,24 +93,33 @@ class Director {
     return std::all_of(running_.begin(), running_.end(), [](const auto& one) { return one->done; });
   }
 
-  void Repeat(Running& one) {
-    Performance& performance = one.performance;
+  void Tell(Running& one) {
     one.told = clock_.Steady();
-    const auto found = stack_.Tell(performance.actor());
-    if (!found) return performance.Problem(found.error().message);
-    const std::string& slug = performance.actor().condition->slug;
+    one.delivered = stack_.Tell(one.performance.actor());
+  }
+
+  // Takes up what became of the last delivery, if it is known.
+  void Settle(Running& one) {
+    if (!one.delivered.valid() || one.delivered.wait_for(0s) != std::future_status::ready) return;
+    const Delivered found = one.delivered.get();
+    if (!found) return one.performance.Problem(found.error().message);
+    const std::string& slug = one.performance.actor().condition->slug;
     if (std::find(found->begin(), found->end(), slug) != found->end()) {
-      performance.SeeRecognised(clock_.Steady());
+      one.performance.SeeRecognised(clock_.Steady());
     }
   }
 
+  // What is not seen now, on a busy machine, will be at the next look; notices wait.
   Status Look() {
     const auto accounts = stack_.Accounts();
-    if (!accounts) return tl::unexpected(accounts.error());
-    const auto alerts = stack_.Alerts();
-    if (!alerts) return tl::unexpected(alerts.error());
-    const std::vector<Notice> notices = stack_.Notices();
+    const auto alerts = accounts ? stack_.Alerts() : tl::unexpected(accounts.error());
     const SteadyTime now = clock_.Steady();
+    if (!alerts) {
+      const bool too_long = now - last_look_ > kBlindPatience;
+      return too_long ? Status(tl::unexpected(alerts.error())) : Status();
+    }
+    last_look_ = now;
+    const std::vector<Notice> notices = stack_.Notices();
     for (const auto& one : running_) {
       if (one->done) continue;
       one->performance.See(*accounts, now);
@@ -120,12 +133,13 @@ class Director {
     if (one.done) return;
     Performance& performance = one.performance;
     const Actor& actor = performance.actor();
+    Settle(one);
     const SteadyTime now = clock_.Steady();
     const auto next = performance.WhatNext(now);
-    if (next == Performance::Next::kEnd) End(performance);
+    if (next == Performance::Next::kEnd) End(one);
     one.done = next == Performance::Next::kDone;
     const bool again = now - one.told >= kRepeat;
-    if (!performance.IsEnding() && again && IsRepeated(actor)) Repeat(one);
+    if (!performance.IsEnding() && again && !one.delivered.valid() && IsRepeated(actor)) Tell(one);
     if (performance.IsEnding() && again && actor.condition->pace == Pace::kRarely) {
       one.told = now;
       stack_.Probe(actor);
@@ -139,11 +153,13 @@ class Director {
     return actor.play->by != PlayedBy::kPoll && actor.grace > Duration(0);
   }
 
-  void End(Performance& performance) {
-    performance.Ended(clock_.Steady());
-    if (!performance.actor().play->CanEnd()) return;
-    const auto done = stack_.TellOver(performance.actor());
-    if (!done) performance.Problem(done.error().message);
+  void End(Running& one) {
+    one.performance.Ended(clock_.Steady());
+    const Actor& actor = one.performance.actor();
+    // The outcome of what is under way would come after it.
+    if (one.delivered.valid()) one.delivered.wait();
+    Settle(one);
+    if (actor.play->CanEnd()) one.delivered = stack_.TellOver(actor);
   }
 
   const DrillOptions& options_;
@@ -151,6 +167,7 @@ class Director {
   const Clock& clock_;
   const Witness& witness_;
   std::vector<std::unique_ptr<Running>> running_;
+  SteadyTime last_look_;
 };
 
 }  // namespace

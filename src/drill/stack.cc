@@ -38,6 +38,15 @@ Duration Or(const std::optional<Duration>& value, Duration otherwise) {
   return value.value_or(otherwise);
 }
 
+// Makes the call, on a thread of its own.
+Delivered Take(const LoopbackCall& call) {
+  const auto answer = Call(call);
+  if (!answer) return tl::unexpected(answer.error());
+  if (answer->status == 200) return ConditionsIn(answer->body);
+  return Fail(ErrorCode::kIo, call.path + " answered " + std::to_string(answer->status) + ": " +
+                                  Sanitise(answer->body));
+}
+
 }  // namespace
 
 Cadence CadenceOf(const Setup& setup) {
@@ -184,7 +193,7 @@ Result<std::vector<SeenAlert>> Stack::Alerts() {
       .and_then([](const std::string& json) { return ReadAlerts(json); });
 }
 
-Result<std::string> Stack::Deliver(const Actor& actor, const std::string& news) {
+std::future<Delivered> Stack::Deliver(const Actor& actor, const std::string& news) {
   LoopbackCall call;
   call.address = addresses_.exporter;
   call.body = FilledIn(news, actor, ++deliveries_, clock_.System());
@@ -199,24 +208,13 @@ Result<std::string> Stack::Deliver(const Actor& actor, const std::string& news) 
     call.path = "/accounts/" + actor.name + "/answer";
     call.method = news.empty() ? "DELETE" : "POST";
   }
-  const auto answer = Call(call);
-  if (!answer) return tl::unexpected(answer.error());
-  if (answer->status == 200) return answer->body;
-  return Fail(ErrorCode::kIo, call.path + " answered " + std::to_string(answer->status) + ": " +
-                                  Sanitise(answer->body));
+  return std::async(std::launch::async, &Take, std::move(call));
 }
 
-Result<std::vector<std::string>> Stack::Tell(const Actor& actor) {
-  const auto answer = Deliver(actor, actor.play->news);
-  if (!answer) return tl::unexpected(answer.error());
-  if (actor.play->by != PlayedBy::kObservation) return std::vector<std::string>{};
-  return ConditionsIn(*answer);
-}
+std::future<Delivered> Stack::Tell(const Actor& actor) { return Deliver(actor, actor.play->news); }
 
-Status Stack::TellOver(const Actor& actor) {
-  const auto answer = Deliver(actor, actor.play->over);
-  if (!answer) return tl::unexpected(answer.error());
-  return {};
+std::future<Delivered> Stack::TellOver(const Actor& actor) {
+  return Deliver(actor, actor.play->over);
 }
 
 void Stack::Probe(const Actor& actor) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ struct Setup {
 // The intervals of the setup, as they are in the drill.
 Cadence CadenceOf(const Setup& setup);
 
+// The slugs that the exporter found in an observation; or why it or the simulator did not take it.
+using Delivered = Result<std::vector<std::string>>;
+
 // Simulator, exporter, Prometheus, Alertmanager and receiver of one drill, on free ports of
 // loopback and in a folder that goes with it. Confined to one thread.
 class Stack {
@@ -46,10 +50,10 @@ class Stack {
   Result<std::vector<SeenAlert>> Alerts();
   std::vector<Notice> Notices() { return sink_->Take(); }
 
-  // The condition of the actor begins, goes on (where news must be repeated), or is over. The
-  // slugs that the exporter found in an observation.
-  Result<std::vector<std::string>> Tell(const Actor& actor);
-  Status TellOver(const Actor& actor);
+  // The condition of the actor begins, or goes on (news of what lasts must be repeated); it is
+  // over. The exporter answers when it is on the disk, so nobody waits here.
+  std::future<Delivered> Tell(const Actor& actor);
+  std::future<Delivered> TellOver(const Actor& actor);
   // Asks about an account that is otherwise asked seldom, as whoever mended it would.
   void Probe(const Actor& actor);
 
@@ -59,7 +63,7 @@ class Stack {
   Status StartSimulator();
   Status StartChildren();
   Status AwaitAnswers();
-  Result<std::string> Deliver(const Actor& actor, const std::string& news);
+  std::future<Delivered> Deliver(const Actor& actor, const std::string& news);
 
   const Clock& clock_;
   TemporaryFolder folder_;
