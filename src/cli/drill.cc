@@ -26,6 +26,8 @@ namespace wa {
 namespace {
 
 constexpr double kSpeedOfAll = 60;
+// A hundred accounts that are polled every second would keep a small machine busy.
+constexpr Duration kFloorOfAll = std::chrono::seconds(2);
 constexpr double kMostMinutes = 24 * 60;
 
 struct Options {
@@ -153,6 +155,7 @@ int Drill(const Options& options, const CommandLine& line, Console& console) {
     if (options.all && !play.IsPlayed()) report.not_played.push_back(play);
   }
   drill.setup.tempo.speed = report.speed;
+  if (options.all) drill.setup.tempo.floor = kFloorOfAll;
   drill.setup.cast = drill::MakeCast(chosen, *catalogue, overrides);
   if (!options.minutes.empty()) {
     const std::chrono::duration<double, std::ratio<60>> minutes(*ParseSpeed(options.minutes));

@@ -14,6 +14,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kLook = 250ms;
+constexpr Duration kLookAtMany = 500ms;
+constexpr std::size_t kMany = 10;
 constexpr Duration kRepeat = 1s;  // news that last are told again
 constexpr Duration kReadyPatience = 2min;
 constexpr Duration kBlindPatience = 30s;  // with an exporter or Prometheus that does not answer
@@ -41,7 +43,7 @@ class Director {
     const SteadyTime until = clock_.Steady() + kReadyPatience + options_.setup.polling.interval;
     while (!stack_.IsReady(options_.setup.cast.size())) {
       if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
-      if (IsInterrupted(kLook)) return Interrupted();
+      if (IsInterrupted(kLookAtMany)) return Interrupted();
       if (clock_.Steady() > until) {
         return Fail(ErrorCode::kIo, "the accounts are not well, or Prometheus does not scrape");
       }
@@ -63,7 +65,7 @@ class Director {
       if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
       if (auto done = Look(); !done) return done;
       for (const auto& one : running_) GoOn(*one);
-      if (IsInterrupted(kLook)) return Interrupted();
+      if (IsInterrupted(running_.size() > kMany ? kLookAtMany : kLook)) return Interrupted();
     }
     return {};
   }

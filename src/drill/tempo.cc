@@ -13,9 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What Prometheus and the exporter go down to.
-constexpr Duration kFloor = 1s;
-
 constexpr std::array<std::string_view, 2> kAlertTimes{"for", "keep_firing_for"};
 constexpr std::array<std::string_view, 4> kCycles{"interval", "scrape_interval", "scrape_timeout",
                                                   "evaluation_interval"};
@@ -37,7 +34,7 @@ std::optional<std::string> ScaledRange(std::string_view inside, const Tempo& tem
     const std::size_t colon = std::min(inside.find(':'), inside.size());
     const auto part = ParsePromDuration(inside.substr(0, colon));
     if (!part) return std::nullopt;
-    scaled += FormatPromDuration(tempo.Scaled(*part, kFloor));
+    scaled += FormatPromDuration(tempo.ScaledCycle(*part));
     if (colon == inside.size()) return scaled;
     scaled += ':';
     inside.remove_prefix(colon + 1);
@@ -66,7 +63,7 @@ std::string ScaleLine(const YamlLine& line, const Tempo& tempo) {
     return line.WithValue(FormatPromDuration(tempo.Scaled(*value)));
   }
   if (value && Holds(kCycles, line.key)) {
-    return line.WithValue(FormatPromDuration(tempo.Scaled(*value, kFloor)));
+    return line.WithValue(FormatPromDuration(tempo.ScaledCycle(*value)));
   }
   return line.IsComment() ? std::string(line.text) : ScaleRanges(line.text, tempo);
 }
@@ -77,7 +74,7 @@ Duration Tempo::Scaled(Duration real) const {
   return Duration(std::llround(static_cast<double>(real.count()) / speed));
 }
 
-Duration Tempo::Scaled(Duration real, Duration floor) const {
+Duration Tempo::ScaledCycle(Duration real) const {
   return std::max(Scaled(real), std::min(real, floor));
 }
 
@@ -126,9 +123,9 @@ std::optional<Duration> Longest(std::string_view yaml, std::string_view key) {
 
 PollingConfig ScalePolling(const PollingConfig& real, const Tempo& tempo) {
   PollingConfig scaled = real;
-  scaled.interval = tempo.Scaled(real.interval, kFloor);
-  scaled.trouble_interval = tempo.Scaled(real.trouble_interval, kFloor);
-  scaled.rare_interval = tempo.Scaled(real.rare_interval, kFloor);
+  scaled.interval = tempo.ScaledCycle(real.interval);
+  scaled.trouble_interval = tempo.ScaledCycle(real.trouble_interval);
+  scaled.rare_interval = tempo.ScaledCycle(real.rare_interval);
   scaled.timeout = std::min(real.timeout, scaled.interval);
   return scaled;
 }

@@ -13,10 +13,13 @@ namespace wa::drill {
 
 struct Tempo {
   double speed = 1;  // over 0
+  // The shortest interval in which something is done again and again. At least a second: the
+  // exporter polls no faster, and Prometheus should not.
+  Duration floor = std::chrono::seconds(1);
 
   Duration Scaled(Duration real) const;
-  // The same, and at least `floor` unless `real` itself is shorter.
-  Duration Scaled(Duration real, Duration floor) const;
+  // The same of such an interval: at least `floor`, unless `real` itself is shorter.
+  Duration ScaledCycle(Duration real) const;
 };
 
 // A duration as YAML files of Prometheus have it: "5m", "1h30m", "250ms", "1w", "1y". Nothing for
@@ -27,14 +30,14 @@ std::string FormatPromDuration(Duration duration);
 
 // The text of a rules file or of Prometheus' configuration with its durations scaled: the values of
 // `for`, `keep_firing_for`, `interval`, `scrape_interval`, `scrape_timeout` and
-// `evaluation_interval` (the last four at least a second), and ranges in brackets. Comments and
+// `evaluation_interval` (the last four at least the floor), and ranges in brackets. Comments and
 // texts are left alone, as are numbers of seconds in expressions, and names that tell of a range.
 std::string ScaleRules(std::string_view yaml, const Tempo& tempo);
 
 // The longest value of the key ("keep_firing_for") in the text; nothing if there is none.
 std::optional<Duration> Longest(std::string_view yaml, std::string_view key);
 
-// The exporter's polling, with its own floors: intervals of at least a second.
+// The exporter's polling, none shorter than the floor.
 PollingConfig ScalePolling(const PollingConfig& real, const Tempo& tempo);
 
 }  // namespace wa::drill

@@ -52,7 +52,6 @@ struct Happening {
   std::string alert;     // of kFiring, kNotified, kAlertEnded, kResolved
   std::string receiver;  // of kNotified, kResolved
   std::string severity;  // label of the alert
-  std::string detail;    // for people; may be empty
 };
 
 // In order of time.
