@@ -34,6 +34,17 @@ bool IsInterrupted(Duration wait) {
 
 tl::unexpected<Error> Interrupted() { return Fail(ErrorCode::kInternal, "ended by a signal"); }
 
+// Between looking for a free port and listening there, another program may take it.
+Result<std::unique_ptr<Stack>> StartStack(const Setup& setup, const Clock& clock) {
+  constexpr int kTries = 3;
+  auto stack = Stack::Start(setup, clock);
+  for (int i = 1; i < kTries && !stack; ++i) {
+    if (stack.error().message.find("address already in use") == std::string::npos) break;
+    stack = Stack::Start(setup, clock);
+  }
+  return stack;
+}
+
 class Director {
  public:
   Director(const DrillOptions& options, Stack& stack, const Clock& clock, const Witness& witness)
@@ -176,7 +187,7 @@ class Director {
 
 Result<std::vector<Outcome>> RunDrill(const DrillOptions& options, const Clock& clock,
                                       const Witness& witness) {
-  const auto stack = Stack::Start(options.setup, clock);
+  const auto stack = StartStack(options.setup, clock);
   if (!stack) return tl::unexpected(stack.error());
   Director director(options, **stack, clock, witness);
   const auto done = director.AwaitReady().and_then([&] { return director.Play(); });
