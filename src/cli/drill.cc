@@ -16,7 +16,6 @@
 #include "cli/render_drill.h"
 #include "cli/speed.h"
 #include "drill/shipped.h"
-#include "load/load_conditions.h"
 #include "load/override_table.h"
 #include "load/polling_table.h"
 #include "load/read_file.h"
@@ -37,6 +36,9 @@ struct Options {
   std::string speed;
   std::string rules;
   std::string routes;
+  std::string prometheus;
+  std::string listen = "127.0.0.1:10366";
+  std::string receiver = "127.0.0.1:10367";
   bool all = false;
   bool json = false;
 };
@@ -75,6 +77,25 @@ bool ReadText(const std::string& path, std::string_view shipped, std::string* te
     return false;
   }
   *text = std::move(file->bytes);
+  return true;
+}
+
+// A drill in the user's own Prometheus, whose intervals count. Says what has to be added to it.
+bool UseOwn(const Options& options, drill::Setup* setup, Console& console) {
+  if (options.prometheus.empty()) return true;
+  drill::OwnPrometheus own{options.prometheus, options.listen, options.receiver};
+  if (own.url.back() == '/') own.url.pop_back();
+  auto config = drill::ConfigOf(own, RealClock());
+  if (!config) {
+    console.err << "waba_exporter drill: " << config.error().message << "\n";
+    return false;
+  }
+  if (config->find(drill::kDrillJob) == std::string::npos) {
+    console.err << "Add this to the scrape_configs of Prometheus, and reload it; the drill waits:\n"
+                << drill::ScrapeSnippet(own) << std::flush;
+  }
+  setup->prometheus = std::move(*config);
+  setup->own = std::move(own);
   return true;
 }
 
@@ -156,6 +177,7 @@ int Drill(const Options& options, const CommandLine& line, Console& console) {
   }
   drill.setup.tempo.speed = report.speed;
   if (options.all) drill.setup.tempo.floor = kFloorOfAll;
+  if (!UseOwn(options, &drill.setup, console)) return kFailure;
   drill.setup.cast = drill::MakeCast(chosen, *catalogue, overrides);
   if (!options.minutes.empty()) {
     const std::chrono::duration<double, std::ratio<60>> minutes(*ParseSpeed(options.minutes));
@@ -186,8 +208,16 @@ int RunDrillCommand(const Arguments& arguments, Console& console) {
   line.Optional("--rules", &options.rules, "FILE", "rules instead of the shipped ones");
   line.Optional("--routes", &options.routes, "FILE",
                 "an Alertmanager's configuration instead of the shipped one");
+  line.Optional("--prometheus", &options.prometheus, "URL",
+                "your Prometheus and its Alertmanager instead of others");
+  line.Optional("--listen", &options.listen, "ADDR", "where yours finds the exporter");
+  line.Optional("--receiver", &options.receiver, "ADDR", "where receiver \"drill\" posts to");
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
+  if (!options.prometheus.empty() && (options.all || !options.speed.empty())) {
+    return line.Refuse(console,
+                       "--prometheus does not go with --all or --speed: it has its own pace");
+  }
   return Drill(options, line, console);
 }
 

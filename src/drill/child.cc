@@ -10,14 +10,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <deque>
-#include <filesystem>
 #include <fstream>
-#include <random>
 #include <sstream>
 #include <thread>
 #include <utility>
-
-#include "web/listener.h"
 
 namespace wa::drill {
 namespace {
@@ -122,42 +118,6 @@ std::optional<std::string> FindProgram(const std::vector<std::string>& names) {
     }
   }
   return std::nullopt;
-}
-
-Result<TemporaryFolder> TemporaryFolder::Make() {
-  std::error_code error;
-  std::filesystem::path parent = std::filesystem::temp_directory_path(error);
-  if (error) parent = "/tmp";
-  std::string path = (parent / "waba_drill_XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr) {
-    return Fail(ErrorCode::kIo,
-                "cannot make a folder in " + parent.string() + ": " + std::strerror(errno));
-  }
-  return TemporaryFolder(std::move(path));
-}
-
-TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept
-    : path_(std::exchange(other.path_, "")) {}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;  // whoever cannot remove it leaves it to the system
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-}
-
-Result<std::string> FreeAddress() {
-  constexpr int kFirst = 11'000;
-  constexpr int kLast = 29'999;
-  constexpr int kTries = 50;
-  std::random_device random;
-  std::uniform_int_distribution<int> ports(kFirst, kLast);
-  std::string last;
-  for (int i = 0; i < kTries; ++i) {
-    const std::string address = "127.0.0.1:" + std::to_string(ports(random));
-    const auto listener = Listener::Open(address);
-    if (listener) return address;
-    last = listener.error().message;
-  }
-  return Fail(ErrorCode::kIo, "no free port on 127.0.0.1: " + last);
 }
 
 }  // namespace wa::drill

@@ -38,23 +38,4 @@ class Child {
 // The path of a program that PATH has under one of these names; nothing if none.
 std::optional<std::string> FindProgram(const std::vector<std::string>& names);
 
-// A new folder that only its owner may read, removed with everything in it.
-class TemporaryFolder {
- public:
-  static Result<TemporaryFolder> Make();
-  TemporaryFolder(TemporaryFolder&& other) noexcept;
-  TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-  ~TemporaryFolder();
-
-  std::string Path(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;  // empty: nothing to remove
-};
-
-// "127.0.0.1:PORT" with a port that nobody listens on. It stays below those that the kernel gives
-// to connections, which could take it before whoever needs it listens.
-Result<std::string> FreeAddress();
-
 }  // namespace wa::drill

@@ -18,7 +18,8 @@ constexpr Duration kLookAtMany = 500ms;
 constexpr std::size_t kMany = 10;
 constexpr Duration kRepeat = 1s;  // news that last are told again
 constexpr Duration kReadyPatience = 2min;
-constexpr Duration kBlindPatience = 30s;  // with an exporter or Prometheus that does not answer
+constexpr Duration kUsersPatience = 10min;  // for somebody who adds a target and reloads
+constexpr Duration kBlindPatience = 30s;    // with an exporter or Prometheus that does not answer
 
 // Waits that long; true: somebody wants the program to end.
 bool IsInterrupted(Duration wait) {
@@ -51,7 +52,8 @@ class Director {
       : options_(options), stack_(stack), clock_(clock), witness_(witness) {}
 
   Status AwaitReady() {
-    const SteadyTime until = clock_.Steady() + kReadyPatience + options_.setup.polling.interval;
+    const SteadyTime until = clock_.Steady() + options_.setup.polling.interval +
+                             (options_.setup.own ? kUsersPatience : kReadyPatience);
     while (!stack_.IsReady(options_.setup.cast.size())) {
       if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
       if (IsInterrupted(kLookAtMany)) return Interrupted();

@@ -90,6 +90,13 @@ Result<bool> IsTargetUp(std::string_view json, std::string_view address) {
   return false;
 }
 
+Result<std::string> ReadPrometheusConfig(std::string_view json) {
+  const Json answer = Parsed(json);
+  std::string yaml = Text(Member(answer, "data"), "yaml");
+  if (yaml.empty()) return Strange("Prometheus");
+  return yaml;
+}
+
 std::vector<std::string> ConditionsIn(std::string_view json) {
   std::vector<std::string> slugs;
   const Json answer = Parsed(json);

@@ -42,9 +42,11 @@ struct Notice {
 };
 Result<Notice> ReadNotice(std::string_view json, SteadyTime at);
 
-// Prometheus' /api/v1/targets: whether a target with the label drill (or any, without one) at this
-// address is up.
+// Prometheus' /api/v1/targets: whether a target at this address is up.
 Result<bool> IsTargetUp(std::string_view json, std::string_view address);
+
+// Prometheus' /api/v1/status/config: its configuration, YAML.
+Result<std::string> ReadPrometheusConfig(std::string_view json);
 
 // The slugs in the exporter's answer to an observation.
 std::vector<std::string> ConditionsIn(std::string_view json);

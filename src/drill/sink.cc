@@ -4,10 +4,10 @@
 
 namespace wa::drill {
 
-Result<std::unique_ptr<Sink>> Sink::Start(const Clock& clock) {
+Result<std::unique_ptr<Sink>> Sink::Start(const std::string& listen, const Clock& clock) {
   std::unique_ptr<Sink> sink(new Sink(clock));
   WebServerOptions options;
-  options.listen = {"127.0.0.1:0"};
+  options.listen = {listen};
   options.takes_body = [](std::string_view method, std::string_view) { return method == "POST"; };
   auto server = WebServer::Start(std::move(options),
                                  [raw = sink.get()](Request request, const Respond& respond) {

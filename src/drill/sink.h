@@ -15,10 +15,10 @@ namespace wa::drill {
 // Every receiver of the drill: keeps what Alertmanager posts, and calls nobody.
 class Sink {
  public:
-  // Listens on a free port of loopback. REQUIRES: `clock` outlives it.
-  static Result<std::unique_ptr<Sink>> Start(const Clock& clock);
+  // Listens at "HOST:PORT"; port 0 takes a free one. REQUIRES: `clock` outlives it.
+  static Result<std::unique_ptr<Sink>> Start(const std::string& listen, const Clock& clock);
 
-  std::string Url() const;  // without a path
+  std::string Url() const;  // on loopback, without a path
   // What arrived since the last call, in order.
   std::vector<Notice> Take();
 

@@ -1,14 +1,13 @@
 #include "drill/stack.h"
 
-#include <nlohmann/json.hpp>
 #include <random>
 #include <thread>
 #include <utility>
 
 #include "base/text.h"
+#include "drill/free_address.h"
 #include "drill/loopback_call.h"
 #include "drill/routes.h"
-#include "drill/shipped.h"
 #include "load/write_file.h"
 
 namespace wa::drill {
@@ -51,7 +50,7 @@ Delivered Take(const LoopbackCall& call) {
 
 Cadence CadenceOf(const Setup& setup) {
   const PollingConfig polling = ScalePolling(setup.polling, setup.tempo);
-  const std::string prometheus = ScaleRules(ShippedPrometheus(), setup.tempo);
+  const std::string prometheus = ScaleRules(setup.prometheus, setup.tempo);
   const Tempo& tempo = setup.tempo;
   Cadence cadence;
   cadence.interval = polling.interval;
@@ -78,25 +77,33 @@ Result<std::unique_ptr<Stack>> Stack::Start(const Setup& setup, const Clock& clo
   auto fetcher = Fetcher::Make(clock);
   if (!fetcher) return tl::unexpected(fetcher.error());
   std::unique_ptr<Stack> stack(new Stack(clock, std::move(*folder), std::move(*fetcher)));
-  auto sink = Sink::Start(clock);
+  auto sink = Sink::Start(setup.own ? setup.own->receiver : "127.0.0.1:0", clock);
   if (!sink) return tl::unexpected(sink.error());
   stack->sink_ = std::move(*sink);
-  for (std::string* address : {&stack->addresses_.exporter, &stack->addresses_.prometheus,
-                               &stack->addresses_.alertmanager}) {
-    auto free = FreeAddress();
-    if (!free) return tl::unexpected(free.error());
-    *address = std::move(*free);
-  }
-  auto done = ReplaceFile(stack->folder_.Path("scenario.toml"), ScenarioText(setup.cast))
-                  .and_then([&] { return stack->StartSimulator(); })
+  auto done = stack->FindAddresses(setup)
+                  .and_then([&] { return stack->StartSimulator(setup); })
                   .and_then([&] { return stack->Write(setup); })
-                  .and_then([&] { return stack->StartChildren(); })
-                  .and_then([&] { return stack->AwaitAnswers(); });
+                  .and_then([&] { return stack->StartExporter(); });
+  if (!setup.own) done = done.and_then([&] { return stack->StartOthers(); });
   if (!done) return tl::unexpected(done.error());
   return stack;
 }
 
-Status Stack::StartSimulator() {
+Status Stack::FindAddresses(const Setup& setup) {
+  for (std::string* address :
+       {&addresses_.exporter, &addresses_.prometheus, &addresses_.alertmanager}) {
+    auto free = FreeAddress();
+    if (!free) return tl::unexpected(free.error());
+    *address = std::move(*free);
+  }
+  if (setup.own) addresses_.exporter = setup.own->exporter;
+  prometheus_ = setup.own ? setup.own->url : "http://" + addresses_.prometheus;
+  return {};
+}
+
+Status Stack::StartSimulator(const Setup& setup) {
+  const auto written = ReplaceFile(folder_.Path("scenario.toml"), ScenarioText(setup.cast));
+  if (!written) return written;
   SimulateOptions options;
   options.scenario_file = folder_.Path("scenario.toml");
   options.listen = "127.0.0.1:0";
@@ -116,7 +123,7 @@ Status Stack::Write(const Setup& setup) {
   std::vector<std::pair<std::string, std::string>> files{
       {"waba_exporter.toml", ExporterConfigText(setup.cast, polling, setup.tempo, addresses_)},
       {"waba.rules.yml", ScaleRules(setup.rules, setup.tempo)},
-      {"prometheus.yml", PrometheusConfigText(ShippedPrometheus(), setup.tempo, addresses_)},
+      {"prometheus.yml", PrometheusConfigText(setup.prometheus, setup.tempo, addresses_)},
       {"alertmanager.yml", *routes},
       {std::string(kProofFile), proof_},
       {std::string(kTokenFile), proof_},
@@ -128,39 +135,45 @@ Status Stack::Write(const Setup& setup) {
   return {};
 }
 
-Status Stack::StartChildren() {
+Status Stack::Start(const std::string& name, const std::vector<std::string>& command) {
+  auto child = Child::Start(name, command, folder_.Path(name + ".log"));
+  if (!child) return tl::unexpected(child.error());
+  children_.push_back(std::move(*child));
+  return {};
+}
+
+Status Stack::StartExporter() {
+  const auto done = Start(
+      "exporter", {"/proc/self/exe", "serve", "--config", folder_.Path("waba_exporter.toml")});
+  if (!done) return done;
+  return AwaitAnswers({"http://" + addresses_.exporter});
+}
+
+Status Stack::StartOthers() {
   const auto prometheus = Program({"prometheus"}, "prometheus");
   if (!prometheus) return tl::unexpected(prometheus.error());
   const auto alertmanager =
       Program({"alertmanager", "prometheus-alertmanager"}, "prometheus-alertmanager");
   if (!alertmanager) return tl::unexpected(alertmanager.error());
-  const std::vector<std::pair<std::string, std::vector<std::string>>> commands{
-      {"exporter", {"/proc/self/exe", "serve", "--config", folder_.Path("waba_exporter.toml")}},
-      {"alertmanager",
-       {*alertmanager, "--config.file=" + folder_.Path("alertmanager.yml"),
-        "--storage.path=" + folder_.Path("alertmanager"),
-        "--cluster.listen-address=", "--web.listen-address=" + addresses_.alertmanager}},
-      {"prometheus",
-       {*prometheus, "--config.file=" + folder_.Path("prometheus.yml"),
-        "--storage.tsdb.path=" + folder_.Path("prometheus"),
-        "--web.listen-address=" + addresses_.prometheus}},
-  };
-  for (const auto& [name, command] : commands) {
-    auto child = Child::Start(name, command, folder_.Path(name + ".log"));
-    if (!child) return tl::unexpected(child.error());
-    children_.push_back(std::move(*child));
-  }
-  return {};
+  auto done =
+      Start("alertmanager",
+            {*alertmanager, "--config.file=" + folder_.Path("alertmanager.yml"),
+             "--storage.path=" + folder_.Path("alertmanager"),
+             "--cluster.listen-address=", "--web.listen-address=" + addresses_.alertmanager});
+  if (!done) return done;
+  done = Start("prometheus", {*prometheus, "--config.file=" + folder_.Path("prometheus.yml"),
+                              "--storage.tsdb.path=" + folder_.Path("prometheus"),
+                              "--web.listen-address=" + addresses_.prometheus});
+  if (!done) return done;
+  return AwaitAnswers({"http://" + addresses_.alertmanager, prometheus_});
 }
 
-Status Stack::AwaitAnswers() {
+Status Stack::AwaitAnswers(const std::vector<std::string>& urls) {
   const SteadyTime until = clock_.Steady() + kStartPatience;
-  std::string last;
-  for (const std::string& address :
-       {addresses_.exporter, addresses_.alertmanager, addresses_.prometheus}) {
+  for (const std::string& url : urls) {
     while (true) {
       if (auto why = WhyBroken()) return Fail(ErrorCode::kIo, *why);
-      const auto ready = fetcher_.Get("http://" + address + "/-/ready");
+      const auto ready = fetcher_.Get(url + "/-/ready");
       if (ready) break;
       if (clock_.Steady() > until) return tl::unexpected(ready.error());
       std::this_thread::sleep_for(kLook);
@@ -178,7 +191,7 @@ std::optional<std::string> Stack::WhyBroken() {
 
 bool Stack::IsReady(std::size_t accounts) {
   const auto seen = Accounts();
-  const auto targets = fetcher_.Get("http://" + addresses_.prometheus + "/api/v1/targets");
+  const auto targets = fetcher_.Get(prometheus_ + "/api/v1/targets");
   if (!seen || !targets || seen->well < accounts) return false;
   return IsTargetUp(*targets, addresses_.exporter).value_or(false);
 }
@@ -189,8 +202,9 @@ Result<SeenAccounts> Stack::Accounts() {
 }
 
 Result<std::vector<SeenAlert>> Stack::Alerts() {
-  return fetcher_.Get("http://" + addresses_.prometheus + "/api/v1/alerts")
-      .and_then([](const std::string& json) { return ReadAlerts(json); });
+  return fetcher_.Get(prometheus_ + "/api/v1/alerts").and_then([](const std::string& json) {
+    return ReadAlerts(json);
+  });
 }
 
 std::future<Delivered> Stack::Deliver(const Actor& actor, const std::string& news) {

@@ -12,8 +12,11 @@
 #include "drill/child.h"
 #include "drill/expectation.h"
 #include "drill/fetch.h"
+#include "drill/own_prometheus.h"
+#include "drill/shipped.h"
 #include "drill/sink.h"
 #include "drill/tempo.h"
+#include "drill/temporary_folder.h"
 #include "drill/written.h"
 #include "simulator/simulate.h"
 
@@ -26,6 +29,8 @@ struct Setup {
   Tempo tempo;
   std::string rules;   // text of the rules, real
   std::string routes;  // text of Alertmanager's configuration, real
+  std::string prometheus = std::string(ShippedPrometheus());  // the same of Prometheus
+  std::optional<OwnPrometheus> own;  // of the user, instead of processes of the drill
 };
 
 // The intervals of the setup, as they are in the drill.
@@ -60,16 +65,20 @@ class Stack {
  private:
   Stack(const Clock& clock, TemporaryFolder folder, Fetcher fetcher);
   Status Write(const Setup& setup);
-  Status StartSimulator();
-  Status StartChildren();
-  Status AwaitAnswers();
+  Status FindAddresses(const Setup& setup);
+  Status StartSimulator(const Setup& setup);
+  Status Start(const std::string& name, const std::vector<std::string>& command);
+  Status StartExporter();
+  Status StartOthers();
+  Status AwaitAnswers(const std::vector<std::string>& urls);
   std::future<Delivered> Deliver(const Actor& actor, const std::string& news);
 
   const Clock& clock_;
   TemporaryFolder folder_;
   Fetcher fetcher_;
   Addresses addresses_;
-  std::string control_;  // address of the simulator's
+  std::string prometheus_;  // URL
+  std::string control_;     // address of the simulator's
   std::string proof_;
   std::size_t deliveries_ = 0;
   std::unique_ptr<Sink> sink_;

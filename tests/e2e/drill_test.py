@@ -170,3 +170,34 @@ class SingleDrillTest(DrillTest):
         for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
             found += (thread / "children").read_text().split()
         return found
+
+
+class OwnPrometheusTest(DrillTest):
+    def test_a_drill_in_a_running_prometheus_reaches_the_receiver_of_drills_alone(self):
+        stack = parts.Stack(self.folder, usual_ports=False)
+        self.addCleanup(stack.close)
+        listen, receiver = (f"127.0.0.1:{parts.free_port()}" for _ in range(2))
+        stack.start_alertmanager(lambda text: text.replace("127.0.0.1:10367", receiver))
+        stack.start_prometheus()
+        config = self.folder / "my.toml"
+        config.write_text('[polling]\ninterval = "2s"\ntrouble_interval = "1s"\n'
+                          '[condition.internal-server-error]\ngrace = "10s"\n')
+        with subprocess.Popen(self.command("--prometheus", stack.url("prometheus"), "--listen", listen,
+                                           "--receiver", receiver, "--config", str(config)),
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              env=self.environment()) as drill:
+            # It says what to add; that is added, and Prometheus reloads.
+            said = [drill.stderr.readline() for _ in range(4)]
+            self.assertIn("Add this to the scrape_configs", said[0])
+            written = self.folder / "prometheus.yml"
+            written.write_text(written.read_text().rstrip("\n") + "\n" + "".join(said[1:]))
+            stack.processes["prometheus"].send_signal(signal.SIGHUP)
+            notified = ""
+            while " notified " not in notified:
+                notified = drill.stdout.readline()
+                self.assertTrue(notified, "it ended before anybody was notified")
+            self.assertIn("WabaInternalErrorOver10Minutes at receiver drill", notified)
+            # The end of the page would take five minutes in an Alertmanager that is not scaled.
+            drill.send_signal(signal.SIGINT)
+            self.assertEqual(drill.wait(30), 1)
+        self.assertEqual(stack.receiver.pages(), [])
