@@ -9,10 +9,10 @@ Result<std::unique_ptr<Sink>> Sink::Start(const std::string& listen, const Clock
   WebServerOptions options;
   options.listen = {listen};
   options.takes_body = [](std::string_view method, std::string_view) { return method == "POST"; };
-  auto server = WebServer::Start(std::move(options),
-                                 [raw = sink.get()](Request request, const Respond& respond) {
-                                   raw->Arrived(request, respond);
-                                 });
+  auto server = WebServer::Start(
+      std::move(options), [raw = sink.get()](const Request& request, const Respond& respond) {
+        raw->Arrived(request, respond);
+      });
   if (!server) return tl::unexpected(server.error());
   sink->server_ = std::move(*server);
   return sink;
