@@ -83,6 +83,7 @@ const std::vector<Command>& Commands() {
       {"explain", "say what an answer of the provider means", &RunExplainCommand},
       {"conditions", "list everything that can be wrong with an account", &RunConditionsCommand},
       {"simulate", "play a provider that answers by script", &RunSimulateCommand},
+      {"drill", "play an outage, and see who is called and when", &RunDrillCommand},
       {"replay", "judge a past night again by the rules of today", &RunReplayCommand},
       {"state", "carry incidents from one database to another", &RunStateCommand},
       {"health", "ask the running exporter whether it is well", &RunHealthCommand},

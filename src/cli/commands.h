@@ -26,6 +26,7 @@ int RunProbeCommand(const Arguments& arguments, Console& console);
 int RunExplainCommand(const Arguments& arguments, Console& console);
 int RunConditionsCommand(const Arguments& arguments, Console& console);
 int RunSimulateCommand(const Arguments& arguments, Console& console);
+int RunDrillCommand(const Arguments& arguments, Console& console);
 int RunStateCommand(const Arguments& arguments, Console& console);
 int RunReplayCommand(const Arguments& arguments, Console& console);
 int RunHealthCommand(const Arguments& arguments, Console& console);

@@ -4,33 +4,16 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include <cmath>
-#include <cstdlib>
 #include <ostream>
 
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/layout.h"
 #include "cli/local_url.h"
-#include "load/problem.h"
+#include "cli/speed.h"
 
 namespace wa {
 namespace {
-
-constexpr double kFastest = 1e6;
-
-// Nothing if it is no number above 0.
-std::optional<double> ParseSpeed(const std::string& text) {
-  char* end = nullptr;
-  const double speed = std::strtod(text.c_str(), &end);
-  const bool whole = !text.empty() && end == text.c_str() + text.size();
-  if (!whole || !std::isfinite(speed) || speed <= 0 || speed > kFastest) return std::nullopt;
-  return speed;
-}
-
-std::string WhyNoSpeed(const std::string& text) {
-  return ParseSpeed(text) ? "" : Quoted(text) + " is no speed: write a number above 0, such as 60";
-}
 
 // The address as it was asked for, with the port that was taken.
 std::string Url(const std::string& scheme, const std::string& address, std::uint16_t port) {

@@ -13,6 +13,7 @@
 #include "load/account_table.h"
 #include "load/checked_values.h"
 #include "load/key_source.h"
+#include "load/override_table.h"
 #include "load/partner_table.h"
 #include "load/polling_table.h"
 #include "load/provider_table.h"
@@ -46,19 +47,6 @@ void ReadStorage(TomlTable table, StorageConfig* storage) {
 void ReadLog(TomlTable table, LogConfig* log) {
   LogLevel level = LogLevel::kInfo;
   if (table.Read("level", &level)) log->level = std::string(Name(level));
-}
-
-std::map<std::string, ConditionOverride> ReadOverrides(TomlTable root, const Catalogue& catalogue) {
-  std::map<std::string, ConditionOverride> overrides;
-  for (auto& [slug, table] : root.NamedTables("condition")) {
-    table.Require("grace", &overrides[slug].grace);
-    if (catalogue.Find(slug) != nullptr) continue;
-    std::vector<std::string> slugs;
-    for (const Condition& condition : *catalogue.conditions()) slugs.push_back(condition.slug);
-    table.Refuse("there is no condition " + Quoted(slug) + " in the catalogue" +
-                 Suggestion(slug, slugs));
-  }
-  return overrides;
 }
 
 Secret ReadObservationsToken(TomlTable table, KeyRing* ring) {

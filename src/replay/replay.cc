@@ -12,8 +12,8 @@
 #include <utility>
 
 #include "base/text.h"
-#include "embedded/rules_yml.h"
 #include "load/read_file.h"
+#include "load/shipped_alerts.h"
 #include "load/write_file.h"
 #include "replay/night.h"
 #include "replay/rule_test.h"
@@ -69,7 +69,7 @@ SampleTimes TimesFor(const Recorded& recorded, const ReplaySettings& settings) {
 }
 
 Result<std::string> RulesOf(const ReplaySettings& settings) {
-  if (settings.rules_file.empty()) return std::string(embedded::RulesYml());
+  if (settings.rules_file.empty()) return std::string(ShippedRules());
   const auto file = ReadFile(settings.rules_file, kMostRules);
   if (!file) return tl::unexpected(file.error());
   return std::string(file->bytes);

@@ -26,8 +26,8 @@ struct Folder {
   Folders may_include;
 };
 
-// The one table. Ranks follow the layers; config stands above model, replay above monitor, and cli
-// above both and the simulator.
+// The one table. Ranks follow the layers; config stands above model, replay above monitor, and drill
+// and cli above what they start.
 const std::map<std::string, Folder, std::less<>>& Table() {
   static const std::map<std::string, Folder, std::less<>> table{
       {"base", {0, {}}},
@@ -51,10 +51,12 @@ const std::map<std::string, Folder, std::less<>>& Table() {
         {"base", "model", "config", "condition", "incident", "load", "store", "metrics",
          "monitor"}}},
       {"simulator", {40, {"base", "model", "load"}}},
+      {"drill",
+       {41, {"base", "model", "config", "condition", "load", "net", "web", "simulator"}}},
       {"cli",
        {42,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
-         "store", "web", "monitor", "simulator", "replay"}}},
+         "store", "web", "monitor", "simulator", "replay", "drill"}}},
       {".", {50, {"cli"}}},  // main.cc
   };
   return table;
@@ -74,7 +76,7 @@ const std::vector<Library>& Libraries() {
       {"zlib", {"metrics"}},
       {"microhttpd", {"web"}},
       {"gnutls", {"base"}},
-      {"nlohmann", {"provider", "web", "simulator", "cli"}},
+      {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},
       {"nghttp2", {"simulator"}},
       {"openssl", {"simulator"}},
       {"CLI", {"cli"}},
