@@ -85,16 +85,17 @@ bool UseOwn(const Options& options, drill::Setup* setup, Console& console) {
   if (options.prometheus.empty()) return true;
   drill::OwnPrometheus own{options.prometheus, options.listen, options.receiver};
   if (own.url.back() == '/') own.url.pop_back();
-  auto config = drill::ConfigOf(own, RealClock());
-  if (!config) {
-    console.err << "waba_exporter drill: " << config.error().message << "\n";
+  auto configs = drill::AskConfigs(own, RealClock());
+  if (!configs) {
+    console.err << "waba_exporter drill: " << configs.error().message << "\n";
     return false;
   }
-  if (config->find(drill::kDrillJob) == std::string::npos) {
+  if (configs->prometheus.find(drill::kDrillJob) == std::string::npos) {
     console.err << "Add this to the scrape_configs of Prometheus, and reload it; the drill waits:\n"
                 << drill::ScrapeSnippet(own) << std::flush;
   }
-  setup->prometheus = std::move(*config);
+  setup->prometheus = std::move(configs->prometheus);
+  if (options.routes.empty()) setup->routes = std::move(configs->routes);
   setup->own = std::move(own);
   return true;
 }

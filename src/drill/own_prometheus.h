@@ -21,7 +21,13 @@ inline constexpr std::string_view kDrillJob = "waba-drill";
 // What must be added to its `scrape_configs`.
 std::string ScrapeSnippet(const OwnPrometheus& own);
 
-// Its configuration (YAML), as it says itself. Blocks. REQUIRES: `clock` outlives the call.
-Result<std::string> ConfigOf(const OwnPrometheus& own, const Clock& clock);
+// What the two say of themselves: configurations, YAML.
+struct OwnConfigs {
+  std::string prometheus;
+  std::string routes;  // of one of its Alertmanagers
+};
+// Blocks. An error, too, if an Alertmanager has no route for kDrillJob: then a drill would call
+// whoever is on call. REQUIRES: `clock` outlives the call.
+Result<OwnConfigs> AskConfigs(const OwnPrometheus& own, const Clock& clock);
 
 }  // namespace wa::drill

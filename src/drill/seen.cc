@@ -97,6 +97,25 @@ Result<std::string> ReadPrometheusConfig(std::string_view json) {
   return yaml;
 }
 
+Result<std::vector<std::string>> ReadAlertmanagers(std::string_view json) {
+  const Json answer = Parsed(json);
+  if (Text(answer, "status") != "success") return Strange("Prometheus");
+  constexpr std::string_view kPath = "/api/v2/alerts";
+  std::vector<std::string> urls;
+  for (const Json& one : Member(Member(answer, "data"), "activeAlertmanagers")) {
+    std::string url = Text(one, "url");
+    if (url.ends_with(kPath)) urls.push_back(url.substr(0, url.size() - kPath.size()));
+  }
+  return urls;
+}
+
+Result<std::string> ReadAlertmanagerConfig(std::string_view json) {
+  const Json answer = Parsed(json);
+  std::string yaml = Text(Member(answer, "config"), "original");
+  if (yaml.empty()) return Strange("Alertmanager");
+  return yaml;
+}
+
 std::vector<std::string> ConditionsIn(std::string_view json) {
   std::vector<std::string> slugs;
   const Json answer = Parsed(json);

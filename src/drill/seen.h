@@ -48,6 +48,12 @@ Result<bool> IsTargetUp(std::string_view json, std::string_view address);
 // Prometheus' /api/v1/status/config: its configuration, YAML.
 Result<std::string> ReadPrometheusConfig(std::string_view json);
 
+// Prometheus' /api/v1/alertmanagers: the addresses of those that it sends to, without a path.
+Result<std::vector<std::string>> ReadAlertmanagers(std::string_view json);
+
+// Alertmanager's /api/v2/status: its configuration, YAML, without secrets.
+Result<std::string> ReadAlertmanagerConfig(std::string_view json);
+
 // The slugs in the exporter's answer to an observation.
 std::vector<std::string> ConditionsIn(std::string_view json);
 

@@ -41,10 +41,22 @@ TEST(Seen, KnowsATargetByItsAddress) {
   EXPECT_FALSE(IsTargetUp(kTargets, "127.0.0.1:3").value());
 }
 
+TEST(Seen, ReadsConfigurationsAndWhereAlertmanagersAre) {
+  EXPECT_EQ(ReadPrometheusConfig(R"({"data": {"yaml": "a: b"}})").value(), "a: b");
+  EXPECT_EQ(ReadAlertmanagerConfig(R"({"config": {"original": "c: d"}})").value(), "c: d");
+  const auto urls = ReadAlertmanagers(R"({"status": "success", "data": {"activeAlertmanagers": [
+      {"url": "http://127.0.0.1:9093/am/api/v2/alerts"}], "droppedAlertmanagers": []}})");
+  ASSERT_TRUE(urls);
+  EXPECT_EQ(*urls, std::vector<std::string>{"http://127.0.0.1:9093/am"});
+}
+
 TEST(Seen, RefusesWhatItDoesNotUnderstand) {
   for (const char* strange : {"", "[]", "null", "{}", "not JSON", R"({"status": "error"})"}) {
     EXPECT_FALSE(ReadAccounts(strange)) << strange;
     EXPECT_FALSE(ReadAlerts(strange)) << strange;
+    EXPECT_FALSE(ReadAlertmanagers(strange)) << strange;
+    EXPECT_FALSE(ReadAlertmanagerConfig(strange)) << strange;
+    EXPECT_FALSE(ReadPrometheusConfig(strange)) << strange;
     EXPECT_FALSE(ReadNotice(strange, SteadyTime())) << strange;
     EXPECT_FALSE(IsTargetUp(strange, "a")) << strange;
     EXPECT_TRUE(ConditionsIn(strange).empty()) << strange;

@@ -179,6 +179,7 @@ class OwnPrometheusTest(DrillTest):
         listen, receiver = (f"127.0.0.1:{parts.free_port()}" for _ in range(2))
         stack.start_alertmanager(lambda text: text.replace("127.0.0.1:10367", receiver))
         stack.start_prometheus()
+        self.until_alertmanager(stack)
         config = self.folder / "my.toml"
         config.write_text('[polling]\ninterval = "2s"\ntrouble_interval = "1s"\n'
                           '[condition.internal-server-error]\ngrace = "10s"\n')
@@ -201,3 +202,17 @@ class OwnPrometheusTest(DrillTest):
             drill.send_signal(signal.SIGINT)
             self.assertEqual(drill.wait(30), 1)
         self.assertEqual(stack.receiver.pages(), [])
+
+    def test_without_a_route_of_its_own_it_refuses_to_call_somebody(self):
+        stack = parts.Stack(self.folder, usual_ports=False)
+        self.addCleanup(stack.close)
+        stack.start_alertmanager(lambda text: text.replace('job = "waba-drill"', 'job = "another"'))
+        stack.start_prometheus()
+        self.until_alertmanager(stack)
+        done = self.drill("--prometheus", stack.url("prometheus"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a drill would call whoever is on call", done.stderr)
+
+    def until_alertmanager(self, stack):
+        parts.wait_until("Prometheus knows its Alertmanager", lambda: parts.get_json(
+            stack.url("prometheus", "/api/v1/alertmanagers"))["data"]["activeAlertmanagers"], 30)
