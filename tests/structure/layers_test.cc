@@ -26,8 +26,8 @@ struct Folder {
   Folders may_include;
 };
 
-// The one table. Ranks follow the layers; config stands above model, replay above monitor, and drill
-// and cli above what they start.
+// The one table. Ranks follow the layers; config stands above model, replay above monitor, and
+// drill and cli above what they start.
 const std::map<std::string, Folder, std::less<>>& Table() {
   static const std::map<std::string, Folder, std::less<>> table{
       {"base", {0, {}}},
@@ -51,8 +51,7 @@ const std::map<std::string, Folder, std::less<>>& Table() {
         {"base", "model", "config", "condition", "incident", "load", "store", "metrics",
          "monitor"}}},
       {"simulator", {40, {"base", "model", "load"}}},
-      {"drill",
-       {41, {"base", "model", "config", "condition", "load", "net", "web", "simulator"}}},
+      {"drill", {41, {"base", "model", "config", "condition", "load", "net", "web", "simulator"}}},
       {"cli",
        {42,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "load", "net",
