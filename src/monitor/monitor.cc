@@ -153,7 +153,6 @@ void Monitor::HandleDeliveries() {
 void Monitor::Flush() {
   StoreBatch changes = fleet_.TakeChanges();
   changes.usual_shares = causes_.TakeLearned();
-  changes.answers = answers_.TakeChanges(clock_.Steady());
   IncidentStore::Ticket ticket = 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
   const SteadyTime now = clock_.Steady();
@@ -166,6 +165,10 @@ void Monitor::Flush() {
   for (Delivery& delivery : std::exchange(handled_, {})) {
     receipts_.Await(newest_ticket_, delivery.deadline, std::move(delivery.done));
   }
+  // Nobody is told of answers, and so nothing waits for them.
+  StoreBatch answers;
+  answers.answers = answers_.TakeChanges(now);
+  if (!answers.empty()) store_.Append(std::move(answers));
 }
 
 void Monitor::Publish() {

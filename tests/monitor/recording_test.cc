@@ -72,6 +72,16 @@ TEST(Recording, ARestartIsAnotherRun) {
   EXPECT_EQ(Of(story, "a"), (std::vector<std::string>{"200", "200"}));
 }
 
+TEST(Recording, WhatIsRecordedHoldsUpNobody) {
+  Story story({{"a"}});
+  story.Advance(minutes(10));
+  story.store().HoldBack(true);
+  story.KillAndRestart();
+  EXPECT_EQ(story.monitor().Snapshot()->accounts.size(), 1U) << "shown at once";
+  story.Advance(seconds(1));
+  EXPECT_EQ(story.State("a"), AccountState::kOk) << "polled, and shown";
+}
+
 TEST(Recording, NothingIsRecordedIfItIsNotWanted) {
   Story story({{"a"}});
   story.Reconfigure([](Config& config) { config.storage.answers_retention = Duration(0); });
