@@ -31,7 +31,7 @@ constexpr double kMostMinutes = 24 * 60;
 
 struct Options {
   std::string config;
-  std::string condition = "internal-server-error";
+  std::string condition;  // empty: the most common one
   std::string minutes;
   std::string speed;
   std::string rules;
@@ -219,6 +219,10 @@ int RunDrillCommand(const Arguments& arguments, Console& console) {
     return line.Refuse(console,
                        "--prometheus does not go with --all or --speed: it has its own pace");
   }
+  if (options.all && !options.condition.empty()) {
+    return line.Refuse(console, "--all plays every condition: leave out --condition");
+  }
+  if (options.condition.empty()) options.condition = "internal-server-error";
   return Drill(options, line, console);
 }
 

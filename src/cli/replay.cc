@@ -32,7 +32,7 @@ struct Options {
   std::string rules;
   std::string from;
   std::string to;
-  std::string every = "1m";
+  std::string every = "15s";
   bool json = false;
 };
 
@@ -85,6 +85,19 @@ int Say(const Error& error, Console& console) {
   return error.code == ErrorCode::kConfig ? kUsage : kFailure;
 }
 
+// What is wider than an account ("provider/d360") may page, too.
+bool IsKnown(const std::string& name, const Config& config) {
+  if (name.find('/') != std::string::npos) return true;
+  return std::any_of(config.accounts.begin(), config.accounts.end(),
+                     [&](const auto& account) { return account->name == name; });
+}
+
+std::string NoSuchAccount(const std::string& name, const Config& config) {
+  std::vector<std::string> names;
+  for (const auto& account : config.accounts) names.push_back(account->name);
+  return "there is no account " + Quoted(name) + Suggestion(name, names);
+}
+
 }  // namespace
 
 int RunReplayCommand(const Arguments& arguments, Console& console) {
@@ -104,13 +117,18 @@ int RunReplayCommand(const Arguments& arguments, Console& console) {
                 "2026-11-25T22:00:00Z, or how long ago (default: 12h before --to)", &WhyNoTime);
   line.Optional("--to", &options.to, "TIME", "likewise (default: now)", &WhyNoTime);
   line.Optional("--every", &options.every, "DURATION",
-                "between two scrapes and evaluations of the rules (default: 1m)", &WhyNoStep);
+                "between two scrapes and evaluations of the rules (default: 15s, as in the shipped "
+                "prometheus.yml)",
+                &WhyNoStep);
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   const auto settings = SettingsOf(options, line, console);
   if (!settings) return kUsage;
   const auto installation = LoadInstallation(options.config, options.conditions, console);
   if (!installation) return kUsage;
+  if (!options.account.empty() && !IsKnown(options.account, installation->config)) {
+    return line.Refuse(console, NoSuchAccount(options.account, installation->config));
+  }
   SetLogLevel(LogLevel::kError);  // incidents of the night are no news
   auto report = Replay(std::make_shared<const Config>(installation->config),
                        installation->catalogue, *settings);

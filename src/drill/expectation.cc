@@ -30,6 +30,7 @@ Expectation Expect(Severity severity, Duration grace, const Cadence& cadence,
   expectation.earliest = grace;
   const Duration beyond = grace > Duration(0) ? cadence.trouble_interval + cadence.timeout : 0s;
   expectation.latest = cadence.interval + grace + beyond + cadence.Telling() + cadence.Tolerance();
+  expectation.telling = cadence.Telling() + (cadence.scrape + cadence.evaluation) / 2 + 4s;
   expectation.played = played.value_or(expectation.latest);
   expectation.called = WhoIsCalled(expectation);
   // Two good polls close it.

@@ -39,8 +39,9 @@ struct Expectation {
   Duration grace{0};     // scaled
   Duration earliest{0};  // of the notification
   Duration latest{0};
-  Duration played{0};  // how long the condition is played if nobody is called
-  Duration ending{0};  // from the moment that it is over until that has been told, at most
+  Duration telling{0};  // from the moment that it was seen overdue until the notification, at most
+  Duration played{0};   // how long the condition is played if nobody is called
+  Duration ending{0};   // from the moment that it is over until that has been told, at most
 };
 
 // `grace` is scaled. `played` unset: until the notification is there, or must have been.

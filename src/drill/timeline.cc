@@ -17,7 +17,22 @@ std::string Shown(Duration duration) {
   return FormatDuration(std::chrono::duration_cast<Tenths>(duration));
 }
 
-void JudgeTime(const Happening& first, const Expectation& expectation, Problems& problems) {
+// What could be seen overdue for so long, somebody must have been told of, whatever was planned.
+bool WasDue(const Timeline& timeline, const Expectation& expectation) {
+  const Happening* overdue = timeline.First(Step::kOverdue);
+  const Happening* ended = timeline.First(Step::kEnded);
+  return overdue != nullptr && ended != nullptr && ended->at - overdue->at > expectation.telling;
+}
+
+void JudgeTime(const Timeline& timeline, const Happening& first, const Expectation& expectation,
+               Problems& problems) {
+  const Happening* overdue = timeline.First(Step::kOverdue);
+  if (overdue != nullptr && first.at - overdue->at > expectation.telling) {
+    problems.push_back("late: notified " + Shown(first.at - overdue->at) +
+                       " after it was overdue, " + Shown(expectation.telling) +
+                       " at most is right");
+    return;
+  }
   if (first.at < expectation.earliest) {
     problems.push_back("early: notified after " + Shown(first.at) + ", not before " +
                        Shown(expectation.earliest) + " is right");
@@ -59,6 +74,9 @@ void JudgeCall(const Timeline& timeline, const Expectation& expectation, Problem
   if (notified.empty()) {
     if (expectation.called == Called::kOnce) {
       problems.push_back("not at all: nobody was notified within " + Shown(expectation.latest));
+    } else if (expectation.called == Called::kEither && WasDue(timeline, expectation)) {
+      problems.push_back("not at all: nobody was notified, though it was overdue for longer than " +
+                         Shown(expectation.telling));
     }
     return;
   }
@@ -67,7 +85,7 @@ void JudgeCall(const Timeline& timeline, const Expectation& expectation, Problem
                        notified[0]->receiver + " after " + Shown(notified[0]->at));
     return;
   }
-  JudgeTime(*notified[0], expectation, problems);
+  JudgeTime(timeline, *notified[0], expectation, problems);
   JudgeCount(notified, problems);
   JudgeSeverity(*notified[0], expectation, problems);
 }

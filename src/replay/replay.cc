@@ -71,7 +71,7 @@ SampleTimes TimesFor(const Recorded& recorded, const ReplaySettings& settings) {
 Result<std::string> RulesOf(const ReplaySettings& settings) {
   if (settings.rules_file.empty()) return std::string(ShippedRules());
   const auto file = ReadFile(settings.rules_file, kMostRules);
-  if (!file) return tl::unexpected(file.error());
+  if (!file) return Fail(ErrorCode::kConfig, settings.rules_file + ": " + file.error().message);
   return std::string(file->bytes);
 }
 

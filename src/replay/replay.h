@@ -18,7 +18,7 @@ namespace wa {
 struct ReplaySettings {
   SystemTime from;
   SystemTime to;
-  Duration every = std::chrono::minutes(1);  // between two scrapes, and two evaluations
+  Duration every = std::chrono::seconds(15);  // between two scrapes, and two evaluations
   std::string rules_file;                    // absolute; empty: the rules that the program holds
 };
 

@@ -20,6 +20,7 @@ class PerformanceTest : public ::testing::Test {
     expectation_.earliest = 10s;
     expectation_.latest = expectation_.played = 20s;
     expectation_.ending = 30s;
+    expectation_.telling = 10s;
   }
 
   static SteadyTime At(Duration since) { return SteadyTime(1h) + since; }

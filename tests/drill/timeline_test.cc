@@ -14,6 +14,7 @@ Expectation Once() {
   expectation.severity = Severity::kCritical;
   expectation.earliest = 10s;
   expectation.latest = 20s;
+  expectation.telling = 5s;
   return expectation;
 }
 
@@ -54,6 +55,23 @@ TEST(Judge, TellsEarlyLateTwiceAndNotAtAll) {
       Wrong(Story({At(Step::kNotified, 12s), At(Step::kNotified, 13s), At(Step::kResolved, 40s)})),
       "receiver page was notified twice");
   EXPECT_EQ(Wrong(Story({})), "not at all: nobody was notified within 20s");
+}
+
+TEST(Judge, WhatWasSeenOverdueIsToldSoon) {
+  const auto told = [](Duration at) {
+    return Wrong(
+        Story({At(Step::kOverdue, 11s), At(Step::kNotified, at), At(Step::kResolved, 40s)}));
+  };
+  EXPECT_EQ(told(16s), "") << "5 s";
+  EXPECT_EQ(told(16100ms), "late: notified 5s100ms after it was overdue, 5s at most is right");
+}
+
+TEST(Judge, NobodyMayBeCalledOnlyIfItWasHardlyOverdue) {
+  Expectation either = Once();
+  either.called = Called::kEither;
+  EXPECT_EQ(Wrong(Story({At(Step::kOverdue, 11s), At(Step::kEnded, 16s)}), either), "");
+  EXPECT_EQ(Wrong(Story({At(Step::kOverdue, 11s), At(Step::kEnded, 16100ms)}), either),
+            "not at all: nobody was notified, though it was overdue for longer than 5s");
 }
 
 TEST(Judge, TwoReceiversMayHearOfOneAlertButNotOfTwo) {

@@ -78,6 +78,7 @@ name = "d360"
             command = re.sub(rf"\b{word}\b", value, command)
         command = command.replace("/etc/prometheus/prometheus.yml", "prometheus.yml")
         command = command.replace("/etc/alertmanager/alertmanager.yml", "alertmanager.yml")
+        command = command.replace("waba_exporter drill", "waba_exporter drill --speed 60")
         return re.sub(r"curl -(sS?) ", r"curl -f\1 ", command)
 
     def test_every_command(self):
