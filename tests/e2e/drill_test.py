@@ -84,7 +84,7 @@ class WrongRulesTest(DrillTest):
     def test_a_page_that_comes_late(self):
         rules = self.rules(lambda text: text.replace(self.ALERT, self.ALERT + "        for: 30m\n", 1))
         code, outcome = self.report("--rules", rules)
-        self.assertIn("late: notified after", self.problems(outcome))
+        self.assertRegex(self.problems(outcome), r"late: notified .* after it was overdue")
         self.assertEqual(code, 1)
 
     def test_a_page_that_never_comes(self):
