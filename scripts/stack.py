@@ -117,10 +117,12 @@ class Receiver:
 
 
 class Stack:
-    """Starts and ends the processes; everything they write is below `folder`."""
+    """Starts and ends the processes; everything they write is below `folder`. Each has `patience` seconds to answer
+    after its start."""
 
-    def __init__(self, folder, program=None, on_arrival=None, usual_ports=True):
+    def __init__(self, folder, program=None, on_arrival=None, usual_ports=True, patience=30):
         self.folder = pathlib.Path(folder)
+        self.patience = patience
         self.program = str(program or os.environ.get("WABA_PROGRAM") or
                            ROOT / "build/release/src/waba_exporter")
         self.processes = {}
@@ -158,11 +160,11 @@ class Stack:
             if process.poll() is not None:
                 raise RuntimeError(f"{name} ended with {process.returncode}:\n{self.log(name)}")
 
-    def ready(self, name, url, seconds=30):
+    def ready(self, name, url):
         def answers():
             self.check_alive()
             return get(url) is not None
-        wait_until(f"{name} answers", answers, seconds)
+        wait_until(f"{name} answers", answers, self.patience)
 
     def start_simulator(self, scenario):
         path = self.folder / "scenario.toml"

@@ -1,11 +1,11 @@
 """What is wrong with this account, since when, and what now?"""
 
 import grafana as g
-from common import (CONTACTS, DARK_YELLOW, JOB, NOTHING_COUNTED, ONE, SEVERITIES, STATE_LEVELS, account_variable,
-                    alerts_fired, annotations, exporter_variable, lasted, links, overdue, past_grace, per_minute,
-                    variables)
+from common import (CONTACTS, DARK_YELLOW, JOB, NO_FAILURE_TOLD, NO_WEBHOOK_TOLD, NOTHING_COUNTED, ONE, SEVERITIES,
+                    STATE_LEVELS, account_variable, alerts_fired, annotations, exporter_variable, if_any, lasted, links, overdue,
+                    past_grace, per_minute, variables)
 
-NO_ACCOUNT = "no such account"
+NO_ACCOUNT = "no account"  # or something wider, which can be looked at here, too
 UNAVAILABLE = f"waba_unavailable_seconds_total{{{ONE}}}"
 RESTARTED = f"waba_restart_seconds_total{{{ONE}}}"
 LEVEL_WITHIN, LEVEL_OVERDUE, LEVEL_EXPLAINED = 10, 11, 12
@@ -46,7 +46,7 @@ def in_trouble_for():
 def last_success():
     return g.stat("Last good answer", "Time since the last poll that found nothing which stops sending.",
                   g.target(f"time() - max(waba_account_last_success_timestamp_seconds{{{ONE}}})", "ago"), unit="s",
-                  decimals=0, verdict=False, no_value="never")
+                  decimals=0, verdict=False, no_value="none known")
 
 
 def allowance_used():
@@ -58,7 +58,7 @@ def allowance_used():
                   g.target(f"{used} / on (job, account) ({plan} * on (job, provider, plan) group_left () {allowed} > 0)",
                            "of the allowance"), g.target(used, "unavailable"),
                   unit="percentunit", decimals=0, low=0, steps=[(None, "green"), (0.8, "orange"), (1, "red")],
-                  no_value="-", overrides=[g.override("unavailable", unit="s", color={
+                  no_value="not known", overrides=[g.override("unavailable", unit="s", color={
                       "mode": "fixed", "fixedColor": "text"})])
 
 
@@ -69,7 +69,7 @@ def availability():
                   "that stayed within the allowance.",
                   g.target(f"1 - {lost} / $__range_s", "sending possible"),
                   g.target(f"1 - clamp_min({apart}, 0) / $__range_s", "restarts apart"), unit="percentunit", decimals=2,
-                  low=0, high=1, verdict=False, no_value="-")
+                  low=0, high=1, verdict=False, no_value="not known")
 
 
 def conditions():
@@ -121,30 +121,31 @@ def story():
         g.target(f"max(waba_account_state_level{{{ONE}}})", "state"), g.target(conditions_seen, "{{condition}}"),
         g.target(f"{LEVEL_HEALTH} + max by (entity) (waba_health_level{{{ONE}}})", "health: {{entity}}"),
         g.target(f"{LEVEL_QUALITY} + max(waba_quality_level{{{ONE}}})", "quality"),
-        mappings=[g.values(*words)], no_value=NO_ACCOUNT, height=10)
+        mappings=[g.values(*words)], no_value=NO_ACCOUNT, height=11, legend=True)
 
 
 def unavailable():
     return g.series(
-        "Unavailable", "How much of each minute sending was not possible. All grey is a restart, if it ends within the "
+        "Unavailable", "How much of each minute sending was not possible. A restart, if it ends within the "
         "allowance.", g.target(f"60 * sum(rate({UNAVAILABLE}[$__rate_interval]))", "unavailable"),
-        unit="suffix: s/min", style="bars", width=8, soft_max=60, high=60, no_value=NOTHING_COUNTED,
+        unit="suffix:s/min", style="bars", width=8, soft_max=60, high=60, no_value=NOTHING_COUNTED,
         overrides=g.paint(unavailable="orange"))
 
 
 def messages():
-    sent = f"(sum(rate(waba_messages_total{{{ONE}}}[$__rate_interval])) - sum(rate(waba_messages_failed_total{{{ONE}}}[$__rate_interval])))"
-    failed = f"sum(rate(waba_messages_failed_total{{{ONE}}}[$__rate_interval]))"
+    told, failed = (f"sum(rate({metric}{{{ONE}}}[$__rate_interval]))"
+                    for metric in ("waba_messages_total", "waba_messages_failed_total"))
     return g.series("Messages", "Outcomes that webhooks told of, per minute.",
-                    g.target(f"60 * {sent}", "sent"), g.target(f"60 * {failed}", "failed"), unit="suffix:/min",
-                    style="bars", stacked=True, width=8, no_value=NOTHING_COUNTED,
+                    *(g.target(if_any(f"60 * {rate}", f"waba_messages_total{{{ONE}}}"), name)
+                      for rate, name in ((f"({told} - {failed})", "sent"), (failed, "failed"))),
+                    unit="suffix:/min", style="bars", stacked=True, width=8, no_value=NO_WEBHOOK_TOLD,
                     overrides=g.paint(sent="green", failed="red"))
 
 
 def message_failures():
     return g.series("Failed messages by reason", "Per minute. No series before the first failure of its kind.",
                     g.target(per_minute("condition", "waba_account_message_failures_total", ONE), "{{condition}}"),
-                    unit="suffix:/min", style="bars", stacked=True, width=8, no_value="No message has failed.")
+                    unit="suffix:/min", style="bars", stacked=True, width=8, no_value=NO_FAILURE_TOLD)
 
 
 def facts():

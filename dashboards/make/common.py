@@ -9,7 +9,19 @@ ONE = f'{JOB},account="$name"'
 
 NO_EXPORTER = "no exporter"
 NOTHING_COUNTED = "Nothing was counted in this time."
+NO_WEBHOOK_TOLD = "No webhook told of a message in this time."
+NO_FAILURE_TOLD = "No webhook told of a failed message in this time."
 PER_ACCOUNT = "No account has these metrics (or there is no exporter)."
+
+
+def or_no_exporter(nothing):
+    """For what would be good news, if anybody looked."""
+    return f"{nothing} (or there is no exporter)."
+
+
+def or_unseen(nothing):
+    return f"{nothing} (or no account has these metrics, or there is no exporter)."
+
 
 # Conditions under which a provider's restart shows, as in alert WabaRestartWindow.
 RESTART = ("internal-server-error|stack-not-running|gateway-error|cloud-service-unavailable|onprem-gateway-down"
@@ -52,6 +64,12 @@ def seen_per_minute(by, metric, labels):
     """Only of what was counted at all within the time shown, so that legends name nothing else."""
     return (f"{per_minute(by, metric, labels)} and on ({by}) "
             f"sum by ({by}) (increase({metric}{{{labels}}}[$__range] @ end())) > 0")
+
+
+def if_any(expression, counter):
+    """Nothing, instead of zeros, if the counter did not move within the time shown: an empty chart says nothing, noValue
+    does."""
+    return f"{expression} and on () sum(increase({counter}[$__range] @ end())) > 0"
 
 
 def variables(*more, source="waba_accounts", provider=True):

@@ -1,7 +1,7 @@
 """Can I trust the other boards? What watches the accounts, itself watched."""
 
 import grafana as g
-from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, alerts_fired, annotations, exporter_variable, links, per_minute,
+from common import (FLEET, JOB, NO_EXPORTER, alerts_fired, annotations, exporter_variable, links, or_no_exporter, per_minute,
                     seen_per_minute, variables)
 
 # Jobs that were scraped as this exporter within the time shown, so that one which is gone still counts as down.
@@ -74,7 +74,7 @@ def polling():
                  soft_max=5, limit="dashed", steps=[(None, "transparent"), (60, "red")], no_value=NO_EXPORTER),
         g.series("Requests", "Per second and operation, of all providers.",
                  g.target(f"sum by (operation) (rate(waba_requests_total{{{FLEET}}}[$__rate_interval])) > 0", "{{operation}}"),
-                 unit="reqps", width=8, soft_max=1, no_value=NOTHING_COUNTED),
+                 unit="reqps", width=8, soft_max=1, interval="2m", no_value=NO_EXPORTER),
         g.series("Requests under way", "Polls that wait for their answer. At polling.max_in_flight, everything else waits.",
                  g.target(f"sum by (instance) (waba_exporter_polls_in_flight{{{JOB}}})", "{{instance}}"), unit="locale",
                  decimals=0, width=8, soft_max=5, no_value=NO_EXPORTER)]
@@ -85,15 +85,16 @@ def trouble():
         g.series("Requests without a good answer", "Per minute. http_5xx and http_4xx are answers of the provider; dns, connect "
                  "and tls are mostly our own side.",
                  g.target(seen_per_minute("reason", "waba_request_failures_total", FLEET), "{{reason}}"),
-                 unit="suffix:/min", width=8, soft_max=1, no_value="Every request had a good answer."),
+                 unit="suffix:/min", width=8, soft_max=1, interval="5m",
+                 no_value=or_no_exporter("Every request had a good answer")),
         g.series("Polls that had to wait", "Per minute, by what they waited for: a budget, or a place among the requests under "
                  "way.", g.target(seen_per_minute("provider, reason", "waba_polls_skipped_total", FLEET),
                                   "{{provider}}: {{reason}}"), unit="suffix:/min", width=8, soft_max=1,
-                 no_value="No poll had to wait."),
+                 interval="5m", no_value=or_no_exporter("No poll had to wait")),
         g.series("Asked to call less often", "Answers per minute that limit us, by operation. Somebody else who uses the same "
                  "key counts, too.", g.target(seen_per_minute("provider, operation", "waba_rate_limited_answers_total", FLEET),
                                               "{{provider}}: {{operation}}"), unit="suffix:/min", width=8, soft_max=1,
-                 no_value="Nobody asked for it.")]
+                 interval="5m", no_value=or_no_exporter("Nobody asked for it"))]
 
 
 def limits():
@@ -106,7 +107,7 @@ def limits():
                  "first byte.",
                  g.target(f"sum by (phase) (rate(waba_request_phase_seconds_total{{{FLEET}}}[$__rate_interval])) / scalar(sum(rate("
                           f"waba_requests_total{{{FLEET}}}[$__rate_interval])))", "{{phase}}"), unit="s", stacked=True,
-                 no_value=NO_EXPORTER)]
+                 interval="2m", no_value=NO_EXPORTER)]
 
 
 def sources():
@@ -126,7 +127,7 @@ def sources():
         g.series("Channels that came, went, moved", "From one complete listing of a partner to the next.",
                  g.target(f"sum by (partner, change) (increase(waba_discovery_changes_total{{{JOB}}}[$__rate_interval])) > 0",
                           "{{partner}}: {{change}}"), unit="locale", decimals=0, style="bars", stacked=True, width=8,
-                 interval="5m", no_value="No channel changed (or no partner is asked).")]
+                 interval="5m", no_value="No channel changed (or no partner is asked, or there is no exporter).")]
 
 
 def process():

@@ -2,7 +2,7 @@
 
 import grafana as g
 from common import (CHOSEN, CONTACTS, DARK_YELLOW, FLEET, JOB, NO_EXPORTER, SEVERITIES, STATES, account_variable, alerts_fired,
-                    annotations, exporter_variable, links, overdue, past_grace, variables)
+                    annotations, exporter_variable, links, or_no_exporter, overdue, past_grace, variables)
 
 SHOWN_ROWS = 50
 
@@ -109,7 +109,8 @@ def by_condition():
         "outage of the provider, is left out.",
         g.target(f"sum by (condition) (waba_condition_accounts{{{FLEET}}} and on (job, condition) {of_accounts}) > 0",
                  "{{condition}}"),
-        unit="locale", decimals=0, soft_max=1, style="bars", stacked=True, no_value="No account has a condition (or there is no exporter).")
+        unit="locale", decimals=0, soft_max=1, style="bars", stacked=True, legend="right",
+        no_value=or_no_exporter("No account has a condition"))
 
 
 def answer_times():
@@ -117,7 +118,7 @@ def answer_times():
         "How long the provider takes to answer", "Polls per minute by how long they took. A whole request, with the "
         "connection. Darkening above one second: the provider is slow.",
         f'60 * sum by (le) (rate(waba_request_duration_seconds_bucket{{{FLEET},operation="health"}}[$__rate_interval]))',
-        cell_unit="suffix:/min", no_value=NO_EXPORTER)
+        cell_unit="suffix:/min", no_value="nobody was asked, or there is no exporter.")
 
 
 def status_pages():

@@ -94,19 +94,21 @@ def stat(title, description, *targets, unit="locale", steps=None, mappings=(), n
 
 
 def series(title, description, *targets, unit, no_value, style="line", stacked=False, limit=None,
-           width=12, height=8, low=0, color="palette-classic", soft_max=None, overrides=(), steps=None, **more):
-    """Levels as lines, counts as bars. `limit` draws the thresholds as lines; they are `steps`."""
+           width=12, height=8, low=0, color="palette-classic", soft_max=None, overrides=(), steps=None,
+           legend="bottom", **more):
+    """Levels as lines, counts as bars. `limit` draws the thresholds as lines; they are `steps`. A legend of many names is
+    cut off at the bottom, and needs the right."""
     custom = {"drawStyle": style, "lineWidth": 1, "fillOpacity": 0, "showPoints": "never", "axisSoftMin": 0}
     if style == "bars":  # few enough to be told apart
         custom |= {"lineWidth": 0, "fillOpacity": 80, "barAlignment": 0, "barWidthFactor": 0.9}
         more = {"points": 120, "interval": "1m"} | more
     if stacked:
-        custom |= {"stacking": {"group": "A", "mode": "normal"}, "fillOpacity": 70}
+        custom |= {"stacking": {"group": "A", "mode": "normal"}, "fillOpacity": 70, "lineWidth": 0}
     if limit:
         custom["thresholdsStyle"] = {"mode": limit}
     if soft_max is not None:
         custom["axisSoftMax"] = soft_max
-    options = {"legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True},
+    options = {"legend": {"calcs": [], "displayMode": "list", "placement": legend, "showLegend": True},
                "tooltip": {"mode": "multi", "sort": "desc"}}
     return panel("timeseries", title, description, targets, unit=unit, no_value=no_value, width=width, height=height,
                  custom=custom, color=color, options=options, low=low, overrides=overrides, steps=steps, **more)
@@ -123,22 +125,23 @@ def timeline(title, description, *targets, mappings, no_value, width=24, height=
                  custom={"fillOpacity": 80, "lineWidth": 0}, options=options, **more)
 
 
-def heatmap(title, description, query, *, cell_unit, no_value, width=12, height=8, **more):
-    """Buckets of seconds over time."""
+def heatmap(title, description, query, *, cell_unit, no_value, width=12, height=8, scale=True, **more):
+    """Buckets of seconds over time. Grafana's heat maps do not know noValue: what it would say stands in the description."""
     options = {"calculate": False, "cellGap": 1, "cellValues": {"decimals": 0, "unit": cell_unit},
                "color": {"exponent": 0.5, "fill": "blue", "mode": "scheme", "reverse": False, "scheme": "Cool",
                          "steps": 64},
-               "exemplars": {"color": "red"}, "filterValues": {"le": 1e-9}, "legend": {"show": True},
+               "exemplars": {"color": "red"}, "filterValues": {"le": 1e-9}, "legend": {"show": scale},
                "rowsFrame": {"layout": "auto"},
                "tooltip": {"mode": "single", "showColorScale": True, "yHistogram": False},
                "yAxis": {"axisPlacement": "left", "unit": "s"}}
-    return panel("heatmap", title, description, [target(query, "{{le}}", "heatmap")], unit=cell_unit,
+    return panel("heatmap", title, f"{description} No data: {no_value}", [target(query, "{{le}}", "heatmap")], unit=cell_unit,
                  no_value=no_value, width=width, height=height, options=options, **more)
 
 
 def table(title, description, *targets, columns, no_value, width=24, height=8, sort=None, before=(), **more):
-    """`columns` is the order: field -> (shown name, properties). Fields that are not named are left out."""
-    overrides = [override(name, **properties) for name, properties in columns.values() if properties]
+    """`columns` is the order: field -> (shown name, properties). Fields that are not named are left out. An empty cell does
+    not say what the empty table says."""
+    overrides = [override(name, noValue="-", **properties) for name, properties in columns.values()]
     merge = [{"id": "merge", "options": {}}] if len(targets) > 1 else []
     order = {"id": "organize", "options": {
         "excludeByName": {}, "indexByName": {field: index for index, field in enumerate(columns)},

@@ -1,8 +1,8 @@
 """Do messages arrive, and if not, who must do something about it?"""
 
 import grafana as g
-from common import (FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, account_variable, alerts_fired, annotations,
-                    exporter_variable, links, of_provider, seen_per_minute, variables)
+from common import (FLEET, JOB, NO_FAILURE_TOLD, NO_WEBHOOK_TOLD, account_variable, alerts_fired, annotations,
+                    exporter_variable, if_any, links, of_provider, or_no_exporter, or_unseen, seen_per_minute, variables)
 
 CHOSEN_ACCOUNTS = f'{JOB},account=~"$account"'
 NO_WEBHOOKS = "no webhooks"
@@ -58,10 +58,15 @@ def stats():
 
 
 def volume():
+    def events(event):
+        return f'waba_webhook_events_total{{{FLEET},event=~"{event}"}}'
+
+    def each(event):
+        return if_any(f"60 * sum(rate({events(event)}[{RATE}]))", events("message_sent|message_failed"))
+
     return g.series("Messages", "Sent and failed, per minute.",
-                    g.target(f"60 * sum(rate(waba_webhook_events_total{{{FLEET},event=\"message_sent\"}}[{RATE}]))", "sent"),
-                    g.target(f"60 * sum(rate(waba_webhook_events_total{{{FLEET},event=\"message_failed\"}}[{RATE}]))", "failed"),
-                    unit="suffix:/min", style="bars", stacked=True, no_value=NO_EXPORTER,
+                    *(g.target(each(f"message_{outcome}"), outcome) for outcome in ("sent", "failed")),
+                    unit="suffix:/min", style="bars", stacked=True, no_value=NO_WEBHOOK_TOLD,
                     overrides=g.paint(sent="green", failed="red"))
 
 
@@ -71,24 +76,24 @@ def ratio():
     return g.series("Share that failed", "By provider. The lines are at 2 % and 5 %. No point where there were no messages.",
                     g.target(f"{failed} / ({everything} > 0)", "{{provider}}"), unit="percentunit", soft_max=0.06,
                     limit="dashed", steps=[(None, "transparent"), (0.02, "orange"), (0.05, "red")],
-                    no_value="There were no messages in this time.")
+                    interval="5m", no_value=NO_WEBHOOK_TOLD)
 
 
 def why():
     return g.series("Why messages failed", "Per minute, by condition.",
                     g.target(seen_per_minute("condition", "waba_message_failures_total", FLEET), "{{condition}}"), unit="suffix:/min", style="bars", stacked=True,
-                    no_value="No message has failed.")
+                    no_value=NO_FAILURE_TOLD)
 
 
 def whose():
     def each(owner):
         owners = f'max by (condition) (waba_condition_info{{{JOB},owner="{owner}"}})'
-        return (f"60 * sum(sum by (condition) (rate(waba_message_failures_total{{{FLEET}}}[{RATE}])) "
-                f"and on (condition) {owners})")
+        failed = f"waba_message_failures_total{{{FLEET}}}"
+        return if_any(f"60 * sum(sum by (condition) (rate({failed}[{RATE}])) and on (condition) {owners})", failed)
 
     return g.series("Whose it is to mend", "Failed messages per minute, by who must do something about it.",
                     *(g.target(each(owner), name) for owner, name, _ in OWNERS), unit="suffix:/min", style="bars",
-                    stacked=True, no_value=NO_EXPORTER,
+                    stacked=True, no_value=NO_FAILURE_TOLD,
                     overrides=[g.override(name, color={"mode": "fixed", "fixedColor": color}) for _, name, color in OWNERS])
 
 
@@ -102,7 +107,7 @@ def worst_accounts():
     return g.table("Accounts with the most failures", "The 20 accounts with the most failed messages in the time shown.",
                    g.target(worst), g.target(f"{everything} and on (job, account) {worst}"),
                    g.target(f"({worst}) / on (job, account) {everything}"), width=12, height=9, sort="Failed",
-                   no_value=f"No message has failed. {PER_ACCOUNT}", columns={
+                   no_value=or_unseen("No webhook told of a failed message"), columns={
                        "account": ("Account", {"custom__minWidth": 150, "links": [g.account_link()]}),
                        "Value #A": ("Failed", {"unit": "locale", "decimals": 0, "custom__width": 90, "custom__align": "right"}),
                        "Value #B": ("Messages", {"unit": "locale", "decimals": 0, "custom__width": 95,
@@ -117,7 +122,7 @@ def silent_accounts():
     age = f"time() - max by (job, account) ({last})"
     return g.table("Longest without a webhook", "The 20 accounts of which no webhook has told anything for the longest time. A "
                    "busy account that is silent has lost its webhook.", g.target(f"topk(20, {age})"), width=12, height=9,
-                   sort="Silent for", no_value=f"No webhook has come. {PER_ACCOUNT}", columns={
+                   sort="Silent for", no_value=or_unseen("No webhook has come"), columns={
                        "account": ("Account", {"custom__minWidth": 150, "links": [g.account_link()]}),
                        "Value": ("Silent for", {"unit": "s", "decimals": 1, "custom__minWidth": 110})})
 
@@ -126,20 +131,20 @@ def arrivals():
     return g.series("Webhooks by answer", "Deliveries per minute by the HTTP status that we answered. 401: not proved to be the "
                     "provider's; 503: we were busy and it will come again.",
                     g.target(seen_per_minute("code", "waba_webhook_requests_total", JOB), "{{code}}"), unit="suffix:/min",
-                    width=8, no_value=NOTHING_COUNTED)
+                    width=8, interval="5m", no_value=or_no_exporter("No webhook has come"))
 
 
 def refused():
     return g.series("Webhooks refused", "Per minute, by reason. Signature: a wrong secret, or somebody who is not the provider.",
                     g.target(seen_per_minute("provider, reason", "waba_webhook_rejected_total", JOB),
                              "{{provider}}: {{reason}}"), unit="suffix:/min", style="bars", stacked=True, width=8,
-                    no_value="No webhook was refused.")
+                    no_value=or_no_exporter("No webhook was refused"))
 
 
 def registrations():
     return g.series("Errors in registering numbers", "Per minute, by condition, as whoever tried told the exporter.",
                     g.target(seen_per_minute("condition", "waba_registration_errors_total", FLEET), "{{condition}}"),
-                    unit="suffix:/min", style="bars", stacked=True, width=8, no_value="No error was told of.")
+                    unit="suffix:/min", style="bars", stacked=True, width=8, no_value=or_no_exporter("No error was told of"))
 
 
 def board():

@@ -1,8 +1,8 @@
 """Are restarts within what the provider allows, and how available is the fleet without them?"""
 
 import grafana as g
-from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, NOTHING_COUNTED, PER_ACCOUNT, RESTART, account_variable, alerts_fired,
-                    annotations, exporter_variable, links, of_provider, variables)
+from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, PER_ACCOUNT, RESTART, account_variable, alerts_fired, annotations,
+                    exporter_variable, links, of_provider, or_no_exporter, or_unseen, variables)
 
 ALLOWED_SECONDS = 600  # an edge of the histogram; what a regular account may spend restarting in a day
 DURATIONS = f'{FLEET},condition=~"{RESTART}"'
@@ -24,11 +24,11 @@ def burn(window):
     return f"{share_of_time(CANNOT_SEND, window)} / (1 - $objective / 100)"
 
 
-def ended(le=None, window="$__range"):
+def ended(le=None, window="$__range", offset=""):
     """Incidents of unavailability that ended, all of them or those that lasted no longer."""
     labels = DURATIONS + (f',le="{le}"' if le else "")
     metric = "waba_incident_duration_seconds_" + ("bucket" if le else "count")
-    return f"sum(increase({metric}{{{labels}}}[{window}]))"
+    return f"sum(increase({metric}{{{labels}}}[{window}]{offset}))"
 
 
 def availability():
@@ -81,7 +81,8 @@ def durations():
         "How long unavailability lasted", "Incidents that ended, by how long they had lasted. The edge at 10 minutes is what a "
         "restart may take.",
         f"sum by (le) (increase(waba_incident_duration_seconds_bucket{{{DURATIONS}}}[$__rate_interval]))",
-        cell_unit="none", no_value=NOTHING_COUNTED, interval="5m")
+        cell_unit="none", no_value="no incident ended, or there is no exporter.", scale=False,
+        interval="5m")
 
 
 def burn_over_time():
@@ -103,7 +104,8 @@ def counts():
 
 
 def by_hour():
-    """Restarts come at their hour: who knows it can keep campaigns away from it."""
+    """Restarts come at their hour: who knows it can keep campaigns away from it. A bar has the hour that begins at its
+    number, so that its query looks ahead."""
     options = {"orientation": "auto", "barWidth": 0.9, "groupWidth": 0.7, "barRadius": 0, "fullHighlight": False,
                "showValue": "never", "stacking": "none", "xField": "Time", "xTickLabelRotation": 0, "xTickLabelSpacing": 0,
                "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": False},
@@ -115,7 +117,7 @@ def by_hour():
              {"id": "sortBy", "options": {"fields": {}, "sort": [{"field": "Time"}]}}]
     return g.panel("barchart", "By hour of the day", "When unavailability ended, all days shown together, in the time zone of "
                    "the board. Keep campaigns away from the hours of restarts.",
-                   [g.target(ended(window="1h"), "ended")], unit="locale", decimals=0, no_value=NO_EXPORTER, width=12, height=8,
+                   [g.target(ended(window="1h", offset=" offset -1h"), "ended")], unit="locale", decimals=0, no_value=NO_EXPORTER, width=12, height=8,
                    options=options, transformations=steps, interval="1h", low=0, color="fixed",
                    custom={"fillOpacity": 80, "lineWidth": 0, "axisSoftMin": 0, "axisSoftMax": 1},
                    overrides=[g.override("ended (sum)", color={"mode": "fixed", "fixedColor": "blue"})])
@@ -132,7 +134,7 @@ def by_condition():
         "What stopped sending", "Incidents that ended in the time shown, by condition: the 20 most frequent. Mean and the time "
         "that 95 % did not outlast.", g.target(f"topk(20, {some})"),
         g.target(f"{each('sum')} / ({some})"), g.target(quantile), width=12, height=9, sort="Incidents",
-        no_value=NOTHING_COUNTED, columns={
+        no_value=or_no_exporter("No incident ended"), columns={
             "condition": ("Condition", {"custom__minWidth": 170}), "provider": ("Provider", {"custom__minWidth": 90}),
             "Value #A": ("Incidents", {"unit": "locale", "decimals": 0, "custom__width": 100, "custom__align": "right"}),
             "Value #B": ("Mean", {"unit": "s", "decimals": 1, "custom__width": 90, "custom__align": "right"}),
@@ -156,7 +158,7 @@ def worst_accounts():
         "WabaRestartAllowanceExceeded, or whatever else stopped sending.",
         g.target(f"{plan} * 0 + on (job, account) group_left () {worst}"), g.target(used),
         g.target(f"{spent('waba_restarts_total')} and on (job, account) {worst}"), width=12, height=9, sort="Unavailable",
-        no_value=f"Nobody was unavailable. {PER_ACCOUNT}", columns={
+        no_value=or_unseen("Nobody was unavailable"), columns={
             "account": ("Account", {"custom__minWidth": 150, "links": [g.account_link()]}),
             "plan": ("Plan", {"custom__width": 80}),
             "Value #A": ("Unavailable", {"unit": "s", "decimals": 1, "custom__width": 115, "custom__align": "right"}),

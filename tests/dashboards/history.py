@@ -45,7 +45,7 @@ def scrape(stack, out, start):
 
 def play(folder, lead):
     """Runs under the fast clock: the story from its start to its end."""
-    stack = parts.Stack(folder)
+    stack = parts.Stack(folder, patience=story.PATIENCE)
     told = story.Story(stack, 60, lead)
     try:
         told.start()

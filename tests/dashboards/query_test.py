@@ -36,7 +36,7 @@ class Queries(unittest.TestCase):
             time.sleep(1)
         # The partner is asked once a minute, and told of what changed by the second answer at the earliest.
         parts.wait_until("a channel that left is seen", lambda: parts.get_json(cls.stack.url(
-            "prometheus", "/api/v1/query?query=increase(waba_discovery_changes_total[1m])>0"))["data"]["result"], 60)
+            "prometheus", "/api/v1/query?query=increase(waba_discovery_changes_total[1m])>0"))["data"]["result"], 120)
         # The last step of a range may lie a second before its end.
         cls.ended = time.time() + 1
 

@@ -66,6 +66,8 @@ def said_what_it_is(board):
         for key in ("unit", "noValue", "thresholds"):
             if not defaults.get(key):
                 yield f"{panel['title']}: no {key}"
+        if panel["type"] == "heatmap" and "No data: " not in panel["description"]:
+            yield f"{panel['title']}: heat maps do not show noValue, and the description does not say it either"
 
 
 def colour_has_a_reason(board):
@@ -163,6 +165,17 @@ def columns_exist(board):
                 yield f"{panel['title']}: no column or series {override['matcher']['options']}"
 
 
+def empty_cells_are_short(board):
+    """A cell without a value shows noValue; that of the panel is a sentence about the whole table."""
+    for panel in panels(board):
+        if panel["type"] == "table":
+            own = {override["matcher"]["options"] for override in panel["fieldConfig"]["overrides"]
+                   if any(one["id"] == "noValue" and len(one["value"]) <= 3 for one in override["properties"])}
+            for step in panel["transformations"]:
+                for column in set(step["options"].get("renameByName", {}).values()) - own:
+                    yield f"{panel['title']}: an empty cell of {column} shows {panel['fieldConfig']['defaults']['noValue']}"
+
+
 def boards_are_linked(board):
     kinds = [link["type"] for link in board["links"]]
     if "dashboards" not in kinds or not any("${exporter}" in link["url"] for link in board["links"]):
@@ -191,6 +204,7 @@ class Shape(unittest.TestCase):
     test_metrics_exist = problems(metrics_exist)
     test_lists_are_short = problems(lists_are_short)
     test_columns_exist = problems(columns_exist)
+    test_empty_cells_are_short = problems(empty_cells_are_short)
     test_boards_are_linked = problems(boards_are_linked)
     test_travels_anywhere = problems(travels_anywhere)
 

@@ -34,6 +34,8 @@ for (const one of wanted) {
   await page.waitForTimeout(1000);
   await settled();
   await page.waitForTimeout(1000);
+  // On a slow machine the board's own refresh has begun by now.
+  await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: patience });
   for (const panel of await page.$$('[data-testid="data-testid Panel status error"]')) {
     errors.push(`a panel: ${await panel.getAttribute('aria-label')}`);
   }

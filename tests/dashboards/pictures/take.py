@@ -7,8 +7,8 @@ GRAFANA is a command that serves Grafana on loopback, without a login, until it 
 the folder of the boards, {prometheus} for the address of a Prometheus that holds the history, {port} for the port to
 listen on. Such a command writes a data source, lets Grafana provision the boards, and starts it.
 
-Plays the story of ../story.py under a clock that runs fast (six minutes), or takes a history that was kept: FOLDER
-of an earlier run. Needs the packages of purpose `pictures` (scripts/packages)."""
+Plays the story of ../story.py under a clock that runs fast (six minutes). With --history its data stay in FOLDER, and
+a later run takes them from there. Needs the packages of purpose `pictures` (scripts/packages)."""
 
 import argparse
 import pathlib
@@ -59,10 +59,11 @@ def main():
     chosen = arguments.parse_args()
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
     with tempfile.TemporaryDirectory(prefix="waba_pictures_") as folder:
-        if chosen.history is None:
-            chosen.history = pathlib.Path(folder)
-            history.record(chosen.history)
-        past = history.Past(chosen.history)
+        kept = (chosen.history or pathlib.Path(folder)).resolve()
+        kept.mkdir(parents=True, exist_ok=True)
+        if not (kept / "times.json").exists():
+            history.record(kept)
+        past = history.Past(kept)
         past.load()
         process, url = serve(chosen.grafana, past.url)
         try:
