@@ -42,6 +42,13 @@ bool Performance::IsMine(const SeenAlert& alert) const {
   return actor_->IsMeantBy(alert.account) && alert.condition == actor_->condition->slug;
 }
 
+// Its provider has no other account: a page about the provider is one more about it. Tickets may
+// come, as they do of answers that the catalogue does not know.
+bool Performance::IsAboutMe(const SeenAlert& alert) const {
+  if (!alert.account.empty()) return actor_->IsMeantBy(alert.account);
+  return alert.provider == actor_->name && alert.severity == Name(Severity::kCritical);
+}
+
 void Performance::See(const SeenAccounts& accounts, SteadyTime now) {
   bool open = false;
   for (const auto& [name, incidents] : accounts.incidents) {
@@ -73,8 +80,9 @@ void Performance::See(const Notice& notice) {
   for (const SeenAlert& alert : notice.alerts) {
     if (IsMine(alert)) {
       Note(alert.firing ? Step::kNotified : Step::kResolved, notice.at, &alert, notice.receiver);
-    } else if (actor_->IsMeantBy(alert.account) && alert.firing) {
-      Problem("somebody was called for something else: " + alert.alert + " " + alert.condition);
+    } else if (IsAboutMe(alert) && alert.firing) {
+      Problem("somebody was called for something else: " + alert.alert +
+              (alert.condition.empty() ? "" : " " + alert.condition));
     }
   }
 }

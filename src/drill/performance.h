@@ -44,6 +44,7 @@ class Performance {
             const std::string& receiver = {});
   void NoteOnce(Step step, SteadyTime now, const SeenAlert* alert = nullptr);
   bool IsMine(const SeenAlert& alert) const;
+  bool IsAboutMe(const SeenAlert& alert) const;
   bool WasCalledLongEnough(SteadyTime now) const;
 
   const Actor* actor_;

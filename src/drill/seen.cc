@@ -36,8 +36,9 @@ std::vector<SeenIncident> IncidentsOf(const Json& account) {
 
 SeenAlert AlertOf(const Json& alert, const char* state_key) {
   const Json& labels = Member(alert, "labels");
-  return {Text(labels, "alertname"), Text(labels, "account"), Text(labels, "condition"),
-          Text(labels, "severity"), Text(alert, state_key) == "firing"};
+  return {Text(labels, "alertname"),          Text(labels, "account"),
+          Text(labels, "condition"),          Text(labels, "severity"),
+          Text(alert, state_key) == "firing", Text(labels, "provider")};
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ struct SeenAlert {
   std::string condition;
   std::string severity;
   bool firing = false;  // else pending (Prometheus) or resolved (a notification)
+  std::string provider = {};
 };
 // Prometheus' /api/v1/alerts.
 Result<std::vector<SeenAlert>> ReadAlerts(std::string_view json);

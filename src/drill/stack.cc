@@ -193,6 +193,12 @@ bool Stack::IsReady(std::size_t accounts) {
   const auto seen = Accounts();
   const auto targets = fetcher_.Get(prometheus_ + "/api/v1/targets");
   if (!seen || !targets || seen->well < accounts) return false;
+  // What fires before Prometheus knows its Alertmanager is sent a minute later.
+  const auto alertmanagers =
+      fetcher_.Get(prometheus_ + "/api/v1/alertmanagers").and_then([](const std::string& json) {
+        return ReadAlertmanagers(json);
+      });
+  if (!alertmanagers || alertmanagers->empty()) return false;
   return IsTargetUp(*targets, addresses_.exporter).value_or(false);
 }
 

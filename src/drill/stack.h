@@ -48,7 +48,8 @@ class Stack {
 
   // Nothing while all processes run; else which one does not, and its last words.
   std::optional<std::string> WhyBroken();
-  // Whether the exporter sees `accounts` accounts that are well, and Prometheus scrapes it.
+  // Whether the exporter sees `accounts` accounts that are well, and Prometheus scrapes it and
+  // knows an Alertmanager.
   bool IsReady(std::size_t accounts);
 
   Result<SeenAccounts> Accounts();

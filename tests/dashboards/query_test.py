@@ -14,7 +14,6 @@ import story
 from boards import boards, expressions, filled
 
 MINUTE = 1.2  # seconds that stand for one of the story
-RANGE = "2m"
 # Whose board is looked at: all of them together must fill it.
 NAMES = (*story.EVENTS, *story.ACCOUNTS, *story.AT_META, *story.AT_LEGACY, "provider/d360")
 
@@ -39,6 +38,7 @@ class Queries(unittest.TestCase):
             "prometheus", "/api/v1/query?query=increase(waba_discovery_changes_total[1m])>0"))["data"]["result"], 120)
         # The last step of a range may lie a second before its end.
         cls.ended = time.time() + 1
+        cls.shown = math.ceil(cls.ended - cls.began)  # seconds, of which a board tells as a whole
 
     def ask(self, expression, instant):
         """The values of the answer; fails if Prometheus refuses the query."""
@@ -63,7 +63,8 @@ class Queries(unittest.TestCase):
         for where, expression, instant in self.queries():
             asked += 1
             names = NAMES if "$name" in expression else ("",)
-            texts = [filled(expression, name=name, __range=RANGE, __range_s="120", __rate_interval="10s")
+            texts = [filled(expression, name=name, __range=f"{self.shown}s", __range_s=str(self.shown),
+                            __rate_interval="10s")
                      for name in names]
             if not any(not math.isnan(value) for text in texts for value in self.ask(text, instant)):
                 empty.append(f"{where}\n    {texts[0]}")

@@ -76,6 +76,22 @@ TEST_F(PerformanceTest, ACallForSomethingElseIsAProblem) {
             "somebody was called for something else: WabaA elsewhere");
 }
 
+// Whoever has one account at a provider is called by both.
+TEST_F(PerformanceTest, ACallForTheProviderAsAWholeIsAProblem) {
+  Performance performance = Played();
+  SeenAlert alert{"WabaAccountsUnknown", "", "", "critical", true, "drill-other"};
+  performance.See({"page", {alert}, At(5s)});
+  const std::size_t before = performance.Verdict().size();
+  alert.provider = "drill-broken";
+  performance.See({"page", {alert}, At(6s)});
+  ASSERT_EQ(performance.Verdict().size(), before + 1);
+  alert.severity = "warning";
+  performance.See({"ticket", {alert}, At(7s)});
+  EXPECT_EQ(performance.Verdict().size(), before + 1) << "a ticket may come beside it";
+  EXPECT_EQ(performance.Verdict().back(),
+            "somebody was called for something else: WabaAccountsUnknown");
+}
+
 TEST_F(PerformanceTest, WaitsBeyondTheLatestSoThatLateIsNotNever) {
   const Performance performance = Played();
   EXPECT_EQ(performance.WhatNext(At(21s)), Next::kWait);

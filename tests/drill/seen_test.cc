@@ -25,11 +25,12 @@ TEST(Seen, ReadsAlertsAndNotices) {
   EXPECT_EQ(alerts->at(0).alert, "A");
   EXPECT_FALSE(alerts->at(0).firing);
   const auto notice = ReadNotice(R"({"receiver": "page", "alerts": [
-      {"labels": {"alertname": "A", "account": "a"}, "status": "firing"}]})",
+      {"labels": {"alertname": "A", "account": "a", "provider": "p"}, "status": "firing"}]})",
                                  SteadyTime(std::chrono::seconds(1)));
   ASSERT_TRUE(notice);
   EXPECT_EQ(notice->receiver, "page");
   EXPECT_TRUE(notice->alerts.at(0).firing);
+  EXPECT_EQ(notice->alerts.at(0).provider, "p");
 }
 
 TEST(Seen, KnowsATargetByItsAddress) {

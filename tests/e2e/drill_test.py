@@ -108,6 +108,16 @@ class WrongRulesTest(DrillTest):
                       self.problems(outcome))
         self.assertEqual(code, 1)
 
+    def test_a_page_about_the_whole_provider_as_well(self):
+        more = ("      - alert: WabaAlsoTheProvider\n"
+                "        expr: max by (job, provider) (account_condition:waba_condition_overdue:bool) == 1\n"
+                "        labels: {severity: critical, contact: none}\n\n")
+        rules = self.rules(lambda text: text.replace("      - alert: WabaAccountsUnknown\n",
+                                                     more + "      - alert: WabaAccountsUnknown\n", 1))
+        code, outcome = self.report("--rules", rules)
+        self.assertIn("somebody was called for something else: WabaAlsoTheProvider", self.problems(outcome))
+        self.assertEqual(code, 1)
+
     def test_rules_that_prometheus_refuses(self):
         rules = self.rules(lambda text: text.replace("expr: account", "expr: account((", 1))
         done = self.drill("--rules", rules)
