@@ -34,8 +34,10 @@ for (const one of wanted) {
   await page.waitForTimeout(1000);
   await settled();
   await page.waitForTimeout(1000);
-  // On a slow machine the board's own refresh has begun by now.
-  await page.waitForFunction(() => !document.querySelector('[aria-label="Panel loading bar"]'), null, { timeout: patience });
+  // On a slow machine the board's own refresh has begun by now: while it asks, its button says so.
+  await page.waitForFunction(() => ![...document.querySelectorAll('button')].some((e) => e.textContent.trim() === 'Cancel'),
+    null, { timeout: patience });
+  await page.waitForTimeout(1000);
   for (const panel of await page.$$('[data-testid="data-testid Panel status error"]')) {
     errors.push(`a panel: ${await panel.getAttribute('aria-label')}`);
   }
