@@ -19,7 +19,7 @@ struct ReplaySettings {
   SystemTime from;
   SystemTime to;
   Duration every = std::chrono::seconds(15);  // between two scrapes, and two evaluations
-  std::string rules_file;                    // absolute; empty: the rules that the program holds
+  std::string rules_file;                     // absolute; empty: the rules that the program holds
 };
 
 struct Page {
