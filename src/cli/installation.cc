@@ -2,8 +2,10 @@
 
 #include <ostream>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "load/config_source.h"
 #include "load/load_conditions.h"
 
@@ -30,6 +32,18 @@ std::optional<Installation> LoadInstallation(const std::string& config,
   for (const std::string& note : source->Remember(now).notes) console.err << note << "\n";
   const Config& loaded = *source->Current();
   return Installation{loaded, WithOverrides(*catalogue, loaded.conditions)};
+}
+
+std::string NoSuchAccount(const Config& config, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& account : config.accounts) names.push_back(account->name);
+  std::string text = "there is no account " + Quoted(name) + Suggestion(name, names);
+  const bool has_sources = !config.waba_sources.empty() || !config.http_sources.empty() ||
+                           !config.partner_sources.empty();
+  if (has_sources && (config.remembered == nullptr || config.remembered->empty())) {
+    text += "; sources have named none yet: `serve` asks them, and keeps what they name";
+  }
+  return text;
 }
 
 void PrintProblems(const Problems& problems, Console& console) {

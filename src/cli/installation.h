@@ -25,6 +25,9 @@ std::optional<Installation> LoadInstallation(const std::string& config,
                                              const std::string& conditions, Console& console,
                                              Shard shard = {});
 
+// "there is no account 'x'", with the names that are like it, for whoever named it.
+std::string NoSuchAccount(const Config& config, const std::string& name);
+
 // `file:line:column: message` each, and "N problems".
 void PrintProblems(const Problems& problems, Console& console);
 std::string CountProblems(const Problems& problems);

@@ -22,18 +22,6 @@ std::shared_ptr<const Account> FindAccount(const Config& config, const std::stri
   return found == config.accounts.end() ? nullptr : *found;
 }
 
-std::string NoSuchAccount(const Config& config, const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& account : config.accounts) names.push_back(account->name);
-  std::string text = "there is no account " + Quoted(name) + Suggestion(name, names);
-  const bool has_sources = !config.waba_sources.empty() || !config.http_sources.empty() ||
-                           !config.partner_sources.empty();
-  if (has_sources && (config.remembered == nullptr || config.remembered->empty())) {
-    text += "; sources have named none yet: `serve` asks them, and keeps what they name";
-  }
-  return text;
-}
-
 // Each step is printed as soon as it is known: the answer may take its time.
 int Probe(const Installation& installation, const std::shared_ptr<const Account>& account,
           Transport& transport, const Clock& clock, bool json, Console& console) {

@@ -92,12 +92,6 @@ bool IsKnown(const std::string& name, const Config& config) {
                      [&](const auto& account) { return account->name == name; });
 }
 
-std::string NoSuchAccount(const std::string& name, const Config& config) {
-  std::vector<std::string> names;
-  for (const auto& account : config.accounts) names.push_back(account->name);
-  return "there is no account " + Quoted(name) + Suggestion(name, names);
-}
-
 }  // namespace
 
 int RunReplayCommand(const Arguments& arguments, Console& console) {
@@ -127,7 +121,7 @@ int RunReplayCommand(const Arguments& arguments, Console& console) {
   const auto installation = LoadInstallation(options.config, options.conditions, console);
   if (!installation) return kUsage;
   if (!options.account.empty() && !IsKnown(options.account, installation->config)) {
-    return line.Refuse(console, NoSuchAccount(options.account, installation->config));
+    return line.Refuse(console, NoSuchAccount(installation->config, options.account));
   }
   SetLogLevel(LogLevel::kError);  // incidents of the night are no news
   auto report = Replay(std::make_shared<const Config>(installation->config),
