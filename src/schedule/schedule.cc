@@ -30,16 +30,28 @@ Duration IntervalFor(const PollAdvice& advice, const ScheduleSettings& settings)
   return settings.interval;
 }
 
+// The points at which an account is asked, numbered from 0; `interval` is above zero.
+struct Grid {
+  Grid(std::uint64_t hash, Duration every) : interval(every), phase(Fraction(hash, every)) {}
+
+  std::int64_t FirstFrom(SteadyTime when) const {
+    const Duration from = when.time_since_epoch() - phase;
+    return from.count() <= 0 ? 0 : (from + interval - Duration(1)) / interval;
+  }
+  SteadyTime At(std::int64_t index) const { return SteadyTime(phase + index * interval); }
+
+  Duration interval;
+  Duration phase;
+};
+
 // The first point of the account's grid that is at least half an interval away, so that a change of
 // interval does not make two polls follow each other at once.
 SteadyTime NextOnGrid(std::uint64_t hash, SteadyTime now, Duration interval, std::uint64_t seed) {
-  const Duration phase = Fraction(hash, interval);
-  const Duration earliest = now.time_since_epoch() + interval / 2;
-  std::int64_t index = (earliest - phase) / interval;
-  if (phase + index * interval < earliest) ++index;
+  const Grid grid(hash, interval);
+  const std::int64_t index = grid.FirstFrom(now + interval / 2);
   const Duration jitter =
       Fraction(Mix(hash ^ seed ^ static_cast<std::uint64_t>(index)), interval / 50);
-  return SteadyTime(phase + index * interval + jitter);
+  return grid.At(index) + jitter;
 }
 
 }  // namespace
@@ -60,7 +72,9 @@ SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& 
 }
 
 SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep) {
-  return now + Fraction(HashOf(account), sweep);
+  if (sweep <= Duration(0)) return now;
+  const Grid grid(HashOf(account), sweep);
+  return grid.At(grid.FirstFrom(now));
 }
 
 DueQueue::DueQueue(std::size_t accounts) : place_(accounts) { heap_.reserve(accounts); }

@@ -32,8 +32,9 @@ struct PollAdvice {
 SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
                     const ScheduleSettings& settings);
 
-// The first poll after a start: the fleet is asked once within `sweep`, each account at its own
-// phase.
+// The first poll after a start, from `now` on and before `now + sweep`: the first point of the
+// account's grid of `sweep`. Where that is the interval, NextPoll goes on in the same grid: no two
+// sweeps of a fleet overlap, whenever its accounts became known.
 SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep);
 
 // Who is due, in order of time. Accounts are numbered from 0.

@@ -97,6 +97,20 @@ TEST(FirstPoll, FallsWithinTheSweep) {
   }
 }
 
+TEST(FirstPoll, OfASweepThatLastsAnIntervalIsFollowedByTheNextOneIntervalLater) {
+  const PollAdvice healthy = Advice(Pace::kNormal);
+  for (int i = 0; i < 1000; ++i) {
+    const std::string account = "account-" + std::to_string(i);
+    const SteadyTime known = kNow + i * milliseconds(73);  // as pages of a listing arrive
+    const SteadyTime first = FirstPoll(account, known, kSettings.interval);
+    const Duration gap = NextPoll(account, first, healthy, kSettings) - first;
+    EXPECT_GE(gap, kSettings.interval) << account;
+    EXPECT_LE(gap, kSettings.interval + kSettings.interval / 50) << account;
+  }
+}
+
+TEST(FirstPoll, IsAtOnceWithoutASweep) { EXPECT_EQ(FirstPoll("a", kNow, Duration(0)), kNow); }
+
 TEST(DueQueue, KnowsWhoWaitsLongest) {
   DueQueue queue(3);
   EXPECT_EQ(queue.Earliest(), std::nullopt);
