@@ -80,6 +80,7 @@ const std::vector<Command>& Commands() {
       {"serve", "run the exporter (also without a command)", &RunServeCommand},
       {"check", "find every mistake in a configuration", &RunCheckCommand},
       {"probe", "ask about one account now, step by step", &RunProbeCommand},
+      {"ticket", "write what the provider's support needs to know", &RunTicketCommand},
       {"explain", "say what an answer of the provider means", &RunExplainCommand},
       {"conditions", "list everything that can be wrong with an account", &RunConditionsCommand},
       {"simulate", "play a provider that answers by script", &RunSimulateCommand},

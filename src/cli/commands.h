@@ -23,6 +23,7 @@ const std::vector<Command>& Commands();
 int RunServeCommand(const Arguments& arguments, Console& console);
 int RunCheckCommand(const Arguments& arguments, Console& console);
 int RunProbeCommand(const Arguments& arguments, Console& console);
+int RunTicketCommand(const Arguments& arguments, Console& console);
 int RunExplainCommand(const Arguments& arguments, Console& console);
 int RunConditionsCommand(const Arguments& arguments, Console& console);
 int RunSimulateCommand(const Arguments& arguments, Console& console);

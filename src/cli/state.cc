@@ -10,6 +10,7 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/partial_config.h"
 #include "cli/state_json.h"
 #include "config/config.h"
 #include "load/read_file.h"
@@ -26,23 +27,6 @@ struct Options {
   std::string config;
   std::string out;
 };
-
-// Reads [storage] and nothing else: the keys and the accounts may be on another machine already.
-std::optional<std::string> StoragePath(const std::string& config, Console& console) {
-  Problems problems;
-  StorageConfig storage;
-  const Result<FileContents> text = ReadFile(config, kMaxConfigBytes);
-  if (!text) {
-    problems.push_back({config, 0, 0, "cannot read the configuration: " + text.error().message});
-  }
-  const auto file = text ? TomlFile::Parse(text->bytes, config, &problems) : nullptr;
-  if (file) {
-    if (auto table = file->Root().Table("storage")) table->Read("path", &storage.path);
-  }
-  if (problems.empty()) return ResolvePath(config, storage.path);
-  PrintProblems(problems, console);
-  return std::nullopt;
-}
 
 int Say(const Error& error, Console& console) {
   console.err << "waba_exporter state: " << error.message << "\n";
@@ -116,7 +100,7 @@ int RunStateCommand(const Arguments& arguments, Console& console) {
   line.Optional("--out", &options.out, "FILE", "where to export to, instead of standard output");
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
-  const auto storage = StoragePath(options.config, console);
+  const auto storage = ReadStoragePath(options.config, console);
   if (!storage) return kUsage;
   return options.action == "export" ? Export(*storage, options, console)
                                     : Import(*storage, options, console);

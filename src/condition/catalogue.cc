@@ -97,11 +97,13 @@ Errors CheckAll(const std::vector<Condition>& conditions) {
 }  // namespace
 
 tl::expected<std::shared_ptr<const Catalogue>, Errors> Catalogue::Make(
-    std::vector<Condition> conditions, std::vector<RestartAllowance> allowances) {
+    std::vector<Condition> conditions, std::vector<RestartAllowance> allowances,
+    std::vector<SupportDesk> desks) {
   Errors errors = CheckAll(conditions);
   auto catalogue = std::make_shared<Catalogue>();
   catalogue->conditions_ = std::make_shared<const std::vector<Condition>>(std::move(conditions));
   catalogue->allowances_ = std::move(allowances);
+  catalogue->desks_ = std::move(desks);
   catalogue->rules_ = IndexRules(*catalogue->conditions_);
   catalogue->end_rules_ = IndexEnds(*catalogue->conditions_);
   // Half a range has no overlap to speak of: the order is judged only among sound rules.

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "model/condition.h"
+#include "model/support_desk.h"
 
 namespace wa {
 
@@ -29,10 +30,12 @@ class Catalogue {
   // equally specific and could match the same sign (with both positions; see rule_order.h), and a
   // missing one of kNeededSlugs. Rules by which conditions end may be shared.
   static tl::expected<std::shared_ptr<const Catalogue>, std::vector<Error>> Make(
-      std::vector<Condition> conditions, std::vector<RestartAllowance> allowances);
+      std::vector<Condition> conditions, std::vector<RestartAllowance> allowances,
+      std::vector<SupportDesk> desks = {});
 
   const std::shared_ptr<const std::vector<Condition>>& conditions() const { return conditions_; }
   const std::vector<RestartAllowance>& allowances() const { return allowances_; }
+  const std::vector<SupportDesk>& desks() const { return desks_; }
   const Condition* Find(std::string_view slug) const;  // null if there is none
 
   // Rules of one kind of sign, most specific first; equally specific ones in the order of the
@@ -53,6 +56,7 @@ class Catalogue {
  private:
   std::shared_ptr<const std::vector<Condition>> conditions_;
   std::vector<RestartAllowance> allowances_;
+  std::vector<SupportDesk> desks_;
   std::vector<std::vector<RuleRef>> rules_;  // by SignKind
   std::vector<RuleRef> end_rules_;
 };

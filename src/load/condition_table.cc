@@ -173,16 +173,6 @@ Grace ReadGrace(TomlTable table) {
   return grace;
 }
 
-Source ReadSource(TomlTable table) {
-  Source source;
-  RequireText(&table, "page", &source.page);
-  if (table.Require("date", &source.date) && !IsDate(source.date)) {
-    table.Refuse("date", "'date' must be the day on which the page was read, as \"YYYY-MM-DD\"");
-  }
-  table.Require("quote", &source.quote);
-  return source;
-}
-
 void ReadTables(TomlTable* table, Condition* condition) {
   for (const TomlTable& row : table->RequireTables("grace"))
     condition->graces.push_back(ReadGrace(row));
@@ -216,6 +206,16 @@ void CheckEnd(TomlTable* table, const Condition& condition) {
 }
 
 }  // namespace
+
+Source ReadSource(TomlTable table) {
+  Source source;
+  RequireText(&table, "page", &source.page);
+  if (table.Require("date", &source.date) && !IsDate(source.date)) {
+    table.Refuse("date", "'date' must be the day on which the page was read, as \"YYYY-MM-DD\"");
+  }
+  table.Require("quote", &source.quote);
+  return source;
+}
 
 Condition ReadCondition(TomlTable table) {
   Condition condition;

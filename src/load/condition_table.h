@@ -9,4 +9,7 @@ namespace wa {
 // value returned is not to be used.
 Condition ReadCondition(TomlTable table);
 
+// Reads a `source`, likewise.
+Source ReadSource(TomlTable table);
+
 }  // namespace wa

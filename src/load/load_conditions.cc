@@ -23,6 +23,18 @@ RestartAllowance ReadAllowance(TomlTable table) {
   return allowance;
 }
 
+SupportDesk ReadDesk(TomlTable table) {
+  SupportDesk desk;
+  table.Require("kind", &desk.kind);
+  table.Require("channel", &desk.channel);
+  table.Read("other_channels", &desk.other_channels);
+  table.Require("severity_all", &desk.severity_all);
+  table.Require("severity_some", &desk.severity_some);
+  table.Require("severity_rest", &desk.severity_rest);
+  if (auto source = table.Table("source")) desk.source = ReadSource(*source);
+  return desk;
+}
+
 // Reads the "LINE:COLUMN: " with which messages about a rule begin, after the file's name.
 Problem FromCatalogue(const std::string& file, std::string_view message) {
   Problem problem{file, 0, 0, std::string(message)};
@@ -53,15 +65,17 @@ Loaded ParseConditions(std::string_view toml, const std::string& file) {
   if (!reader) return Failed(std::move(problems));
   std::vector<Condition> conditions;
   std::vector<RestartAllowance> allowances;
+  std::vector<SupportDesk> desks;
   for (const TomlTable& table : reader->Root().Tables("restart_allowance")) {
     allowances.push_back(ReadAllowance(table));
   }
+  for (const TomlTable& table : reader->Root().Tables("support")) desks.push_back(ReadDesk(table));
   for (const TomlTable& table : reader->Root().Tables("condition")) {
     conditions.push_back(ReadCondition(table));
   }
   reader->RefuseUnreadKeys();
   if (!problems.empty()) return Failed(std::move(problems));
-  auto catalogue = Catalogue::Make(std::move(conditions), std::move(allowances));
+  auto catalogue = Catalogue::Make(std::move(conditions), std::move(allowances), std::move(desks));
   if (catalogue) return *catalogue;
   for (const Error& error : catalogue.error())
     problems.push_back(FromCatalogue(file, error.message));
@@ -83,7 +97,7 @@ std::shared_ptr<const Catalogue> WithOverrides(const Catalogue& catalogue,
     if (found == overrides.end() || !found->second.grace) continue;
     condition.graces = {Grace{std::nullopt, std::nullopt, *found->second.grace}};
   }
-  auto changed = Catalogue::Make(std::move(conditions), catalogue.allowances());
+  auto changed = Catalogue::Make(std::move(conditions), catalogue.allowances(), catalogue.desks());
   // A catalogue that was accepted stays acceptable: slugs and rules are the same, and there is a
   // grace for all.
   if (!changed) std::abort();

@@ -18,6 +18,7 @@
 #include "metrics/exposition.h"
 #include "monitor/adjusted_catalogue.h"
 #include "monitor/config_keeper.h"
+#include "monitor/history_desk.h"
 #include "monitor/monitor.h"
 #include "monitor/poll_agenda.h"
 #include "net/curl_transport.h"
@@ -149,6 +150,7 @@ class Daemon {
                                                short_budgets_.Look(*config);
                                                monitor_->Adopt(std::move(config));
                                              });
+    history_ = std::make_unique<HistoryDesk>(config_.storage.path);
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
     const Router router(MakeBackend());
     auto server = WebServer::Start(ServerOptions(), [&](Request request, Respond respond) {
@@ -207,6 +209,10 @@ class Daemon {
     backend.probe = [this](const std::string& account, std::function<void(ProbeAnswer)> done) {
       monitor_->RequestPoll(account, std::move(done));
     };
+    backend.evidence = [this](const std::string& account) { return monitor_->EvidenceOf(account); };
+    backend.past = [this](PastQuery query, HistoryDesk::Done done) {
+      history_->Ask(std::move(query), std::move(done));
+    };
     backend.deliver = [this](std::vector<Told> told, std::function<void(Delivered)> done) {
       monitor_->Deliver(std::move(told), std::move(done));
     };
@@ -263,6 +269,7 @@ class Daemon {
   std::unique_ptr<Monitor> monitor_;
   ShortBudgets short_budgets_;            // of the keeper's thread, once that runs
   std::unique_ptr<ConfigKeeper> keeper_;  // tells the monitor, and so goes first
+  std::unique_ptr<HistoryDesk> history_;
   std::atomic<bool> stopping_{false};
 };
 

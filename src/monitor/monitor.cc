@@ -29,7 +29,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       requests_(transport),
       fleet_(*catalogue_, tally_, wall_),
       poller_(*catalogue_, wall_, clock, requests_, budgets_, fleet_, tally_, unknown_, answers_,
-              wishes.key_refused),
+              evidence_, wishes.key_refused),
       causes_(*catalogue_, wall_, fleet_),
       sides_(ProviderReaders()),
       news_(*catalogue_, fleet_, answers_, std::move(wishes.discovered),
@@ -114,6 +114,7 @@ void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   config_ = std::move(config);
   tally_.Adopt(config_->providers);
   answers_.Adopt(config_->storage.answers_retention);
+  evidence_.KeepOnly(config_->accounts);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
   causes_.Adopt(*config_, changes.of_config);

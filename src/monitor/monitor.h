@@ -84,6 +84,8 @@ class Monitor {
 
   // Thread-safe.
   std::shared_ptr<const FleetSnapshot> Snapshot() const { return slot_.Get(); }
+  // The account's last answers. Thread-safe.
+  Evidence EvidenceOf(std::string_view account) const { return evidence_.Of(account); }
   // The end of the last turn, or the start, on the steady time line. Thread-safe.
   SteadyTime LastTurn() const { return SteadyTime(Duration(last_turn_.load())); }
 
@@ -106,6 +108,7 @@ class Monitor {
   Tally tally_;
   UnknownAnswers unknown_;
   AnswerLog answers_;
+  EvidenceBook evidence_;  // thread-safe
 
   Requests requests_;
   BudgetBook budgets_;

@@ -37,7 +37,7 @@ Batch Poller::Poll::ToBatch() const {
 
 Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
                Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
-               UnknownAnswers& unknown, AnswerLog& answers,
+               UnknownAnswers& unknown, AnswerLog& answers, EvidenceBook& evidence,
                std::function<void(const std::string& account)> key_refused)
     : catalogue_(catalogue),
       wall_(wall),
@@ -47,6 +47,7 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       tally_(tally),
       unknown_(unknown),
       answers_(answers),
+      evidence_(evidence),
       key_refused_(std::move(key_refused)),
       second_opinion_(clock, requests),
       agenda_(targets_, budgets, tally) {}
@@ -281,9 +282,11 @@ ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Facts& fact
   // Health is judged by the question about health alone: that another path is blocked, or fails,
   // stops no message.
   if (poll.operation != Operation::kHealth && !is_good) return answer;
+  KeptAnswer kept = KeepAnswer(*completion.outcome, findings);
   Observe(
       poll.slots[place], account, facts,
-      MakeObservation(poll.operation, facts, std::move(findings), poll.started, completion.ended));
+      MakeObservation(poll.operation, facts, std::move(findings), poll.started, completion.ended),
+      std::move(kept));
   return answer;
 }
 
@@ -313,17 +316,19 @@ void Poller::Settle(const SettledSilence& settled) {
       const Facts facts = ReadFailure(silence.failure);
       Observe(slot, *silence.accounts[i], facts,
               MakeObservation(Operation::kHealth, facts, ClassifyPoll(catalogue_, facts),
-                              silence.started, silence.ended));
+                              silence.started, silence.ended),
+              KeepFailure(silence.failure));
     } else if (IsAsStillConfigured(slot, *silence.accounts[i])) {
       answers_.AddNothing(silence.accounts[i]->name, settled.why_unknown, silence.ended);
       fleet_.ObserveNothing(slot, silence.ended, settled.why_unknown);
+      Keep(slot, Operation::kHealth, silence.ended, KeepFailure(silence.failure));
     }
   }
   Reschedule(silence.target);
 }
 
 void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
-                     const Observation& observation) {
+                     const Observation& observation, KeptAnswer kept) {
   if (!IsAsStillConfigured(slot, asked)) return;
   answers_.Add(asked.name, observation.operation, facts, observation.findings, observation.ended);
   const bool refused =
@@ -331,6 +336,17 @@ void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
                   [](const Finding& f) { return f.condition->scope == Scope::kCredential; });
   if (refused && key_refused_) key_refused_(asked.name);
   fleet_.Observe(slot, observation);
+  Keep(slot, observation.operation, observation.ended, std::move(kept));
+}
+
+void Poller::Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswer answer) {
+  answer.asked = asked;
+  answer.at = wall_.ToSystem(ended);
+  std::vector<std::string> incidents;
+  for (const Incident& incident : fleet_[slot].tracker().open()) {
+    if (incident.condition->seen_by == asked) incidents.push_back(incident.id);
+  }
+  evidence_.Add(fleet_[slot].account().name, answer, incidents);
 }
 
 // What was answered to another key, or at another address, is not about this account any more.

@@ -13,6 +13,7 @@
 #include "config/config.h"
 #include "model/probe.h"
 #include "monitor/answer_log.h"
+#include "monitor/evidence_book.h"
 #include "monitor/field_refusals.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/poll_agenda.h"
@@ -36,7 +37,8 @@ class Poller {
   // REQUIRES: what is passed by reference outlives it.
   Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
          BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown,
-         AnswerLog& answers, std::function<void(const std::string& account)> key_refused);
+         AnswerLog& answers, EvidenceBook& evidence,
+         std::function<void(const std::string& account)> key_refused);
 
   // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
   // once.
@@ -107,7 +109,8 @@ class Poller {
                     const Completion& completion);
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, const Facts& facts,
-               const Observation& observation);
+               const Observation& observation, KeptAnswer kept);
+  void Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswer answer);
   PollAdvice AdviceFor(Target target, std::size_t slot, SteadyTime now) const;
   void Reschedule(Target target);
   void PostponeOthers(std::size_t slot, SteadyTime until);
@@ -122,6 +125,7 @@ class Poller {
   Tally& tally_;
   UnknownAnswers& unknown_;
   AnswerLog& answers_;
+  EvidenceBook& evidence_;
   const std::function<void(const std::string& account)> key_refused_;
 
   std::shared_ptr<const Config> config_;

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "store/columns.h"
 #include "store/open_database.h"
 #include "store/sign_text.h"
 
@@ -30,12 +31,14 @@ SELECT account, asked, kind, at, http_status, retry_after, signs, why
 FROM answers WHERE at >= ? AND at <= ? ORDER BY at, number
 )sql";
 
+constexpr std::string_view kAnswersOf = R"sql(
+SELECT account, asked, kind, at, http_status, retry_after, signs, why
+FROM answers WHERE account = ? AND at >= ? AND at <= ? ORDER BY at, number
+)sql";
+
 constexpr std::string_view kRuns = R"sql(
 SELECT started, alive FROM answer_runs WHERE alive >= ? AND started <= ? ORDER BY started
 )sql";
-
-std::int64_t ToColumn(SystemTime time) { return time.time_since_epoch().count(); }
-SystemTime ToTime(std::int64_t column) { return SystemTime(Duration(column)); }
 
 template <typename E>
 std::optional<E> Named(std::string_view name) {
@@ -66,18 +69,24 @@ std::optional<AnswerRun> ReadRun(const Statement& row) {
   return AnswerRun{ToTime(row.Integer(0)), ToTime(row.Integer(1))};
 }
 
-template <typename T>
-Status ReadBetween(Database& database, std::string_view sql, SystemTime from, SystemTime to,
-                   std::optional<T> (*read)(const Statement&), std::vector<T>* values) {
+// Every row, each made a value by `read`. The parameters outlive the call.
+template <typename T, typename... Parameters>
+Result<std::vector<T>> ReadRows(Database& database, std::string_view sql,
+                                std::optional<T> (*read)(const Statement&),
+                                const Parameters&... parameters) {
   auto query = database.Prepare(sql);
   if (!query) return tl::unexpected(query.error());
-  Result<bool> row = query->First(ToColumn(from), ToColumn(to));
+  std::vector<T> values;
+  Result<bool> row = query->First(parameters...);
   for (; row && *row; row = query->Next()) {
-    if (auto value = read(*query)) values->push_back(std::move(*value));
+    if (auto value = read(*query)) values.push_back(std::move(*value));
   }
   if (!row) return tl::unexpected(row.error());
-  return {};
+  return values;
 }
+
+// Nothing that stands at a moment was written earlier.
+SystemTime EarliestFor(SystemTime moment) { return moment - kLongestRun - kLongestBreak; }
 
 Status Delete(Database& database, SystemTime before) {
   auto answers = database.Prepare(kDeleteAnswers);
@@ -117,12 +126,22 @@ Status AnswerTable::Write(Database& database, const AnswerChanges& changes) {
 Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, SystemTime to) {
   auto database = OpenToRead(RealPath(path));
   if (!database) return tl::unexpected(database.error());
-  RecordedAnswers recorded;
-  const SystemTime earliest = from - kLongestRun - kLongestBreak;
-  Status read = ReadBetween(*database, kAnswers, earliest, to, &ReadAnswer, &recorded.records);
-  if (read) read = ReadBetween(*database, kRuns, earliest, to, &ReadRun, &recorded.runs);
-  if (!read) return tl::unexpected(read.error());
-  return recorded;
+  auto records =
+      ReadRows(*database, kAnswers, &ReadAnswer, ToColumn(EarliestFor(from)), ToColumn(to));
+  if (!records) return tl::unexpected(records.error());
+  auto runs = ReadRuns(*database, from, to);
+  if (!runs) return tl::unexpected(runs.error());
+  return RecordedAnswers{std::move(*records), std::move(*runs)};
+}
+
+Result<std::vector<AnswerRecord>> ReadAnswersOf(Database& database, const std::string& account,
+                                                SystemTime from, SystemTime to) {
+  return ReadRows(database, kAnswersOf, &ReadAnswer, account, ToColumn(EarliestFor(from)),
+                  ToColumn(to));
+}
+
+Result<std::vector<AnswerRun>> ReadRuns(Database& database, SystemTime from, SystemTime to) {
+  return ReadRows(database, kRuns, &ReadRun, ToColumn(EarliestFor(from)), ToColumn(to));
 }
 
 }  // namespace wa

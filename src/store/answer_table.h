@@ -42,4 +42,10 @@ struct RecordedAnswers {
 // another version.
 Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, SystemTime to);
 
+// The same in an open database, of one account only, in order of time.
+Result<std::vector<AnswerRecord>> ReadAnswersOf(Database& database, const std::string& account,
+                                                SystemTime from, SystemTime to);
+// The times in which the exporter looked, likewise.
+Result<std::vector<AnswerRun>> ReadRuns(Database& database, SystemTime from, SystemTime to);
+
 }  // namespace wa

@@ -97,6 +97,12 @@ CREATE TABLE answer_runs (
   alive INTEGER NOT NULL
 ) STRICT;
 )sql",
+    // For whoever looks back: at one account, or at all.
+    R"sql(
+CREATE INDEX incidents_of_account ON incidents (account, start);
+CREATE INDEX incidents_by_start ON incidents (start);
+CREATE INDEX answers_of_account ON answers (account, at);
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();

@@ -1,16 +1,17 @@
 #include "store/sqlite_incident_store.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+
+#include "store/columns.h"
+#include "store/incident_row.h"
 
 namespace wa {
 namespace {
 
-constexpr std::string_view kOpenIncidents = R"sql(
-SELECT id, account, key, condition, seen_now, start, earliest_start, last_seen, retry_at,
-       sightings, http_status, detail, request_id, subjects, told_until, restored, happened
-FROM incidents WHERE ended IS NULL ORDER BY start, id
-)sql";
+const std::string kOpenIncidents = "SELECT " + std::string(kIncidentColumns) +
+                                   " FROM incidents WHERE ended IS NULL ORDER BY start, id";
 
 constexpr std::string_view kAllTotals = R"sql(
 SELECT account, unavailable, restarts, restart_time FROM account_totals ORDER BY account
@@ -56,66 +57,9 @@ constexpr std::string_view kDeleteEvents = "DELETE FROM events WHERE number <= ?
 
 constexpr std::string_view kDeleteEnded = "DELETE FROM incidents WHERE ended < ?";
 
-std::int64_t ToColumn(SystemTime time) { return time.time_since_epoch().count(); }
-std::int64_t ToColumn(Duration duration) { return duration.count(); }
 // SQLite has no unsigned integers: a count beyond 2^63 would be stored as a negative one, and read
 // back right.
 std::int64_t ToColumn(std::uint64_t count) { return static_cast<std::int64_t>(count); }
-
-std::optional<std::int64_t> ToColumn(std::optional<SystemTime> time) {
-  if (!time) return std::nullopt;
-  return ToColumn(*time);
-}
-
-SystemTime ToTime(std::int64_t column) { return SystemTime(Duration(column)); }
-
-std::optional<SystemTime> ToTime(std::optional<std::int64_t> column) {
-  if (!column) return std::nullopt;
-  return ToTime(*column);
-}
-
-constexpr char kSeparator = '\x1f';
-
-std::string JoinSubjects(const std::vector<std::string>& subjects) {
-  std::string joined;
-  for (const std::string& subject : subjects) {
-    if (!joined.empty()) joined += kSeparator;
-    joined += subject;
-  }
-  return joined;
-}
-
-std::vector<std::string> SplitSubjects(std::string_view joined) {
-  std::vector<std::string> subjects;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(kSeparator), joined.size());
-    subjects.emplace_back(joined.substr(0, end));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return subjects;
-}
-
-IncidentRecord ReadIncident(const Statement& row) {
-  IncidentRecord record;
-  record.id = row.Text(0);
-  record.account = row.Text(1);
-  record.key = row.Text(2);
-  record.condition = row.Text(3);
-  record.seen_now = row.Text(4);
-  record.start = ToTime(row.Integer(5));
-  record.earliest_start = ToTime(row.OptionalInteger(6));
-  record.last_seen = ToTime(row.Integer(7));
-  record.retry_at = ToTime(row.OptionalInteger(8));
-  record.sightings = static_cast<std::uint64_t>(row.Integer(9));
-  record.http_status = static_cast<int>(row.Integer(10));
-  record.detail = row.Text(11);
-  record.request_id = row.Text(12);
-  record.subjects = SplitSubjects(row.Text(13));
-  record.told_until = ToTime(row.OptionalInteger(14));
-  record.restored = ToTime(row.OptionalInteger(15));
-  record.happened = ToTime(row.OptionalInteger(16));
-  return record;
-}
 
 AccountTotals ReadTotals(const Statement& row) {
   return {.account = row.Text(0),

@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "condition/catalogue.h"
 #include "config/config.h"
 #include "model/event.h"
+#include "model/evidence.h"
 #include "model/fleet.h"
+#include "model/history.h"
 #include "model/probe.h"
 
 namespace wa {
@@ -37,6 +40,11 @@ struct Backend {
   // also when the poll is refused or the program stops. REQUIRES: an account of the newest
   // snapshot.
   std::function<void(const std::string& account, std::function<void(ProbeAnswer)> done)> probe;
+  // The account's last answers, as far as this process saw them.
+  std::function<Evidence(const std::string& account)> evidence;
+  // What the store remembers. Returns at once; `done` is called exactly once, later or at once,
+  // from any thread.
+  std::function<void(PastQuery, std::function<void(Result<Past>)> done)> past;
   // Hands what a webhook or an observation told to the loop, whole. Returns at once; `done` is
   // called exactly once, later, from any thread.
   std::function<void(std::vector<Told>, std::function<void(Delivered)> done)> deliver;

@@ -31,6 +31,18 @@ std::string EscapeHtml(std::string_view text) {
   return escaped;
 }
 
+std::string EscapeLines(std::string_view text) {
+  const auto is_space = [](char c) { return c == ' ' || c == '\n'; };
+  std::string escaped;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    escaped += EscapeHtml(text.substr(begin, end - begin));
+    for (begin = end; begin < text.size() && is_space(text[begin]); ++begin) escaped += text[begin];
+  }
+  return escaped;
+}
+
 std::string TimeElement(SystemTime time, SystemTime now) {
   const std::string utc = FormatUtc(time);  // 2026-11-24T08:00:00Z
   const std::string date = utc.substr(0, 10);

@@ -11,6 +11,9 @@ namespace wa {
 // characters, and bytes that are not UTF-8, are replaced; very long text is cut.
 std::string EscapeHtml(std::string_view text);
 
+// The same of text whose lines and spaces mean something, for <pre>.
+std::string EscapeLines(std::string_view text);
+
 // <time datetime="2026-11-24T08:00:00Z">2026-11-24 08:00:00 UTC</time>; without the date where it
 // would only repeat that of `now`.
 std::string TimeElement(SystemTime time, SystemTime now);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "web/desk_handlers.h"
 #include "web/handlers.h"
 #include "web/observations.h"
 #include "web/reload.h"
@@ -38,8 +39,12 @@ constexpr std::array kRoutes{
     Route{"/-/reload", "reload", Reload, Methods::kPost},
     Route{"/probe", "probe", RunProbe},
     Route{"/sd", "sd", Now<ListTargets>},
+    Route{"/accounts/*", "account", ShowAccount, Methods::kGetAndPost},
+    Route{"/incidents", "incidents", ShowIncidents},
+    Route{"/support/*", "support", ShowTicket},
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
+    Route{"/api/v1/incidents", "incidents", ListIncidents},
     Route{"/api/v1/unknown", "unknown", Now<ListUnknown>},
     Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost},
     Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},
@@ -106,7 +111,7 @@ void AddSafetyHeaders(Response& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; style-src 'self'; form-action 'none'; "
+                                "default-src 'none'; style-src 'self'; form-action 'self'; "
                                 "frame-ancestors 'none'; base-uri 'none'");
   if (!HasHeader(response, "Cache-Control")) {
     response.headers.emplace_back("Cache-Control", "no-store");

@@ -170,6 +170,11 @@ inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
     answer.http_status = 200;
     done(answer);
   };
+  backend.evidence = [](const std::string&) { return Evidence(); };
+  backend.past = [](const PastQuery&, const std::function<void(Result<Past>)>& done) {
+    done(Past());
+  };
+  backend.catalogue = [] { return Catalogue::Make({}, {}).value_or(nullptr); };
   backend.deliver = [](const std::vector<Told>&, const std::function<void(Delivered)>& done) {
     done(Delivered::kDurable);
   };

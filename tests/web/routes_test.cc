@@ -170,7 +170,7 @@ TEST(Routes, SaysToBrowsersWhatIsForbidden) {
        {"/", "/api/v1/accounts", "/metrics", "/nowhere", "/unknown", "/webhook/berlin-shop"}) {
     const Response response = Ask(target);
     EXPECT_EQ(Header(response, "Content-Security-Policy"),
-              "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+              "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; "
               "base-uri 'none'");
     EXPECT_EQ(Header(response, "X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(Header(response, "Referrer-Policy"), "no-referrer");

@@ -1,0 +1,189 @@
+#include "monitor/evidence_book.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "monitor/unknown_answers.h"
+
+namespace wa {
+namespace {
+
+constexpr std::size_t kLongestBody = 2000;
+constexpr std::size_t kLongestHeader = 200;
+constexpr std::size_t kIncidentsKept = 5;  // of one account; more than one are rare
+
+// By which the provider, Meta behind it, or what stands in front of both, finds a request again.
+constexpr std::array<std::string_view, 14> kTellingHeaders{
+    "date",          "server",          "via",        "content-type", "retry-after",
+    "x-request-id",  "request-id",      "x-trace-id", "x-b3-traceid", "traceparent",
+    "x-fb-trace-id", "x-fb-request-id", "x-fb-debug", "cf-ray"};
+
+void KeepHeaders(const HttpResponse& response, KeptAnswer& answer) {
+  for (const std::string_view name : kTellingHeaders) {
+    if (const auto value = response.Header(name)) {
+      answer.headers.emplace_back(name, Sanitise(*value, kLongestHeader));
+    }
+  }
+}
+
+std::size_t BytesOf(const KeptAnswer& answer) {
+  std::size_t bytes = sizeof(answer) + answer.body.size() + answer.why_none.size();
+  for (const auto& [name, value] : answer.headers) bytes += 2 * sizeof(name) + value.size();
+  return bytes;
+}
+
+template <typename T>
+void KeepNewest(std::vector<T>& values, std::size_t most) {
+  if (values.size() > most) values.erase(values.begin());
+}
+
+bool IsGood(const KeptAnswer& answer) {
+  return answer.conditions.empty() && answer.why_none.empty();
+}
+
+void AddTo(std::map<std::string, IncidentAnswers, std::less<>>& incidents, const std::string& id,
+           const KeptAnswer& answer) {
+  const auto known = incidents.find(id);
+  if (IsGood(answer)) {
+    if (known != incidents.end()) ++known->second.counts[""];
+    return;
+  }
+  IncidentAnswers& of = known != incidents.end() ? known->second : incidents[id];
+  if (of.counts.empty()) of.first = answer;
+  of.last = answer;
+  ++of.counts[answer.conditions.empty() ? kNoAnswer : answer.conditions.front()];
+}
+
+// Of what is over, the newest stays: somebody may write to support about it.
+void DropOver(std::map<std::string, IncidentAnswers, std::less<>>& incidents,
+              const std::vector<std::string>& open) {
+  const auto is_open = [&](const std::string& id) {
+    return std::find(open.begin(), open.end(), id) != open.end();
+  };
+  const std::string* newest_over = nullptr;
+  SystemTime newest{};
+  for (const auto& [id, answers] : incidents) {
+    if (is_open(id) || answers.last.at < newest) continue;
+    newest = answers.last.at;
+    newest_over = &id;
+  }
+  const std::string kept = newest_over == nullptr ? std::string() : *newest_over;
+  std::erase_if(incidents, [&](const auto& of) { return !is_open(of.first) && of.first != kept; });
+}
+
+}  // namespace
+
+KeptAnswer KeepAnswer(const HttpResponse& response, const std::vector<Finding>& findings) {
+  KeptAnswer answer;
+  answer.http_status = response.status;
+  answer.timing = response.timing;
+  for (const Finding& finding : findings) {
+    if (finding.condition->IsTrouble()) answer.conditions.push_back(finding.condition->slug);
+  }
+  if (answer.conditions.empty()) return answer;
+  KeepHeaders(response, answer);
+  answer.body = Masked(response.body, kLongestBody);
+  return answer;
+}
+
+KeptAnswer KeepFailure(const TransportFailure& failure) {
+  KeptAnswer answer;
+  answer.http_status = failure.status;
+  answer.timing = failure.timing;
+  answer.why_none = Masked(WhyNoAnswer(failure), kLongestBody);
+  return answer;
+}
+
+void EvidenceBook::Add(const std::string& account, const KeptAnswer& answer,
+                       const std::vector<std::string>& incidents) {
+  const std::lock_guard lock(mutex_);
+  Kept& kept = accounts_[account];
+  const bool is_good = IsGood(answer);
+  if (is_good) {
+    kept.good.push_back({answer.at, answer.http_status, answer.asked, answer.timing});
+    KeepNewest(kept.good, kGoodKept);
+  } else {
+    kept.bad.push_back(answer);
+    KeepNewest(kept.bad, kBadKept);
+  }
+  if (kept.incidents.empty() && incidents.empty() && is_good) return;
+  DropOver(kept.incidents, incidents);
+  for (const std::string& id : incidents) {
+    if (kept.incidents.size() < kIncidentsKept || kept.incidents.contains(id)) {
+      AddTo(kept.incidents, id, answer);
+    }
+  }
+  Weigh(kept);
+  if (bytes_ > most_bytes_) MakeRoom();
+}
+
+void EvidenceBook::Weigh(Kept& kept) {
+  bytes_ -= kept.bytes;
+  kept.bytes = 0;
+  for (const KeptAnswer& answer : kept.bad) kept.bytes += BytesOf(answer);
+  for (const auto& [id, of] : kept.incidents) {
+    kept.bytes += sizeof(of) + id.size() + BytesOf(of.first) + BytesOf(of.last);
+  }
+  bytes_ += kept.bytes;
+}
+
+// A quarter at once, so that the search for the oldest pays.
+void EvidenceBook::MakeRoom() {
+  std::vector<std::pair<SystemTime, Kept*>> by_age;
+  for (auto& [name, kept] : accounts_) {
+    if (kept.bytes > 0)
+      by_age.emplace_back(kept.bad.empty() ? SystemTime() : kept.bad.back().at, &kept);
+  }
+  std::sort(by_age.begin(), by_age.end());
+  for (const auto& [at, kept] : by_age) {
+    if (bytes_ <= most_bytes_ / 4 * 3) return;
+    bytes_ -= std::exchange(kept->bytes, 0);
+    kept->bad.clear();
+    kept->incidents.clear();
+  }
+}
+
+void EvidenceBook::KeepOnly(const std::vector<std::shared_ptr<const Account>>& accounts) {
+  std::set<std::string_view> configured;
+  for (const auto& account : accounts) configured.insert(account->name);
+  const std::lock_guard lock(mutex_);
+  for (auto of = accounts_.begin(); of != accounts_.end();) {
+    if (configured.contains(of->first)) {
+      ++of;
+      continue;
+    }
+    bytes_ -= of->second.bytes;
+    of = accounts_.erase(of);
+  }
+}
+
+Evidence EvidenceBook::Of(std::string_view account) const {
+  Evidence evidence;
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(account);
+  if (found == accounts_.end()) return evidence;
+  const Kept& kept = found->second;
+  evidence.recent = kept.bad;
+  for (const Good& good : kept.good) {
+    KeptAnswer answer;
+    answer.at = good.at;
+    answer.asked = good.asked;
+    answer.http_status = good.http_status;
+    answer.timing = good.timing;
+    evidence.recent.push_back(std::move(answer));
+  }
+  std::sort(evidence.recent.begin(), evidence.recent.end(),
+            [](const KeptAnswer& a, const KeptAnswer& b) { return a.at > b.at; });
+  evidence.incidents = kept.incidents;
+  return evidence;
+}
+
+std::size_t EvidenceBook::Bytes() const {
+  const std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+}  // namespace wa

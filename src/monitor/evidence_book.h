@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/account.h"
+#include "model/evidence.h"
+#include "model/observation.h"
+
+namespace wa {
+
+// What may be shown of a poll: of an answer in which nothing was found only that it came.
+KeptAnswer KeepAnswer(const HttpResponse& response, const std::vector<Finding>& findings);
+KeptAnswer KeepFailure(const TransportFailure& failure);
+
+// The newest answers of every account: three good ones in a few bytes, ten bad ones as they came,
+// and of each incident the first, the last and how many there were. In memory only, since a restart
+// of the exporter loses nothing that the next polls do not bring again; bounded in all, the oldest
+// bodies go first. Thread-safe: the loop adds, pages read.
+class EvidenceBook {
+ public:
+  static constexpr std::size_t kGoodKept = 3;
+  static constexpr std::size_t kBadKept = 10;
+  static constexpr std::size_t kMostBytes = 32 << 20;  // of bad answers, all accounts together
+
+  explicit EvidenceBook(std::size_t most_bytes = kMostBytes) : most_bytes_(most_bytes) {}
+
+  // `incidents`: ids of the account's open incidents about which the question can tell.
+  void Add(const std::string& account, const KeptAnswer& answer,
+           const std::vector<std::string>& incidents);
+  // Forgets whoever is no longer configured.
+  void KeepOnly(const std::vector<std::shared_ptr<const Account>>& accounts);
+
+  Evidence Of(std::string_view account) const;
+  std::size_t Bytes() const;
+
+ private:
+  struct Good {
+    SystemTime at;
+    int http_status = 0;
+    Operation asked = Operation::kHealth;
+    HttpTiming timing;
+  };
+  struct Kept {
+    std::vector<Good> good;       // newest last
+    std::vector<KeptAnswer> bad;  // likewise
+    std::map<std::string, IncidentAnswers, std::less<>> incidents;
+    std::size_t bytes = 0;  // of bad and incidents
+  };
+  using Accounts = std::map<std::string, Kept, std::less<>>;
+
+  void Weigh(Kept& kept);
+  void MakeRoom();
+
+  const std::size_t most_bytes_;
+  mutable std::mutex mutex_;
+  Accounts accounts_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace wa

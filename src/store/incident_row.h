@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/incident.h"
+#include "store/sqlite.h"
+
+namespace wa {
+
+// The columns of an incident, in the order in which ReadIncident() expects them.
+inline constexpr std::string_view kIncidentColumns =
+    "id, account, key, condition, seen_now, start, earliest_start, last_seen, retry_at, sightings, "
+    "http_status, detail, request_id, subjects, told_until, restored, happened, ended, end_reason";
+
+IncidentRecord ReadIncident(const Statement& row);
+
+// As the column `subjects` holds them.
+std::string JoinSubjects(const std::vector<std::string>& subjects);
+
+}  // namespace wa

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "web/backend.h"
+#include "web/http_types.h"
+
+// Pages and endpoints that look into the past, and so answer later.
+namespace wa {
+
+// /accounts/NAME, and POST /accounts/NAME/poll, which polls it and leads back.
+void ShowAccount(const Backend& backend, const Request& request, const Respond& respond);
+// /support/NAME; with format=text, markdown or json another form of it.
+void ShowTicket(const Backend& backend, const Request& request, const Respond& respond);
+// /incidents, with format=csv or json another form of it; /api/v1/incidents.
+void ShowIncidents(const Backend& backend, const Request& request, const Respond& respond);
+void ListIncidents(const Backend& backend, const Request& request, const Respond& respond);
+
+}  // namespace wa

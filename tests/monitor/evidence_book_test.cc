@@ -1,0 +1,127 @@
+#include "monitor/evidence_book.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wa {
+namespace {
+
+using std::chrono::seconds;
+
+const SystemTime kNow{std::chrono::hours(500'000)};
+
+KeptAnswer Good(int second) {
+  KeptAnswer answer;
+  answer.at = kNow + seconds(second);
+  answer.http_status = 200;
+  return answer;
+}
+
+KeptAnswer Bad(int second, const std::string& condition = "internal-server-error",
+               std::size_t bytes = 10) {
+  KeptAnswer answer;
+  answer.at = kNow + seconds(second);
+  answer.http_status = 500;
+  answer.conditions = {condition};
+  answer.body = std::string(bytes, 'x');
+  return answer;
+}
+
+TEST(EvidenceBook, KeepsFailuresLongerThanSuccessesAndTheNewestFirst) {
+  EvidenceBook book;
+  for (int i = 0; i < 20; ++i) book.Add("a", Bad(i), {});
+  for (int i = 20; i < 40; ++i) book.Add("a", Good(i), {});
+  const Evidence evidence = book.Of("a");
+  ASSERT_EQ(evidence.recent.size(), EvidenceBook::kGoodKept + EvidenceBook::kBadKept);
+  EXPECT_EQ(evidence.recent.front().at, kNow + seconds(39));
+  EXPECT_EQ(evidence.recent[EvidenceBook::kGoodKept].at, kNow + seconds(19));
+  EXPECT_EQ(evidence.recent.back().at, kNow + seconds(10));
+}
+
+TEST(EvidenceBook, OfAnIncidentItKeepsTheFirstAndTheLastAndCountsAll) {
+  EvidenceBook book;
+  book.Add("a", Bad(0), {"i1"});
+  for (int i = 1; i < 30; ++i) book.Add("a", Bad(i, "gateway-error"), {"i1"});
+  book.Add("a", Good(30), {"i1"});
+  const IncidentAnswers of = book.Of("a").incidents.at("i1");
+  EXPECT_EQ(of.first.at, kNow);
+  EXPECT_EQ(of.last.at, kNow + seconds(29));
+  EXPECT_EQ(of.counts.at("internal-server-error"), 1U);
+  EXPECT_EQ(of.counts.at("gateway-error"), 29U);
+  EXPECT_EQ(of.counts.at(""), 1U);
+}
+
+TEST(EvidenceBook, AGoodAnswerIsNoEvidenceOfAnIncidentThatItDidNotSee) {
+  EvidenceBook book;
+  book.Add("a", Good(0), {"told-by-a-webhook"});
+  EXPECT_TRUE(book.Of("a").incidents.empty());
+}
+
+TEST(EvidenceBook, OfWhatIsOverOnlyTheNewestStays) {
+  EvidenceBook book;
+  book.Add("a", Bad(0), {"i1"});
+  book.Add("a", Good(1), {});
+  book.Add("a", Bad(2), {"i2"});
+  book.Add("a", Good(3), {});
+  const auto incidents = book.Of("a").incidents;
+  ASSERT_EQ(incidents.size(), 1U);
+  EXPECT_TRUE(incidents.contains("i2"));
+}
+
+TEST(EvidenceBook, DropsWhatIsOldestWhenAllAccountsTogetherAreTooLarge) {
+  constexpr std::size_t kMost = 100'000;
+  EvidenceBook book(kMost);
+  for (int i = 0; i < 200; ++i) {
+    book.Add("account-" + std::to_string(i), Bad(i, "internal-server-error", 1000), {"i"});
+    ASSERT_LE(book.Bytes(), kMost);
+  }
+  EXPECT_TRUE(book.Of("account-0").recent.empty());
+  EXPECT_EQ(book.Of("account-199").recent.size(), 1U);
+}
+
+TEST(EvidenceBook, ForgetsWhoIsNoLongerConfigured) {
+  EvidenceBook book;
+  book.Add("a", Bad(0), {"i1"});
+  book.Add("b", Bad(0), {"i2"});
+  auto b = std::make_shared<Account>();
+  b->name = "b";
+  book.KeepOnly({b});
+  EXPECT_TRUE(book.Of("a").recent.empty());
+  EXPECT_EQ(book.Of("b").recent.size(), 1U);
+  book.KeepOnly({});
+  EXPECT_EQ(book.Bytes(), 0U);
+}
+
+TEST(KeepAnswer, MasksTheBodyAndKeepsOnlyTellingHeaders) {
+  HttpResponse response;
+  response.status = 500;
+  response.headers = {{"x-request-id", "abc-1"}, {"set-cookie", "session=1"}};
+  response.body = R"({"error":"no route to +49 30 1234567","token":"EAAG0123456789abcdefgh"})";
+  Condition condition;
+  condition.slug = "internal-server-error";
+  condition.state = AccountState::kWait;
+  Finding finding;
+  finding.condition = &condition;
+  const KeptAnswer answer = KeepAnswer(response, {finding});
+  ASSERT_EQ(answer.headers.size(), 1U);
+  EXPECT_EQ(answer.headers.front().second, "abc-1");
+  EXPECT_EQ(answer.body.find("1234567"), std::string::npos) << answer.body;
+  EXPECT_EQ(answer.body.find("EAAG"), std::string::npos) << answer.body;
+  EXPECT_NE(answer.body.find("no route to"), std::string::npos) << answer.body;
+}
+
+TEST(KeepAnswer, OfAGoodAnswerNothingButItsTimeIsKept) {
+  HttpResponse response;
+  response.status = 200;
+  response.headers = {{"x-request-id", "abc-1"}};
+  response.body = "{}";
+  const KeptAnswer answer = KeepAnswer(response, {});
+  EXPECT_TRUE(answer.body.empty());
+  EXPECT_TRUE(answer.headers.empty());
+}
+
+}  // namespace
+}  // namespace wa
