@@ -1,5 +1,6 @@
 """From the provider's answer to the telephone."""
 
+import subprocess
 import time
 
 import stack as parts
@@ -55,6 +56,7 @@ class Paging(StackTest):
         self.assertIn(start[:10] + " " + start[11:19], annotations["description"])
         self.assertIn("support", annotations["what_to_do"].lower())
         self.assertTrue(annotations["runbook_url"].endswith("WabaInternalErrorOver10Minutes.md"))
+        self.check_ticket(annotations["ticket_url"], start)
 
         # Another alert, so that it is not gathered with the one before.
         began = time.monotonic()
@@ -76,6 +78,17 @@ class Paging(StackTest):
         self.check_what_was_asked()
         self.check_no_key_anywhere()
 
+    def check_ticket(self, address, start):
+        """What the page links to is ready to be sent, by a browser and by the command line."""
+        path = address[address.index("/support/"):]
+        ticket = parts.get(self.stack.url("exporter", path + "?format=text"))
+        self.assertTrue(ticket.startswith("Subject: long: Internal server error"), ticket)
+        self.assertIn(f"First seen             {start[:19]}Z", ticket)
+        self.assertIn("Last, ", ticket, "an answer as it came")
+        printed = subprocess.run([self.stack.program, "ticket", "long", "--config", str(self.folder / "waba_exporter.toml")],
+                                 text=True, capture_output=True, check=True).stdout
+        self.assertEqual(printed.splitlines()[0].split(" for ")[0], ticket.splitlines()[0].split(" for ")[0])
+
     def check_what_was_asked(self):
         """Nothing but the read-only question, over HTTP/2 on few connections."""
         record = parts.get_json(self.stack.url("control", "/requests"))["requests"]
@@ -91,7 +104,8 @@ class Paging(StackTest):
         metrics = parts.get(self.stack.url("exporter", "/metrics"))
         self.assertEqual(promtool_check_metrics(metrics), "")
         self.assertEqual(self.incident("parrot")["detail"], "Bad key ***")
-        for path in ("/metrics", "/", "/api/v1/accounts", "/probe?account=long", "/probe?account=parrot"):
+        for path in ("/metrics", "/", "/api/v1/accounts", "/probe?account=long", "/probe?account=parrot",
+                     "/accounts/parrot", "/support/parrot", "/incidents", "/incidents?format=csv"):
             self.assert_no_canary(path, parts.get(self.stack.url("exporter", path), timeout=15))
         self.assert_no_canary("the receiver", repr(self.stack.receiver.arrived))
         self.assert_no_canary("the simulator's record", parts.get(self.stack.url("control", "/requests")))
