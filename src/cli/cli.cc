@@ -86,6 +86,7 @@ const std::vector<Command>& Commands() {
       {"simulate", "play a provider that answers by script", &RunSimulateCommand},
       {"drill", "play an outage, and see who is called and when", &RunDrillCommand},
       {"replay", "judge a past night again by the rules of today", &RunReplayCommand},
+      {"report", "tell how accounts were in a month", &RunReportCommand},
       {"state", "carry incidents from one database to another", &RunStateCommand},
       {"health", "ask the running exporter whether it is well", &RunHealthCommand},
   };

@@ -30,6 +30,7 @@ int RunSimulateCommand(const Arguments& arguments, Console& console);
 int RunDrillCommand(const Arguments& arguments, Console& console);
 int RunStateCommand(const Arguments& arguments, Console& console);
 int RunReplayCommand(const Arguments& arguments, Console& console);
+int RunReportCommand(const Arguments& arguments, Console& console);
 int RunHealthCommand(const Arguments& arguments, Console& console);
 
 inline constexpr int kGood = 0;

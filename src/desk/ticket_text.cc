@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/markdown.h"
 #include "desk/ticket.h"
 
 namespace wa {
@@ -36,17 +37,6 @@ std::string SectionText(const TicketSection& section) {
   return text;
 }
 
-// What Markdown would take for its own.
-std::string Plain(std::string_view text) {
-  static constexpr std::string_view kSpecial = "\\`*_{}[]<>#|!~&";
-  std::string plain;
-  for (const char c : text) {
-    if (kSpecial.find(c) != std::string_view::npos) plain += '\\';
-    plain += c;
-  }
-  return plain;
-}
-
 // Longer than any run of backquotes in the text.
 std::string FenceFor(std::string_view text) {
   std::size_t longest = 0;
@@ -59,14 +49,14 @@ std::string FenceFor(std::string_view text) {
 }
 
 std::string SectionMarkdown(const TicketSection& section) {
-  std::string text = "\n## " + Plain(section.title) + "\n\n";
+  std::string text = "\n## " + EscapeMarkdown(section.title) + "\n\n";
   for (const TicketFact& fact : section.facts) {
-    text += "- **" + Plain(fact.label) + ":** " + Plain(fact.value) + "\n";
+    text += "- **" + EscapeMarkdown(fact.label) + ":** " + EscapeMarkdown(fact.value) + "\n";
   }
-  for (const std::string& line : section.lines) text += "- " + Plain(line) + "\n";
+  for (const std::string& line : section.lines) text += "- " + EscapeMarkdown(line) + "\n";
   for (const TicketQuote& quote : section.quotes) {
     const std::string fence = FenceFor(quote.text);
-    text += "\n" + Plain(quote.title) + "\n\n" + fence + "\n" + quote.text + fence + "\n";
+    text += "\n" + EscapeMarkdown(quote.title) + "\n\n" + fence + "\n" + quote.text + fence + "\n";
   }
   return text;
 }
@@ -88,10 +78,10 @@ std::string TicketText(const Ticket& ticket) {
 std::string TicketMarkdown(const Ticket& ticket) {
   std::string text;
   if (ticket.advice == SupportAdvice::kContact) {
-    text += "# " + Plain(ticket.subject) + "\n\n" + Plain(ticket.verdict) +
-            "\n\nTo: " + Plain(ticket.channel) + "\n";
+    text += "# " + EscapeMarkdown(ticket.subject) + "\n\n" + EscapeMarkdown(ticket.verdict) +
+            "\n\nTo: " + EscapeMarkdown(ticket.channel) + "\n";
   } else {
-    text += "# " + Plain(ticket.verdict) + "\n\n" + Plain(ticket.instead) + "\n";
+    text += "# " + EscapeMarkdown(ticket.verdict) + "\n\n" + EscapeMarkdown(ticket.instead) + "\n";
   }
   for (const TicketSection& section : ticket.sections) text += SectionMarkdown(section);
   return text;

@@ -49,10 +49,14 @@ inline constexpr Duration kLongestBreak = std::chrono::minutes(3);
 // So often a run ends and another begins, in which every account has a record: no record is older.
 inline constexpr Duration kLongestRun = std::chrono::hours(24);
 
+// When the exporter looked is a few bytes a day, and is kept so much longer than the answers, for
+// whoever asks how much of a month is known.
+inline constexpr Duration kRunsKeptLonger = std::chrono::hours(24 * 400);
+
 struct AnswerChanges {
   std::vector<AnswerRecord> records;        // in the order of arrival
   std::vector<AnswerRun> runs;              // the newest of each start counts
-  std::optional<SystemTime> forget_before;  // older records and runs are deleted
+  std::optional<SystemTime> forget_before;  // older records, and much older runs, are deleted
   bool empty() const { return records.empty() && runs.empty() && !forget_before; }
 };
 

@@ -52,6 +52,8 @@ class TemporaryFolder {
 Result<Recorded> ReadRecorded(const std::string& storage, const ReplaySettings& settings) {
   auto answers = ReadAnswers(storage, settings.from - kWarmUp, settings.to);
   if (!answers) return tl::unexpected(answers.error());
+  // Runs are kept longer than answers, and tell nothing alone.
+  if (answers->records.empty()) answers->runs.clear();
   auto state = ReadState(storage);
   if (!state) return tl::unexpected(state.error());
   return Recorded{std::move(answers->records), std::move(answers->runs),

@@ -94,7 +94,16 @@ Status Delete(Database& database, SystemTime before) {
   if (const Status deleted = answers->Run(ToColumn(before), kMostAnswers); !deleted) return deleted;
   auto runs = database.Prepare(kDeleteRuns);
   if (!runs) return tl::unexpected(runs.error());
-  return runs->Run(ToColumn(before));
+  const bool is_all = before == SystemTime::max();
+  return runs->Run(ToColumn(is_all ? before : before - kRunsKeptLonger));
+}
+
+// What happened in a run is known only as long as its records are kept.
+void DropRunsWithoutRecords(RecordedAnswers* recorded) {
+  const auto& records = recorded->records;
+  std::erase_if(recorded->runs, [&](const AnswerRun& run) {
+    return !records.empty() && run.alive < records.front().at;
+  });
 }
 
 }  // namespace
@@ -131,7 +140,9 @@ Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, Sy
   if (!records) return tl::unexpected(records.error());
   auto runs = ReadRuns(*database, from, to);
   if (!runs) return tl::unexpected(runs.error());
-  return RecordedAnswers{std::move(*records), std::move(*runs)};
+  RecordedAnswers recorded{std::move(*records), std::move(*runs)};
+  DropRunsWithoutRecords(&recorded);
+  return recorded;
 }
 
 Result<std::vector<AnswerRecord>> ReadAnswersOf(Database& database, const std::string& account,

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "base/csv.h"
 #include "base/text.h"
 #include "web/html.h"
 #include "web/json_view.h"
@@ -158,19 +159,6 @@ std::string Links(const IncidentListing& listing) {
          Address(query, "json", query.offset) + "\">as JSON</a></p>\n";
 }
 
-// A spreadsheet runs what begins so (OWASP, "CSV Injection"); an apostrophe makes it text.
-std::string CsvCell(const std::string& text) {
-  static constexpr std::string_view kFormula = "=+-@\t\r";
-  const std::string clean = Sanitise(text, 2000);
-  std::string cell = "\"";
-  if (!clean.empty() && kFormula.find(clean.front()) != std::string_view::npos) cell += '\'';
-  for (const char c : clean) {
-    cell += c;
-    if (c == '"') cell += c;
-  }
-  return cell + "\"";
-}
-
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 Json MomentOrNull(const std::optional<SystemTime>& time) {
   return time ? Json(FormatUtc(*time, true)) : Json(nullptr);
@@ -271,12 +259,7 @@ std::string IncidentsCsv(const IncidentListing& listing) {
                                  one.http_status == 0 ? "" : std::to_string(one.http_status),
                                  one.detail,
                                  one.request_id};
-    bool is_first = true;
-    for (const std::string& cell : cells) {
-      csv += (is_first ? "" : ",") + CsvCell(cell);
-      is_first = false;
-    }
-    csv += "\r\n";
+    csv += CsvLine(cells);
   }
   return csv;
 }

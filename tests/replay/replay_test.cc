@@ -67,6 +67,15 @@ class ReplayTest : public testing::Test {
   ReplaySettings settings_;
 };
 
+TEST_F(ReplayTest, WhoseAnswersAreNotKeptAnyMoreNothingIsKnownOf) {
+  Record({}, {Looked(seconds(0), hours(3))});
+  const auto report = Run();
+  ASSERT_TRUE(report.has_value()) << report.error().message;
+  EXPECT_TRUE(report->pages.empty());
+  ASSERT_EQ(report->gaps.size(), 1U);
+  EXPECT_EQ(report->gaps[0].alive - report->gaps[0].started, hours(3));
+}
+
 TEST_F(ReplayTest, TheOutageIsAPageAndTheRestartIsNone) {
   RecordANight();
   const auto report = Run();

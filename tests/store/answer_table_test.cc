@@ -120,6 +120,21 @@ TEST_F(AnswerTableTest, ForgetsWhatIsOlder) {
   EXPECT_EQ(read.runs[0].started, kNight - hours(1));
 }
 
+TEST_F(AnswerTableTest, ThatSomebodyLookedIsKeptLongerThanWhatWasAnswered) {
+  Write({{Record("old", kNight - hours(2))}, {{kNight - hours(3), kNight}}, std::nullopt});
+  auto database = OpenToRead(folder_.Path());
+  ASSERT_TRUE(database.has_value());
+  const auto runs = [&] { return ReadRuns(*database, kNight - hours(3), kNight)->size(); };
+  Write({{}, {}, kNight + hours(24 * 399)});
+  EXPECT_TRUE(Read(kNight - hours(3), kNight).records.empty());
+  EXPECT_EQ(runs(), 1U);
+  Write({{}, {}, kNight + hours(24 * 401)});
+  EXPECT_EQ(runs(), 0U);
+  Write({{}, {{kNight - hours(3), kNight}}, std::nullopt});
+  Write({{}, {}, SystemTime::max()});
+  EXPECT_EQ(runs(), 0U) << "all is to be forgotten";
+}
+
 TEST_F(AnswerTableTest, OfTooManyTheOldestGo) {
   Write({{Record("first", kNight), Record("second", kNight)}, {}, std::nullopt});
   Shell(folder_.Path())

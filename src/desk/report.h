@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "desk/desk_incident.h"
+#include "model/account.h"
+#include "model/answer_record.h"
+
+namespace wa {
+
+// How one account was between two moments.
+struct ReportRow {
+  std::shared_ptr<const Account> account;
+  std::size_t restarts = 0;  // times in which nothing could be sent, within what is allowed
+  std::size_t outages = 0;   // ... beyond it
+  Duration restart_time{0};
+  Duration outage_time{0};
+  std::size_t others = 0;  // incidents that stopped no message
+
+  // Share of the watched time in which messages could be sent, 0 to 1, without and with the
+  // restarts; 1 if nobody watched.
+  double Availability(Duration watched) const;
+  double AvailabilityWithRestarts(Duration watched) const;
+};
+
+// An incident that went beyond what is allowed, and so called somebody.
+struct ReportCall {
+  DeskIncident incident;
+  Duration until_due{0};  // from the first sighting until it was beyond the grace
+};
+
+struct Report {
+  SystemTime from;
+  SystemTime to;  // never after now
+  Duration watched{0};
+  std::vector<ReportRow> rows;    // worst first: by availability, then restarts, then name
+  std::vector<ReportCall> calls;  // critical ones, in order of time
+};
+
+// `runs`: the times in which the exporter looked. `incidents`: of these accounts, that touch the
+// time between both moments. Pure.
+Report MakeReport(const std::vector<std::shared_ptr<const Account>>& accounts,
+                  const std::vector<DeskIncident>& incidents, const std::vector<AnswerRun>& runs,
+                  SystemTime from, SystemTime to);
+
+// A report for people: summary, accounts, calls.
+struct ReportPart {
+  std::string title;
+  std::string sentence;                         // may be empty
+  std::vector<std::vector<std::string>> table;  // lines of cells, the first of them the head
+};
+std::vector<ReportPart> PartsOf(const Report& report);
+
+// `title` names what it is about: "2026-11, team=retail".
+std::string ReportMarkdown(const Report& report, const std::string& title);
+// A line for every account.
+std::string ReportCsv(const Report& report);
+
+}  // namespace wa

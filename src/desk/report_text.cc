@@ -1,0 +1,170 @@
+// A report as tables, as Markdown and as CSV.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string_view>
+
+#include "base/csv.h"
+#include "base/markdown.h"
+#include "base/text.h"
+#include "desk/report.h"
+
+namespace wa {
+namespace {
+
+constexpr std::size_t kMostRows = 50;
+constexpr std::size_t kMostCalls = 200;
+
+std::string Percent(double share) {
+  // Never rounded up to what was not reached.
+  std::array<char, 16> text{};
+  const double percent = static_cast<double>(static_cast<long>(share * 100'000)) / 1000;
+  std::snprintf(text.data(), text.size(), "%.3f %%", percent);
+  return text.data();
+}
+
+std::string Day(SystemTime time) { return FormatUtc(time); }
+
+struct Totals {
+  std::size_t restarts = 0, outages = 0, others = 0;
+  Duration restart_time{0}, outage_time{0};
+};
+
+Totals TotalsOf(const Report& report) {
+  Totals totals;
+  for (const ReportRow& row : report.rows) {
+    totals.restarts += row.restarts;
+    totals.outages += row.outages;
+    totals.others += row.others;
+    totals.restart_time += row.restart_time;
+    totals.outage_time += row.outage_time;
+  }
+  return totals;
+}
+
+ReportPart Summary(const Report& report) {
+  const Totals totals = TotalsOf(report);
+  const auto accounts = static_cast<double>(std::max<std::size_t>(report.rows.size(), 1));
+  const double watched = Seconds(report.watched) * accounts;
+  const auto share = [&](Duration down) {
+    return watched <= 0 ? std::string("not known")
+                        : Percent(std::max(1 - Seconds(down) / watched, 0.0));
+  };
+  return {"Summary",
+          "From " + Day(report.from) + " to " + Day(report.to) + "; the exporter looked for " +
+              FormatClock(report.watched) + " of " + FormatClock(report.to - report.from) + ".",
+          {{"What", "Value"},
+           {"Accounts", std::to_string(report.rows.size())},
+           {"Availability without restarts", share(totals.outage_time)},
+           {"Availability with restarts", share(totals.outage_time + totals.restart_time)},
+           {"Restarts within the allowance",
+            std::to_string(totals.restarts) + ", " + FormatClock(totals.restart_time)},
+           {"Outages beyond it",
+            std::to_string(totals.outages) + ", " + FormatClock(totals.outage_time)},
+           {"Other incidents", std::to_string(totals.others)}}};
+}
+
+ReportPart Worst(const Report& report) {
+  ReportPart part{"Accounts, worst first",
+                  "",
+                  {{"Account", "Plan", "Availability without restarts", "with restarts", "Restarts",
+                    "Outages", "Others"}}};
+  for (const ReportRow& row : report.rows) {
+    if (part.table.size() > kMostRows) {
+      part.sentence = "The worst " + std::to_string(kMostRows) + " of " +
+                      std::to_string(report.rows.size()) + "; the CSV form has all.";
+      break;
+    }
+    part.table.push_back({row.account->name, std::string(Name(row.account->plan)),
+                          Percent(row.Availability(report.watched)),
+                          Percent(row.AvailabilityWithRestarts(report.watched)),
+                          std::to_string(row.restarts) + ", " + FormatClock(row.restart_time),
+                          std::to_string(row.outages) + ", " + FormatClock(row.outage_time),
+                          std::to_string(row.others)});
+  }
+  return part;
+}
+
+ReportPart CallsOf(const Report& report) {
+  ReportPart part{"What called somebody", "", {}};
+  if (report.calls.empty()) {
+    part.sentence = "Nothing.";
+    return part;
+  }
+  part.sentence =
+      "A page is due when an incident has lasted longer than is allowed; the next poll, the rules "
+      "and the grouping of Alertmanager add to that.";
+  part.table.push_back({"First seen", "Account", "Condition", "Due after", "Lasted"});
+  for (const ReportCall& call : report.calls) {
+    if (part.table.size() > kMostCalls) {
+      part.sentence += " The first " + std::to_string(kMostCalls) + " of " +
+                       std::to_string(report.calls.size()) + ".";
+      break;
+    }
+    part.table.push_back({Day(call.incident.start), call.incident.account,
+                          call.incident.condition->title, FormatClock(call.until_due),
+                          FormatClock(call.incident.Lasted())});
+  }
+  return part;
+}
+
+std::string MarkdownLine(const std::vector<std::string>& cells) {
+  std::string line = "|";
+  for (const std::string& cell : cells) line += " " + EscapeMarkdown(cell) + " |";
+  return line + "\n";
+}
+
+std::string MarkdownPart(const ReportPart& part) {
+  std::string text = "\n## " + part.title + "\n\n";
+  if (!part.sentence.empty()) text += part.sentence + "\n\n";
+  for (std::size_t i = 0; i < part.table.size(); ++i) {
+    text += MarkdownLine(part.table[i]);
+    if (i > 0) continue;
+    text += "|";
+    for (std::size_t cell = 0; cell < part.table[0].size(); ++cell) text += "---|";
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<ReportPart> PartsOf(const Report& report) {
+  return {Summary(report), Worst(report), CallsOf(report)};
+}
+
+std::string ReportMarkdown(const Report& report, const std::string& title) {
+  std::string text = "# WhatsApp Business accounts: " + EscapeMarkdown(title) + "\n";
+  for (const ReportPart& part : PartsOf(report)) text += MarkdownPart(part);
+  return text;
+}
+
+std::string ReportCsv(const Report& report) {
+  const auto seconds = [](Duration time) {
+    return std::to_string(static_cast<long>(Seconds(time)));
+  };
+  const std::array<std::string, 11> head{
+      "account",         "provider",        "plan",
+      "watched_seconds", "availability",    "availability_with_restarts",
+      "restarts",        "restart_seconds", "outages",
+      "outage_seconds",  "other_incidents"};
+  std::string csv = CsvLine(head);
+  for (const ReportRow& row : report.rows) {
+    const std::array<std::string, 11> cells{
+        row.account->name,
+        row.account->provider,
+        std::string(Name(row.account->plan)),
+        seconds(report.watched),
+        std::to_string(row.Availability(report.watched)),
+        std::to_string(row.AvailabilityWithRestarts(report.watched)),
+        std::to_string(row.restarts),
+        seconds(row.restart_time),
+        std::to_string(row.outages),
+        seconds(row.outage_time),
+        std::to_string(row.others)};
+    csv += CsvLine(cells);
+  }
+  return csv;
+}
+
+}  // namespace wa

@@ -1,0 +1,15 @@
+#include "base/markdown.h"
+
+#include <gtest/gtest.h>
+
+namespace wa {
+namespace {
+
+TEST(EscapeMarkdown, LeavesNothingToBeRendered) {
+  EXPECT_EQ(EscapeMarkdown("**b** <a> ![x](y) | `c` # \\ _u_ & ~"),
+            "\\*\\*b\\*\\* \\<a\\> \\!\\[x\\](y) \\| \\`c\\` \\# \\\\ \\_u\\_ \\& \\~");
+  EXPECT_EQ(EscapeMarkdown("as it is, 1.5 (so)"), "as it is, 1.5 (so)");
+}
+
+}  // namespace
+}  // namespace wa

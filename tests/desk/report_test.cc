@@ -1,0 +1,112 @@
+#include "desk/report.h"
+
+#include <gtest/gtest.h>
+
+#include "fleet_fixture.h"
+
+namespace wa {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const SystemTime kFrom = kNight - hours(100);
+const std::vector<AnswerRun> kAlways{{kFrom - hours(1), kNight + hours(1)}};
+
+DeskIncident Over(const std::string& account, SystemTime start, Duration lasted,
+                  const char* slug = "internal-server-error") {
+  DeskIncident incident;
+  incident.account = account;
+  incident.condition = incident.seen_now = TheCatalogue()->Find(slug);
+  incident.start = start;
+  incident.last_seen = start + lasted;
+  incident.ended = incident.last_seen;
+  incident.end_reason = IncidentEnd::kRecovered;
+  incident.grace = minutes(10);
+  return incident;
+}
+
+Report Make(const std::vector<DeskIncident>& incidents,
+            const std::vector<AnswerRun>& runs = kAlways) {
+  return MakeReport({AnAccount("a"), AnAccount("b"), AnAccount("c")}, incidents, runs, kFrom,
+                    kNight);
+}
+
+TEST(Report, RestartsStandApartFromOutages) {
+  const Report report =
+      Make({Over("b", kFrom + hours(1), minutes(10)), Over("b", kFrom + hours(9), minutes(60))});
+  const ReportRow& worst = report.rows.front();
+  EXPECT_EQ(worst.account->name, "b");
+  EXPECT_EQ(worst.restarts, 1U);
+  EXPECT_EQ(worst.outages, 1U);
+  EXPECT_DOUBLE_EQ(worst.Availability(report.watched), 0.99);
+  EXPECT_DOUBLE_EQ(worst.AvailabilityWithRestarts(report.watched), 1 - 70.0 / 6000);
+  EXPECT_EQ(report.rows[1].account->name, "a");
+  EXPECT_EQ(report.rows[1].Availability(report.watched), 1.0);
+}
+
+TEST(Report, OnlyWhatLiesWithinItCounts) {
+  const Report report = Make(
+      {Over("a", kFrom - minutes(30), minutes(60)), Over("b", kNight - minutes(30), minutes(60))});
+  for (const ReportRow& row : report.rows) {
+    const bool is_untouched = row.account->name == "c";
+    EXPECT_EQ(row.outage_time, is_untouched ? minutes(0) : minutes(30)) << row.account->name;
+  }
+}
+
+TEST(Report, TheShareIsOfTheTimeInWhichSomebodyLooked) {
+  const Report report =
+      Make({Over("a", kFrom + hours(1), hours(1))}, {{kFrom - hours(1), kFrom + hours(5)},
+                                                     {kFrom + hours(4), kFrom + hours(10)},
+                                                     {kNight - hours(10), kNight + hours(5)}});
+  EXPECT_EQ(report.watched, hours(20)) << "what overlaps counts once";
+  EXPECT_DOUBLE_EQ(report.rows.front().Availability(report.watched), 0.95);
+}
+
+TEST(Report, WhereNobodyLookedNothingIsClaimed) {
+  const Report report = Make({}, {});
+  EXPECT_EQ(report.watched, Duration(0));
+  EXPECT_NE(ReportMarkdown(report, "2026-11").find("not known"), std::string::npos);
+}
+
+TEST(Report, WhatStopsNoMessageIsNoOutage) {
+  const Report report = Make({Over("a", kFrom + hours(1), hours(1), "quality-low")});
+  EXPECT_EQ(report.rows.front().outages, 0U);
+  std::size_t others = 0;
+  for (const ReportRow& row : report.rows) others += row.others;
+  EXPECT_EQ(others, 1U);
+}
+
+TEST(Report, CallsAreCriticalAndBeyondTheGraceWithinTheReport) {
+  const Report report =
+      Make({Over("a", kFrom + hours(3), minutes(11)), Over("a", kFrom + hours(1), minutes(10)),
+            Over("b", kFrom + hours(2), hours(1)), Over("c", kFrom - minutes(11), hours(1))});
+  ASSERT_EQ(report.calls.size(), 2U);
+  EXPECT_EQ(report.calls[0].incident.account, "b");
+  EXPECT_EQ(report.calls[1].incident.account, "a");
+  EXPECT_EQ(report.calls[1].until_due, minutes(10));
+}
+
+TEST(Report, AvailabilityIsNeverRoundedUp) {
+  const Report report = Make({Over("a", kFrom + hours(1), minutes(10) + Duration(1))});
+  EXPECT_NE(ReportMarkdown(report, "x").find("99.833 %"), std::string::npos);
+  const Report tiny = Make({Over("a", kFrom, std::chrono::milliseconds(1))});
+  EXPECT_NE(ReportMarkdown(tiny, "x").find("99.999 %"), std::string::npos);
+}
+
+TEST(Report, CsvHasALineForEachAccount) {
+  const std::string csv = ReportCsv(Make({Over("a", kFrom + hours(1), hours(1))}));
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
+  EXPECT_NE(csv.find("\"a\",\"d360\",\"regular\",\"360000\",\"0.990000\""), std::string::npos)
+      << csv;
+}
+
+TEST(Report, NamesStayText) {
+  Report report = Make({});
+  auto hostile = AnAccount("<b>|x");
+  report.rows.front().account = hostile;
+  EXPECT_NE(ReportMarkdown(report, "a|b").find("\\<b\\>\\|x"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace wa
