@@ -49,7 +49,7 @@ MUTATIONS = [
     (rule_checks.check_clocks, "for: 30m", "for: 100s"),
     (rule_checks.check_clocks, "for: 30m", "for: 2h"),
     (rule_checks.check_clocks, 'expr: up{job="waba"} == 0\n        for: 5m', 'expr: up{job="waba"} == 0\n        for: 15m'),
-    (rule_checks.check_no_instance, "max by (job, account, provider, plan) (waba_account_info)\n              * on", "max by (job, account, provider, plan, instance) (waba_account_info)\n              * on"),
+    (rule_checks.check_no_instance, "max by (job, account, provider, plan) (waba_account_info)\n                * on", "max by (job, account, provider, plan, instance) (waba_account_info)\n                * on"),
     (rule_checks.check_firing_and_silent_tests, "alert: WabaWebhookSilent", "alert: WabaWebhookQuiet"),
     (rule_checks.check_conditions_exist, 'condition="api-disabled"', 'condition="api-disable"'),
     (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_sightings:max{", "printf `{"),
