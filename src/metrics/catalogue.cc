@@ -121,6 +121,12 @@ const FleetRows& ConditionRows() {
             PerIncident<IncidentContradicted>,
             "1 while webhooks and polls disagree about the condition: one of them says that it is "
             "over, the other does not."),
+      Gauge("waba_condition_sightings", S, {"account", "condition"}, PerIncident<IncidentSightings>,
+            "Bad polls and events in which the open incident was seen so far."),
+      Gauge("waba_condition_http_status", S, {"account", "condition"},
+            PerIncident<IncidentHttpStatus>,
+            "HTTP status of the latest answer that had the condition; no series if there was none: "
+            "nobody answered, or a webhook told of it."),
       Gauge("waba_condition_info", D, {"condition", "owner", "scope", "contact", "severity"},
             ReadConditionInfo, "Always 1: the catalogue of conditions."),
       Gauge("waba_condition_accounts", D, {"condition", "provider"}, ReadConditionAccounts,

@@ -80,6 +80,15 @@ std::optional<double> IncidentContradicted(const IncidentView& incident) {
   return 1;
 }
 
+std::optional<double> IncidentSightings(const IncidentView& incident) {
+  return static_cast<double>(incident.sightings);
+}
+
+std::optional<double> IncidentHttpStatus(const IncidentView& incident) {
+  if (incident.http_status == 0) return std::nullopt;
+  return incident.http_status;
+}
+
 // With everything that an alert wants to say, so that the rules join nothing.
 void ReadGrace(const FleetView& view, SeriesWriter& out) {
   ForEachIncident(view, [&](const Account& account, const IncidentView& incident) {

@@ -15,6 +15,8 @@ std::optional<double> IncidentEarliestStart(const IncidentView& incident);
 std::optional<double> IncidentLastSeen(const IncidentView& incident);
 std::optional<double> IncidentRetry(const IncidentView& incident);
 std::optional<double> IncidentContradicted(const IncidentView& incident);
+std::optional<double> IncidentSightings(const IncidentView& incident);
+std::optional<double> IncidentHttpStatus(const IncidentView& incident);
 
 // `visit`(Account, IncidentView) for every open incident, of accounts and of what is wider.
 template <typename Visit>

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import tomllib
 
+import claim_checks
 import claims
 import project
 
@@ -44,7 +45,8 @@ SCOPES = {"message": "one message", "number": "the number", "credential": "the k
           "waba": "the business account, with all of its numbers", "partner": "the partner's access",
           "provider": "the provider", "uplink": "our own machine or network"}
 OWNERS = {"you": "you", "provider": "the provider", "meta": "Meta", "recipient": "the recipient"}
-REACHES = {"critical": "pages", "warning": "makes a ticket", "info": "reaches nobody"}
+REACHES = {"page": "pages", "page-support": "pages", "ticket": "makes a ticket", "ticket-support": "makes a ticket",
+           "chat": "goes to the team's channel", "null": "reaches nobody; shown"}
 
 
 def sentences():
@@ -95,7 +97,8 @@ def is_subject(block):
 def source(entry):
     host = re.match(r"https://([^/]+)", entry["page"])[1]
     name = entry["page"].split("#")[0].rstrip("/").rpartition("/")[2]
-    return f"[{SITES.get(host, host)}, {name}]({entry['page']}), read {entry['date']}"
+    title = ", ".join(dict.fromkeys((SITES.get(host, host), name)))  # a site's first page has no other name
+    return f"[{title}]({entry['page']}), read {entry['date']}"
 
 
 def told_by(block):
@@ -105,7 +108,8 @@ def told_by(block):
     if block["slug"] == "not-polled":
         return "shown; [WabaAccountNotPolled](../WabaAccountNotPolled.md) pages"
     alert = alert_of(block)
-    return f"{REACHES[block['severity']]}, as [{alert}](../{alert}.md)"
+    receiver = claim_checks.due_receiver(block["severity"], block["contact"], block["owner"])
+    return f"{REACHES[receiver]} as [{alert}](../{alert}.md)"
 
 
 def meaning(block):

@@ -23,7 +23,8 @@ class Family:
 def families():
     """Name of a series -> its family."""
     found = {"up": Family("gauge", {"job": set(), "instance": set()}),
-             "ALERTS": Family("gauge", {label: set() for label in ALERTS})}
+             "ALERTS": Family("gauge", {label: set() for label in ALERTS}),
+             "ALERTS_FOR_STATE": Family("gauge", {label: set() for label in ALERTS - {"alertstate"} | {"instance", "source", "partner"}})}
     for line in project.GOLDEN.read_text().splitlines():
         if kind := re.match(r"# TYPE (\S+) (\S+)", line):
             suffixes = ("_bucket", "_sum", "_count") if kind[2] == "histogram" else ("",)

@@ -15,6 +15,7 @@ import name_checks
 import project
 import rule_checks
 import what_to_do
+import when_checks
 
 OVERDUE = "account_condition:waba_condition_overdue:bool"
 # Check, a place in alerts/waba.rules.yml (its first occurrence counts), and what stands there instead.
@@ -33,6 +34,7 @@ MUTATIONS = [
     (rule_checks.check_annotations, "'{{ $labels.account }}: the provider has", "'The provider has"),
     (rule_checks.check_annotations, "what_to_do: Restart the exporter and read its log.", "what_to_do: a restart"),
     (rule_checks.check_annotations, "          ticket_url: &ticket https", "          ticket: &ticket https"),
+    (rule_checks.check_rendered_texts, "          affected: Nobody.\n", "          affected: Nobody.\n          impact: None.\n"),
     (rule_checks.check_addresses, "runbooks/WabaExporterDown.md", "runbooks/WabaExporterAbsent.md"),
     (rule_checks.check_addresses, "/grafana/d/waba-exporter", "/grafana/d/waba-export"),
     (rule_checks.check_addresses, "runbooks/conditions/{{ $labels.condition }}.md", "runbooks/conditions/"),
@@ -47,11 +49,14 @@ MUTATIONS = [
     (rule_checks.check_clocks, "for: 30m", "for: 100s"),
     (rule_checks.check_clocks, "for: 30m", "for: 2h"),
     (rule_checks.check_clocks, 'expr: up{job="waba"} == 0\n        for: 5m', 'expr: up{job="waba"} == 0\n        for: 15m'),
-    (rule_checks.check_no_instance, "max by (job, account, provider, plan) (waba_account_info)\n              * on", "max by (job, account, provider, plan, instance) (waba_account_info)\n              * on"),
+    (rule_checks.check_no_instance, "max by (job, account, provider, plan) (waba_account_info)\n                * on", "max by (job, account, provider, plan, instance) (waba_account_info)\n                * on"),
     (rule_checks.check_firing_and_silent_tests, "alert: WabaWebhookSilent", "alert: WabaWebhookQuiet"),
     (rule_checks.check_conditions_exist, 'condition="api-disabled"', 'condition="api-disable"'),
-    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_facts:seconds{", "printf `{"),
-    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_facts:seconds{", "printf `waba_condition_grace_seconds{"),
+    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_sightings:max{", "printf `{"),
+    (expression_checks.check_texts_ask_little, "printf `account_condition:waba_condition_sightings:max{", "printf `waba_condition_sightings{"),
+    (when_checks.check_when_to_act_is_when_it_is_sent, "when_to_act: Now.", "when_to_act: In business hours."),
+    (when_checks.check_when_to_act_is_when_it_is_sent, '(eq $labels.plan "premium")', '(eq $labels.plan "basic")'),
+    (when_checks.check_when_to_act_is_when_it_is_sent, '(eq $labels.owner "provider" "meta")', '(eq $labels.owner "meta")'),
     (expression_checks.check_texts_ask_little, "`max(waba_condition_retry_timestamp_seconds{", "`max({"),
     (expression_checks.check_comparisons, "(waba_exporter_poll_lag_seconds) > 30", "(waba_exporter_poll_lag_seconds)"),
     (expression_checks.check_comparisons, "(waba_exporter_poll_lag_seconds) > 30", "(waba_exporter_poll_lag_seconds) > bool 30"),

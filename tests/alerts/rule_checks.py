@@ -12,6 +12,20 @@ ANNOTATIONS = {"summary", "description", "who_acts", "what_to_do", "when_to_act"
 OF_CONDITIONS = {"condition_url", "ticket_url"}
 CONDITION_URL = f"{project.PLACEHOLDER}/runbooks/conditions/{{{{ $labels.condition }}}}.md"
 TICKET_URL = f"{project.PLACEHOLDER}/exporter/support/{{{{ $labels.account | urlquery }}}}"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
+# Alerts whose description names no moment at all, and why.
+WITHOUT_MOMENT = {
+    "WabaRestartWindow": "texts without queries: at the start of an outage everybody has it",
+    "WabaRestartAllowanceExceeded": "a sum over the last 24 hours",
+    "WabaMessagingLimitLowered": "compared with a day ago",
+    "WabaSessionClosedRatioHigh": "a share of the last 30 minutes, of each account",
+    "WabaMessageFailureRatioHigh": "a share of the last 30 minutes, of each account",
+    "WabaUnclassifiedAnswers": "a number within the last hour",
+    "WabaWatchdog": "always fires",
+}
+# What the description of a condition's alert says as evidence, where the exporter knows it, and what else.
+EVIDENCE = (re.compile(r"Seen in \d+ polls or events\. Last answer: HTTP \d{3}\."), "No HTTP status is known.")
+WITHOUT_EVIDENCE = {"WabaRestartWindow", "WabaProviderOutage", "WabaUplinkDown"}  # nothing is answered, or by many
 SEVERITIES = {"critical", "warning", "info", "none"}
 OWNERS = {"you", "provider", "meta", "recipient"}
 CONTACTS = {"support", "none"}
@@ -63,6 +77,35 @@ def check_annotations():
             yield f"{name}: the summary does not name the account"
         if "{{" not in texts["what_to_do"] and not re.fullmatch(r"[A-Z].*\.", texts["what_to_do"]):
             yield f"{name}: what_to_do is no sentence"
+
+
+def rendered():
+    """(alert, annotations as promtool rendered them), of each alert that a test expects."""
+    for _, test in project.unit_tests():
+        for case in test.get("alert_rule_test", []):
+            for alert in case.get("exp_alerts") or []:
+                yield case["alertname"], alert["exp_annotations"]
+
+
+def check_rendered_texts():
+    """Each page says since when, of a condition with which evidence, and no text has a hole."""
+    alerts = {alert["alert"]: alert for alert in project.alerts()}
+    for name, texts in rendered():
+        if missing := set(alerts[name]["annotations"]) - set(texts):
+            yield f"{name}: a test expects no {sorted(missing)}"
+        if holes := [key for key, text in texts.items() if not text or re.search(r"<no value>|%!|\(\)|  | [.,;:]", text)]:
+            yield f"{name}: a hole in {holes}: {texts}"
+        if of_conditions(alerts[name]) and name not in WITHOUT_EVIDENCE:
+            if not EVIDENCE[0].search(texts["description"]) and EVIDENCE[1] not in texts["description"]:
+                yield f"{name}: no evidence: {texts['description']}"
+    # Not of each text: what was never seen well has no moment.
+    with_moment = {name for name, texts in rendered() if MOMENT.search(texts["description"])}
+    for name in sorted(set(alerts) - with_moment - set(WITHOUT_MOMENT)):
+        yield f"{name}: no test in which its description says since when"
+    for name in sorted(with_moment & set(WITHOUT_MOMENT)):
+        yield f"{name}: says since when, after all"
+    if not any(EVIDENCE[0].search(texts["description"]) for _, texts in rendered()):
+        yield "no test in which the exporter knows the evidence"
 
 
 def check_addresses():

@@ -11,6 +11,7 @@ import project
 
 TESTS = project.ROOT / "tests" / "alerts"
 BUDGET = ("slo.test.yml", "a little above a factor of the error budget, and a little below")
+TRIPLE = ("slo.test.yml", "a little above three times the error budget, and a little below")
 MESSAGES = ("messages.test.yml", "5 % of the messages fail, or more, or for reasons that are not ours")
 FAILURES = "> 0.05\n        for: 15m"
 # The file and the test in it, the groups that it needs, a place in alerts/waba.rules.yml, and what stands there instead.
@@ -21,6 +22,9 @@ CHANGES = [(BUDGET, ("waba-slo", "waba-slo-alerts"), old, new) for old, news in 
     "ratio30m > 6 *": ("ratio30m > 5.97 *", "ratio30m > 6.03 *"),
     "ratio3d > scalar": ("ratio3d > 0.99 * scalar", "ratio3d > 1.01 * scalar"),
     "ratio6h > scalar": ("ratio6h > 0.99 * scalar", "ratio6h > 1.01 * scalar"),
+}.items() for new in news] + [(TRIPLE, ("waba-slo", "waba-slo-alerts"), old, new) for old, news in {
+    "ratio1d > 3 *": ("ratio1d > 2.99 *", "ratio1d > 3.02 *"),
+    "ratio2h > 3 *": ("ratio2h > 2.97 *", "ratio2h > 3.03 *"),
 }.items() for new in news] + [(MESSAGES, ("waba-messages",), FAILURES, new) for new in (
     "> 0.05\n        for: 14m", "> 0.05\n        for: 16m", "> 0.045\n        for: 15m", "> 0.06\n        for: 15m")]
 

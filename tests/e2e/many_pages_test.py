@@ -18,12 +18,15 @@ LABELS = 'provider="d360",plan="regular",owner="provider",scope="number",contact
 def exposition(lasted):
     """What an exporter says of accounts that have all been ill for so long."""
     now = time.time()
-    lines = []
+    lines = ["waba_exporter_uplink_level 0", 'waba_accounts{provider="d360",state="ok"} 40',
+             f'waba_accounts{{provider="d360",state="down"}} {MANY}']
     for number in range(MANY):
         subject = f'account="shop-{number:04}",condition="stack-not-running"'
         lines += [f"waba_condition_start_timestamp_seconds{{{subject}}} {now - lasted:.3f}",
                   f"waba_condition_start_earliest_timestamp_seconds{{{subject}}} {now - lasted - 60:.3f}",
                   f"waba_condition_last_seen_timestamp_seconds{{{subject}}} {now:.3f}",
+                  f"waba_condition_sightings{{{subject}}} {lasted // 60}",
+                  f"waba_condition_http_status{{{subject}}} 502",
                   f"waba_condition_grace_seconds{{{subject},{LABELS}}} {GRACE}"]
     return gzip.compress(("\n".join(lines) + "\n").encode(), 1)
 
@@ -89,6 +92,8 @@ class ManyPages(StackTest):
         self.assertLess(len(json.dumps(body)), 200_000)
         texts = body["alerts"][0]["annotations"]
         self.assertRegex(texts["description"], r"^shop-\d{4} \(d360, plan regular\) has stack-not-running since [-\d]+ [:\d]+ UTC, "
-                         r"at the earliest since [-\d]+ [:\d]+ UTC \(last good answer\)\. Lasted 10m 1s, allowed 10m 0s\.$")
-        self.assertEqual(texts["affected"], f"{MANY} accounts at d360 have it, this one among them.")
+                         r"at the earliest since [-\d]+ [:\d]+ UTC \(last good answer\)\. Lasted 10m 1s, allowed 10m 0s\. "
+                         r"Seen in 10 polls or events\. Last answer: HTTP 502\.$")
+        self.assertEqual(texts["affected"], f"{MANY} accounts at d360 have it, this one among them; of all {MANY + 40} there 40 can send; "
+                         "the exporter's own network works.")
         self.assertEqual(self.value("count(ALERTS{alertstate=%22firing%22,account!=%22%22,severity!=%22info%22})"), MANY)

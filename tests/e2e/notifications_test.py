@@ -20,6 +20,14 @@ ALWAYS = '      - times: [{start_time: "00:00", end_time: "24:00"}]\n'
 HOURS = re.compile(r'      - weekdays: .*\n        times: .*\n        location: .*\n')
 
 
+def when_to_act(severity, contact, owner, plan):
+    if severity == "critical":
+        return "Now."
+    if contact == "support":
+        return "Now: with this plan support answers at any hour." if plan == "premium" else "In business hours."
+    return "In business hours." if owner == "you" else "When it suits: somebody else must mend it."
+
+
 def alert(name, account, condition, provider="d360", plan="regular", severity="critical", contact="none", owner="you",
           scope="number", summary="something is wrong", what_to_do="Mend it."):
     """As the shipped rules make it."""
@@ -30,11 +38,11 @@ def alert(name, account, condition, provider="d360", plan="regular", severity="c
             "summary": f"{account}: {summary}",
             "description": f"{account} ({provider}, plan {plan}) has {condition} since 2026-11-25 03:10:00 UTC, at the earliest since "
                            "2026-11-25 03:09:00 UTC (last good answer). Lasted 10m 1s, "
-                           "allowed 10m 0s.",
+                           "allowed 10m 0s. Seen in 11 polls or events. Last answer: HTTP 500.",
             "who_acts": "The provider, once its support has been told." if contact == "support" else "You.",
             "what_to_do": what_to_do,
-            "when_to_act": "Now." if severity == "critical" else "In business hours.",
-            "affected": f"No other account at {provider} has it.",
+            "when_to_act": when_to_act(severity, contact, owner, plan),
+            "affected": f"No other account at {provider} has it; of all 40 there 39 can send; the exporter's own network works.",
             "runbook_url": f"https://git.example/waba_exporter/docs/runbooks/{name}.md",
             "condition_url": f"https://git.example/waba_exporter/docs/runbooks/conditions/{condition}.md",
             "dashboard_url": f"https://grafana.example/d/waba-fleet?var-account={account}",

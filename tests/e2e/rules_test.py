@@ -69,7 +69,8 @@ class Rules(StackTest):
                 self.assertNotIn("instance", alert["labels"])
         page = self.alerts(alertname="WabaStackNotRunning")[0]["annotations"]
         self.assertRegex(page["description"], r"since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, at the earliest since \d{4}")
-        self.assertEqual(page["affected"], "No other account at d360 has it.")
+        self.assertEqual(page["affected"], "No other account at d360 has it; of all 4 there 2 can send; the exporter's own network works.")
+        self.assertRegex(page["description"], r"Seen in \d+ polls or events\. Last answer: HTTP 502\.$")
         self.assertEqual(page["who_acts"], "The provider, once its support has been told.")
         self.assertEqual(page["when_to_act"], "Now.")
         # An account has one alert for one condition, but for what only boards show.

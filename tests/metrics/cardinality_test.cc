@@ -45,6 +45,7 @@ std::shared_ptr<const FleetSnapshot> BusyFleet(int accounts, int n) {
     if (i % n != 0) continue;
     IncidentView& incident = fleet.AddIncident("internal-server-error", seconds(100));
     incident.retry_at = kNow + seconds(5);
+    incident.http_status = 500;
     incident.contradiction = "A webhook said that it is over; the polls still see it.";
   }
   return fleet.Build();
@@ -73,8 +74,8 @@ TEST(Cardinality, StaysWithinTheBudgetOfEachClass) {
   EXPECT_EQ(SeriesOf(samples, "account"),
             100 * 5);  // info, state, last poll, last success, next poll
   EXPECT_LE(SeriesOf(samples, "full"), 100 * 31);
-  // start, earliest, last seen, grace, retry, contradicted
-  EXPECT_EQ(SeriesOf(samples, "sparse"), 10 * 6);
+  // start, earliest, last seen, grace, retry, contradicted, sightings, HTTP status
+  EXPECT_EQ(SeriesOf(samples, "sparse"), 10 * 8);
   // Else: by provider, operation, handler, event.
   EXPECT_LE(SeriesOf(samples, "dense"), DenseSeriesOfTheCatalogue() + 200);
 }

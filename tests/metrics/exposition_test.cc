@@ -104,7 +104,7 @@ TEST(Exposition, SeriesOfAnIncidentEndWithIt) {
   AccountStatus& status = fleet.Add("berlin-shop");
   fleet.AddIncident("internal-server-error", seconds(100)).retry_at = kNow + seconds(5);
   const std::string_view both = "account=\"berlin-shop\",condition=";
-  EXPECT_EQ(Holding(Scrape(fleet.Build()), both).size(), 5U);
+  EXPECT_EQ(Holding(Scrape(fleet.Build()), both).size(), 6U);
   status.incidents.clear();
   EXPECT_TRUE(Holding(Scrape(fleet.Build()), both).empty());
 }

@@ -40,7 +40,9 @@ void AddAccounts(FleetBuilder& fleet) {
   AccountStatus& restarting = fleet.Add("hamburg-shop");
   restarting.unavailable = seconds(192);
   restarting.number.messaging_limit = std::numeric_limits<double>::infinity();
-  fleet.AddIncident("internal-server-error", seconds(192));
+  IncidentView& restart = fleet.AddIncident("internal-server-error", seconds(192));
+  restart.sightings = 4;
+  restart.http_status = 500;
 
   fleet.Add("munich-shop").unavailable = std::chrono::milliseconds(760'250);
   fleet.AddIncident("internal-server-error", std::chrono::milliseconds(760'250)).explained_by =
