@@ -184,12 +184,15 @@ class SingleDrillTest(DrillTest):
   receiver: first
   group_wait: 10s
   routes:
+    - matchers: [severity = "info"]
+      receiver: nobody
     - matchers: [severity = "critical"]
       receiver: first
       continue: true
     - matchers: [severity = "critical"]
       receiver: second
 receivers:
+  - name: nobody
   - name: first
     webhook_configs:
       - url: http://127.0.0.1:1/
