@@ -5,6 +5,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr Duration kForEnds = 30s;
+
 Called WhoIsCalled(const Expectation& expectation) {
   if (expectation.severity == Severity::kInfo) return Called::kNobody;
   if (expectation.played >= expectation.latest) return Called::kOnce;
@@ -35,9 +37,9 @@ Expectation Expect(Severity severity, Duration grace, const Cadence& cadence,
   expectation.telling = cadence.Telling() + (cadence.scrape + cadence.evaluation) / 2 + 4s;
   expectation.played = played.value_or(expectation.latest);
   expectation.called = WhoIsCalled(expectation);
-  // Two good polls close it.
+  // Two good polls close it. That the end is told late wakes nobody: a busy machine gets more time.
   expectation.ending = 2 * (cadence.interval + cadence.timeout) + takes + cadence.keep_firing_for +
-                       cadence.group_interval + cadence.Telling() + cadence.Tolerance();
+                       cadence.group_interval + cadence.Telling() + cadence.Tolerance() + kForEnds;
   return expectation;
 }
 
