@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "base/clock.h"
@@ -14,19 +15,25 @@
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/render_drill.h"
+#include "cli/render_drill_plan.h"
 #include "cli/speed.h"
+#include "drill/stack.h"
 #include "load/override_table.h"
 #include "load/polling_table.h"
 #include "load/read_file.h"
 #include "load/shipped_alerts.h"
 #include "load/toml_reader.h"
+#include "load/url.h"
+#include "web/listener.h"
 
 namespace wa {
 namespace {
 
 constexpr double kSpeedOfAll = 60;
-// A hundred accounts that are polled every second would keep a small machine busy.
-constexpr Duration kFloorOfAll = std::chrono::seconds(2);
+// Beyond it the longest usual grace, ten minutes, is shorter than a poll; below it the shortest
+// drill would last for hours.
+constexpr double kSlowest = 0.1;
+constexpr double kFastest = 600;
 constexpr double kMostMinutes = 24 * 60;
 
 struct Options {
@@ -40,6 +47,7 @@ struct Options {
   std::string listen = "127.0.0.1:10366";
   std::string receiver = "127.0.0.1:10367";
   bool all = false;
+  bool plan = false;
   bool json = false;
 };
 
@@ -47,6 +55,31 @@ std::string WhyNoMinutes(const std::string& text) {
   const auto minutes = ParseSpeed(text);  // a number above 0
   if (minutes && *minutes <= kMostMinutes) return "";
   return Quoted(text) + " is no time: write minutes, above 0 and at most a day";
+}
+
+std::string WhyNoDrillSpeed(const std::string& text) {
+  const auto speed = ParseSpeed(text);
+  if (speed && *speed >= kSlowest && *speed <= kFastest) return "";
+  return Quoted(text) + " is no speed for a drill: write a number from " + SpeedText(kSlowest) +
+         " to " + SpeedText(kFastest) + ", such as 60";
+}
+
+std::string WhyNoPrometheus(const std::string& text) {
+  const Result<Url> url = ParseUrl(text);
+  if (!url) return "not a URL: " + url.error().message + "; such as http://127.0.0.1:9090";
+  return url->has_userinfo ? "a user and password in the URL are not sent: leave them out" : "";
+}
+
+std::string WhyNoAddress(const std::string& text) {
+  const auto address = ParseListenAddress(text);
+  return address ? "" : address.error().message;
+}
+
+// What --minutes says.
+std::optional<Duration> Played(const Options& options) {
+  if (options.minutes.empty()) return std::nullopt;
+  const std::chrono::duration<double, std::ratio<60>> minutes(*ParseSpeed(options.minutes));
+  return std::chrono::duration_cast<Duration>(minutes);
 }
 
 // Reads [polling] and [condition.SLUG] and nothing else: accounts and keys are of no use here.
@@ -104,18 +137,14 @@ std::vector<const drill::Play*> Chosen(const std::vector<drill::Play>& plays,
                                        const Options& options) {
   std::vector<const drill::Play*> chosen;
   for (const drill::Play& play : plays) {
-    const bool wanted = options.all || play.condition == options.condition;
-    if (wanted && play.IsPlayed()) chosen.push_back(&play);
+    if (options.all || play.condition == options.condition) chosen.push_back(&play);
   }
   return chosen;
 }
 
 std::string WhyNothing(const std::vector<drill::Play>& plays, const std::string& slug) {
   std::vector<std::string> slugs;
-  for (const drill::Play& play : plays) {
-    if (play.condition == slug) return Quoted(slug) + " cannot be played: " + play.why_not;
-    slugs.push_back(play.condition);
-  }
+  for (const drill::Play& play : plays) slugs.push_back(play.condition);
   return "there is no condition " + Quoted(slug) + Suggestion(slug, slugs);
 }
 
@@ -128,44 +157,92 @@ void BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-int Play(const drill::DrillOptions& options, DrillReport report, bool one, bool json,
-         Console& console) {
-  const RealClock clock;
-  if (one && !json) {
-    const drill::Actor& actor = options.setup.cast.front();
-    const drill::Expectation expectation =
-        drill::Expect(actor.condition->severity, options.setup.tempo.Scaled(actor.grace),
-                      drill::CadenceOf(options.setup), options.played);
-    console.out << RenderDrillPlan(options.setup, expectation, console.style) << "\n" << std::flush;
+// One line for each thing that happens to one condition, one for each of many that is over.
+drill::Witness WitnessFor(bool one, const Options& options, std::size_t all, Console& console) {
+  drill::Witness witness;
+  if (options.json) return witness;
+  if (one) {
+    witness.happened = [&console](const drill::Actor& actor, const drill::Happening& happening) {
+      console.out << RenderHappening(actor, happening, console.style) << std::flush;
+    };
+    return witness;
+  }
+  witness.done = [&console, all, done = std::size_t{0}](const drill::Outcome& outcome) mutable {
+    console.err << RenderProgress(outcome, ++done, all) << std::flush;
+  };
+  return witness;
+}
+
+// In the order of the catalogue again.
+void SortLike(const std::vector<const drill::Play*>& chosen,
+              std::vector<drill::Outcome>* outcomes) {
+  const auto place = [&](const drill::Outcome& outcome) {
+    return std::find_if(chosen.begin(), chosen.end(), [&](const drill::Play* play) {
+      return play->condition == outcome.condition;
+    });
+  };
+  std::sort(outcomes->begin(), outcomes->end(),
+            [&](const auto& a, const auto& b) { return place(a) < place(b); });
+}
+
+int Play(const std::vector<drill::Act>& acts, const std::vector<const drill::Play*>& chosen,
+         DrillReport report, const Options& options, Console& console) {
+  const bool one = !options.all;
+  if (!options.json && one) {
+    console.out << RenderDrillPlan(acts.front(), console.style) << "\n" << std::flush;
+  } else if (!options.json) {
+    console.err << RenderDrillsPlan(acts, console.style) << std::flush;
   }
   BlockSignals();
-  auto outcomes =
-      drill::RunDrill(options, clock, [&](const drill::Actor&, const drill::Happening& happening) {
-        if (one && !json) console.out << RenderHappening(happening, console.style) << std::flush;
-      });
-  if (!outcomes) {
-    console.err << "waba_exporter drill: " << outcomes.error().message << "\n";
-    return outcomes.error().code == ErrorCode::kConfig ? kUsage : kFailure;
+  auto drilled =
+      drill::RunDrill(acts, RealClock(), WitnessFor(one, options, chosen.size(), console));
+  if (!drilled) {
+    console.err << "waba_exporter drill: " << drilled.error().message << "\n";
+    return drilled.error().code == ErrorCode::kConfig ? kUsage : kFailure;
   }
-  report.outcomes = std::move(*outcomes);
-  if (json) {
+  report.outcomes = std::move(drilled->outcomes);
+  report.slow = std::move(drilled->slow);
+  SortLike(chosen, &report.outcomes);
+  if (options.json) {
     console.out << DrillJson(report);
   } else {
-    console.out << (one ? "\n" + RenderOutcome(report.outcomes.front(), console.style)
+    console.out << "\n"
+                << (one ? RenderOutcome(report, console.style)
                         : RenderDrillReport(report, console.style));
   }
   return Passed(report) ? kGood : kFailure;
+}
+
+int ShowPlan(const std::vector<drill::Act>& acts, const Options& options, Console& console) {
+  if (options.json) {
+    console.out << DrillPlanJson(acts);
+  } else if (options.all) {
+    console.out << RenderPlanTable(acts, console.style) << "\n"
+                << RenderDrillsPlan(acts, console.style);
+  } else {
+    console.out << RenderDrillPlan(acts.front(), console.style);
+  }
+  return kGood;
+}
+
+// What is wrong with a speed that another condition could have; or nothing.
+std::string WhyTooFast(const std::vector<const drill::Play*>& chosen, double speed,
+                       const Options& options) {
+  const drill::Play& play = *chosen.front();
+  if (options.all || speed <= play.fastest.value_or(speed)) return "";
+  return play.condition + " can be played at most " + SpeedText(*play.fastest) +
+         " times as fast as usual: use --speed " + SpeedText(*play.fastest) + ", or none";
 }
 
 int Drill(const Options& options, const CommandLine& line, Console& console) {
   const auto catalogue = CatalogueFrom("", console);
   const auto plays = drill::ParsePlays(drill::EmbeddedPlays(), "plays.toml");
   if (!catalogue || !plays) return kFailure;
-  drill::DrillOptions drill;
+  drill::Setup setup;
   ConditionOverrides overrides;
-  if (!ReadUsersTimes(options.config, *catalogue, &drill.setup.polling, &overrides, console) ||
-      !ReadText(options.rules, ShippedRules(), &drill.setup.rules, console) ||
-      !ReadText(options.routes, ShippedRoutes(), &drill.setup.routes, console)) {
+  if (!ReadUsersTimes(options.config, *catalogue, &setup.polling, &overrides, console) ||
+      !ReadText(options.rules, ShippedRules(), &setup.rules, console) ||
+      !ReadText(options.routes, ShippedRoutes(), &setup.routes, console)) {
     return kUsage;
   }
   const auto chosen = Chosen(*plays, options);
@@ -173,18 +250,20 @@ int Drill(const Options& options, const CommandLine& line, Console& console) {
   DrillReport report;
   report.speed =
       options.speed.empty() ? (options.all ? kSpeedOfAll : 1) : *ParseSpeed(options.speed);
-  for (const drill::Play& play : *plays) {
-    if (options.all && !play.IsPlayed()) report.not_played.push_back(play);
+  if (const auto why = WhyTooFast(chosen, report.speed, options); !why.empty()) {
+    return line.Refuse(console, why);
   }
-  drill.setup.tempo.speed = report.speed;
-  if (options.all) drill.setup.tempo.floor = kFloorOfAll;
-  if (!UseOwn(options, &drill.setup, console)) return kFailure;
-  drill.setup.cast = drill::MakeCast(chosen, *catalogue, overrides);
-  if (!options.minutes.empty()) {
-    const std::chrono::duration<double, std::ratio<60>> minutes(*ParseSpeed(options.minutes));
-    drill.played = drill.setup.tempo.Scaled(std::chrono::duration_cast<Duration>(minutes));
+  setup.tempo.speed = report.speed;
+  if (options.prometheus.empty() && !options.plan) {
+    if (const Status found = drill::FindPrograms(); !found) {
+      console.err << "waba_exporter drill: " << found.error().message << "\n";
+      return kFailure;
+    }
   }
-  return Play(drill, std::move(report), !options.all, options.json, console);
+  if (!UseOwn(options, &setup, console)) return kFailure;
+  const auto acts = drill::MakeActs(setup, chosen, *catalogue, overrides, Played(options));
+  if (options.plan) return ShowPlan(acts, options, console);
+  return Play(acts, chosen, std::move(report), options, console);
 }
 
 }  // namespace
@@ -205,14 +284,17 @@ int RunDrillCommand(const Arguments& arguments, Console& console) {
   line.Optional("--minutes", &options.minutes, "M",
                 "how long it lasts; without it, until somebody is called", &WhyNoMinutes);
   line.Optional("--speed", &options.speed, "N", "divide every configured time by this",
-                &WhyNoSpeed);
+                &WhyNoDrillSpeed);
   line.Optional("--rules", &options.rules, "FILE", "rules instead of the shipped ones");
   line.Optional("--routes", &options.routes, "FILE",
                 "an Alertmanager's configuration instead of the shipped one");
   line.Optional("--prometheus", &options.prometheus, "URL",
-                "your Prometheus and its Alertmanager instead of others");
-  line.Optional("--listen", &options.listen, "ADDR", "where yours finds the exporter");
-  line.Optional("--receiver", &options.receiver, "ADDR", "where receiver \"drill\" posts to");
+                "your Prometheus and its Alertmanager instead of others", &WhyNoPrometheus);
+  line.Optional("--listen", &options.listen, "ADDR", "where yours finds the exporter",
+                &WhyNoAddress);
+  line.Optional("--receiver", &options.receiver, "ADDR", "where receiver \"drill\" posts to",
+                &WhyNoAddress);
+  line.Flag("--plan", &options.plan, "say what would be played and what must come of it, and end");
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (!options.prometheus.empty() && (options.all || !options.speed.empty())) {

@@ -1,34 +1,53 @@
 #include "cli/render_drill.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <cmath>
 
 #include "base/text.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
+#include "cli/render_drill_plan.h"
+#include "cli/speed.h"
 
 namespace wa {
 namespace {
 
-using drill::Called;
-using drill::Expectation;
 using drill::Happening;
 using drill::Outcome;
 using drill::Step;
 
 constexpr std::size_t kIndent = 2;
 
-// "10:41.3": tenths, since "0:20 is over 0:20" helps nobody.
-std::string Elapsed(Duration duration) {
-  const auto tenths = std::chrono::duration_cast<std::chrono::milliseconds>(duration).count() / 100;
-  return FormatClock(duration) + "." + std::to_string(tenths % 10);
+std::string BeginText(drill::PlayedBy by) {
+  switch (by) {
+    case drill::PlayedBy::kSilence:
+      return "no host answers any more";
+    case drill::PlayedBy::kNoDescriptors:
+      return "the exporter may open no file and no connection any more";
+    case drill::PlayedBy::kReload:
+      return "the exporter has read a configuration that makes it so";
+    default:
+      return "the account has it from now on";
+  }
 }
 
-std::string StepText(const Happening& happening) {
+std::string EndText(drill::PlayedBy by) {
+  switch (by) {
+    case drill::PlayedBy::kSilence:
+      return "all hosts answer again";
+    case drill::PlayedBy::kNoDescriptors:
+      return "the exporter may open files and connections again";
+    case drill::PlayedBy::kReload:
+      return "the exporter has its usual configuration again";
+    default:
+      return "the account is well again";
+  }
+}
+
+std::string StepText(drill::PlayedBy by, const Happening& happening) {
   switch (happening.step) {
     case Step::kPlayed:
-      return "the account has it from now on";
+      return BeginText(by);
     case Step::kRecognised:
       return "the exporter has an incident";
     case Step::kPending:
@@ -40,7 +59,7 @@ std::string StepText(const Happening& happening) {
     case Step::kNotified:
       return happening.alert + " at receiver " + happening.receiver;
     case Step::kEnded:
-      return "the account is well again";
+      return EndText(by);
     case Step::kRecovered:
       return "the exporter has no incident any more";
     case Step::kAlertEnded:
@@ -51,32 +70,48 @@ std::string StepText(const Happening& happening) {
   return "";
 }
 
-std::string ExpectedText(const Expectation& expectation) {
-  if (expectation.called == Called::kNobody) return "nobody is called";
-  const std::string window = Elapsed(expectation.earliest) + " - " + Elapsed(expectation.latest);
-  return (expectation.called == Called::kOnce ? "" : "perhaps ") + window;
-}
-
 std::string At(const Outcome& outcome, Step step) {
   const Happening* first = outcome.timeline.First(step);
   return first == nullptr ? "-" : Elapsed(first->at);
 }
 
-std::string Receiver(const Outcome& outcome) {
-  const Happening* first = outcome.timeline.First(Step::kNotified);
-  return first == nullptr ? "-" : first->receiver;
+// Of the notification, each once, in order of time.
+std::vector<std::string> Receivers(const Outcome& outcome) {
+  std::vector<std::string> receivers;
+  for (const Happening* one : outcome.timeline.All(Step::kNotified)) {
+    if (std::find(receivers.begin(), receivers.end(), one->receiver) == receivers.end()) {
+      receivers.push_back(one->receiver);
+    }
+  }
+  return receivers;
 }
 
-std::string CalledText(Called called) {
-  switch (called) {
-    case Called::kOnce:
-      return "once";
-    case Called::kNobody:
-      return "nobody";
-    case Called::kEither:
-      return "either";
-  }
-  return "";
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string Receiver(const Outcome& outcome) {
+  const std::string receivers = Joined(Receivers(outcome));
+  return receivers.empty() ? "-" : receivers;
+}
+
+// What happened, if it was right.
+std::string WhoWasCalled(const Outcome& outcome) {
+  const std::vector<std::string> receivers = Receivers(outcome);
+  if (receivers.empty()) return "nobody was called.";
+  if (receivers.size() == 1) return "one notification, in time.";
+  return "one notification at each of " + std::to_string(receivers.size()) + " receivers (" +
+         Joined(receivers) + "), in time.";
+}
+
+// How slow machines are told of, with a way out.
+std::string SlowText(const DrillReport& report) {
+  if (report.slow.empty()) return "";
+  const double slower = std::max(1.0, std::floor(report.speed / 2));
+  return "The machine was too slow for this speed: " + report.slow + ". Try --speed " +
+         SpeedText(slower) + ".\n";
 }
 
 OrderedJson HappeningJson(const Happening& happening) {
@@ -88,18 +123,14 @@ OrderedJson HappeningJson(const Happening& happening) {
 }
 
 OrderedJson OutcomeJson(const Outcome& outcome) {
-  const Expectation& expected = outcome.expectation;
   OrderedJson steps = OrderedJson::array();
   for (const Happening& one : outcome.timeline.happenings) steps.push_back(HappeningJson(one));
   return {{"condition", outcome.condition},
+          {"speed", outcome.speed},
           {"passed", outcome.problems.empty()},
           {"problems", outcome.problems},
-          {"expected",
-           {{"called", CalledText(expected.called)},
-            {"severity", Name(expected.severity)},
-            {"grace_seconds", SecondsJson(expected.grace)},
-            {"earliest_seconds", SecondsJson(expected.earliest)},
-            {"latest_seconds", SecondsJson(expected.latest)}}},
+          {"receivers", Receivers(outcome)},
+          {"expected", ExpectedJson(outcome.expectation)},
           {"steps", steps}};
 }
 
@@ -135,83 +166,56 @@ bool Passed(const DrillReport& report) {
   return !report.outcomes.empty() && CountPassed(report) == report.outcomes.size();
 }
 
-std::string RenderDrillPlan(const drill::Setup& setup, const Expectation& expectation,
+std::string RenderHappening(const drill::Actor& actor, const Happening& happening,
                             const Style& style) {
-  const drill::Actor& actor = setup.cast.front();
-  const drill::Cadence cadence = drill::CadenceOf(setup);
-  FieldList fields;
-  fields.Add("Condition", actor.condition->slug + ", " +
-                              std::string(Name(actor.condition->severity)) + ": " +
-                              actor.condition->title);
-  fields.Add("May last", FormatDuration(actor.grace));
-  if (setup.tempo.speed != 1) {
-    std::array<char, 32> speed{};
-    std::snprintf(speed.data(), speed.size(), "%g", setup.tempo.speed);
-    fields.Add("Speed", std::string(speed.data()) +
-                            " times as fast as usual; times below are of the clock on the wall");
-  }
-  fields.Add("Polls", "every " + FormatDuration(cadence.interval) + ", in trouble " +
-                          FormatDuration(cadence.trouble_interval));
-  fields.Add("Prometheus", "scrapes every " + FormatDuration(cadence.scrape) +
-                               ", evaluates every " + FormatDuration(cadence.evaluation));
-  fields.Add("Expected", expectation.called == Called::kNobody
-                             ? "nobody is called"
-                             : "one notification, after " + ExpectedText(expectation));
-  return fields.Render(style, "");
-}
-
-std::string RenderHappening(const Happening& happening, const Style& style) {
   constexpr std::size_t kTime = 9;
   constexpr std::size_t kStep = 13;
   const std::string time = Elapsed(happening.at);
   std::string step(Name(happening.step));
   step.resize(std::max(kStep, step.size()), ' ');
-  const std::string text = StepText(happening);
+  const std::string text = StepText(actor.play->by, happening);
   const bool bad = happening.step == Step::kOverdue || happening.step == Step::kFiring ||
                    happening.step == Step::kNotified;
   return std::string(kTime - std::min(kTime, time.size()), ' ') + time + std::string(kIndent, ' ') +
          (bad ? style.Warning(step) : step) + text + "\n";
 }
 
-std::string RenderOutcome(const Outcome& outcome, const Style& style) {
-  if (outcome.problems.empty()) {
-    return style.Good("As it must be") + ": " +
-           (outcome.timeline.Has(Step::kNotified) ? "one notification, in time.\n"
-                                                  : "nobody was called.\n");
-  }
+std::string RenderProgress(const Outcome& outcome, std::size_t done, std::size_t all) {
+  std::string what = WhoWasCalled(outcome);
+  if (!outcome.problems.empty()) what = "WRONG: " + outcome.problems.front();
+  const std::string of = std::to_string(all);
+  std::string number = std::to_string(done);
+  number.insert(0, of.size() - std::min(of.size(), number.size()), ' ');
+  return number + "/" + of + "  " + outcome.condition + ": " + what + "\n";
+}
+
+std::string RenderOutcome(const DrillReport& report, const Style& style) {
+  const Outcome& outcome = report.outcomes.front();
   std::string text;
   for (const std::string& problem : outcome.problems) {
     text += style.Bad("WRONG") + ": " + problem + "\n";
   }
-  return text;
+  if (text.empty()) text = style.Good("As it must be") + ": " + WhoWasCalled(outcome) + "\n";
+  return text + SlowText(report);
 }
 
 std::string RenderDrillReport(const DrillReport& report, const Style& style) {
   std::string text = Table(report, style);
-  if (!report.not_played.empty()) text += "\nNot played:\n";
-  for (const drill::Play& play : report.not_played) {
-    text += Wrap(play.condition + ": " + play.why_not, style.width, "  ");
-  }
   const std::size_t passed = CountPassed(report);
   const std::size_t failed = report.outcomes.size() - passed;
-  text += "\n" + std::to_string(passed) + " as they must be, ";
   const std::string wrong = std::to_string(failed) + " wrong";
-  text += (failed == 0 ? wrong : style.Bad(wrong)) + ", " +
-          std::to_string(report.not_played.size()) + " not played\n";
-  return text;
+  text += "\n" + std::to_string(passed) + " as they must be, " +
+          (failed == 0 ? wrong : style.Bad(wrong)) + "\n";
+  return text + SlowText(report);
 }
 
 std::string DrillJson(const DrillReport& report) {
   OrderedJson conditions = OrderedJson::array();
   for (const Outcome& outcome : report.outcomes) conditions.push_back(OutcomeJson(outcome));
-  OrderedJson not_played = OrderedJson::array();
-  for (const drill::Play& play : report.not_played) {
-    not_played.push_back({{"condition", play.condition}, {"reason", play.why_not}});
-  }
   return Dump(OrderedJson{{"passed", Passed(report)},
                           {"speed", report.speed},
-                          {"conditions", conditions},
-                          {"not_played", not_played}});
+                          {"too_slow", TextOrNull(report.slow)},
+                          {"conditions", conditions}});
 }
 
 }  // namespace wa

@@ -1,6 +1,8 @@
 #include "cli/speed.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 #include "load/problem.h"
@@ -18,6 +20,12 @@ std::optional<double> ParseSpeed(const std::string& text) {
   const bool whole = !text.empty() && end == text.c_str() + text.size();
   if (!whole || !std::isfinite(speed) || speed <= 0 || speed > kFastest) return std::nullopt;
   return speed;
+}
+
+std::string SpeedText(double speed) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%g", speed);
+  return text.data();
 }
 
 std::string WhyNoSpeed(const std::string& text) {

@@ -9,6 +9,9 @@ namespace wa {
 // 0, or over a million.
 std::optional<double> ParseSpeed(const std::string& text);
 
+// "60", "0.5".
+std::string SpeedText(double speed);
+
 // What is wrong with it, or nothing: for CommandLine::Optional().
 std::string WhyNoSpeed(const std::string& text);
 

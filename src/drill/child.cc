@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -106,6 +108,26 @@ std::optional<std::string> Child::WhyEnded() {
   if (pid_ < 0 || ::waitpid(pid_, &status, WNOHANG) == 0) return std::nullopt;
   pid_ = -1;
   return name_ + " " + HowEnded(status) + "; its last lines:" + LastLines(log_file_);
+}
+
+Status Child::Signal(int number) {
+  if (pid_ >= 0 && ::kill(pid_, number) == 0) return {};
+  return Fail(ErrorCode::kIo, "cannot send a signal to " + name_ + ": " + std::strerror(errno));
+}
+
+// The hard limit stays, so that the way back is open.
+Status Child::LimitDescriptors(std::size_t most) {
+  rlimit limit{};
+  const bool known = pid_ >= 0 && ::prlimit(pid_, RLIMIT_NOFILE, nullptr, &limit) == 0;
+  limit.rlim_cur = std::min<rlim_t>(most, limit.rlim_max);
+  if (known && ::prlimit(pid_, RLIMIT_NOFILE, &limit, nullptr) == 0) return {};
+  return Fail(ErrorCode::kIo, "cannot change what " + name_ + " may open: " + std::strerror(errno));
+}
+
+Status Child::FreeDescriptors() {
+  rlimit own{};
+  ::getrlimit(RLIMIT_NOFILE, &own);
+  return LimitDescriptors(own.rlim_cur);
 }
 
 std::optional<std::string> FindProgram(const std::vector<std::string>& names) {

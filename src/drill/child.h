@@ -25,6 +25,11 @@ class Child {
   const std::string& name() const { return name_; }
   // Nothing while it runs; else how it ended, with the last lines of its log.
   std::optional<std::string> WhyEnded();
+  Status Signal(int number);
+  // How many descriptors it may have from now on; what is open stays so. At most what it had.
+  Status LimitDescriptors(std::size_t most);
+  // As many as it could have at its start.
+  Status FreeDescriptors();
 
  private:
   Child(std::string name, std::string log_file, pid_t pid)

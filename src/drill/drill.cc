@@ -8,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include "drill/stack.h"
+
 namespace wa::drill {
 namespace {
 
@@ -46,51 +48,38 @@ Result<std::unique_ptr<Stack>> StartStack(const Setup& setup, const Clock& clock
   return stack;
 }
 
+// One act: those who share an exporter, from its start until all are over.
 class Director {
  public:
-  Director(const DrillOptions& options, Stack& stack, const Clock& clock, const Witness& witness)
-      : options_(options), stack_(stack), clock_(clock), witness_(witness) {}
+  Director(const Act& act, std::unique_ptr<Stack> stack, const Clock& clock, const Witness& witness)
+      : act_(act),
+        stack_(std::move(stack)),
+        clock_(clock),
+        witness_(witness),
+        patience_until_(clock.Steady() + act.setup.polling.interval +
+                        (act.setup.own ? kUsersPatience : kReadyPatience)) {}
 
-  Status AwaitReady() {
-    const SteadyTime until = clock_.Steady() + options_.setup.polling.interval +
-                             (options_.setup.own ? kUsersPatience : kReadyPatience);
-    while (!stack_.IsReady(options_.setup.cast.size())) {
-      if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
-      if (IsInterrupted(kLookAtMany)) return Interrupted();
-      if (clock_.Steady() > until) {
-        return Fail(ErrorCode::kIo, "the accounts are not well, or Prometheus does not scrape");
-      }
-    }
+  // What there is to do now.
+  Status Step() {
+    if (auto why = stack_->WhyBroken()) return Fail(ErrorCode::kIo, *why);
+    if (running_.empty()) return AwaitReady();
+    if (auto done = Look(); !done) return done;
+    for (const auto& one : running_) GoOn(*one);
+    if (IsDone()) Measure();
     return {};
   }
 
-  Status Play() {
-    const Cadence cadence = CadenceOf(options_.setup);
-    for (const Actor& actor : options_.setup.cast) {
-      const Duration grace = options_.setup.tempo.Scaled(actor.grace);
-      running_.push_back(std::make_unique<Running>(
-          Performance(actor, Expect(actor.condition->severity, grace, cadence, options_.played),
-                      clock_.Steady())));
-      Tell(*running_.back());
-    }
-    last_look_ = clock_.Steady();
-    while (!IsDone()) {
-      if (auto why = stack_.WhyBroken()) return Fail(ErrorCode::kIo, *why);
-      if (auto done = Look(); !done) return done;
-      for (const auto& one : running_) GoOn(*one);
-      if (IsInterrupted(running_.size() > kMany ? kLookAtMany : kLook)) return Interrupted();
-    }
-    return {};
+  // REQUIRES: IsDone().
+  const Haste& haste() const { return haste_; }
+
+  bool IsDone() const {
+    return !running_.empty() &&
+           std::all_of(running_.begin(), running_.end(), [](const auto& one) { return one->done; });
   }
 
   std::vector<Outcome> Outcomes() const {
     std::vector<Outcome> outcomes;
-    for (const auto& one : running_) {
-      const Performance& performance = one->performance;
-      outcomes.push_back({performance.actor().condition->slug, performance.expectation(),
-                          performance.timeline(), performance.actor().play->CanEnd(),
-                          performance.Verdict()});
-    }
+    for (const auto& one : running_) outcomes.push_back(OutcomeOf(one->performance));
     return outcomes;
   }
 
@@ -104,13 +93,41 @@ class Director {
     bool done = false;
   };
 
-  bool IsDone() const {
-    return std::all_of(running_.begin(), running_.end(), [](const auto& one) { return one->done; });
+  Status AwaitReady() {
+    if (stack_->IsReady()) {
+      Begin();
+    } else if (clock_.Steady() > patience_until_) {
+      return Fail(ErrorCode::kIo, "the accounts are not well, or Prometheus does not scrape");
+    }
+    return {};
+  }
+
+  void Measure() {
+    haste_ = stack_->Lateness();
+    haste_.look = longest_look_;
+    if (haste_.poll && !IsLate(*haste_.poll, CadenceOf(act_.setup))) haste_.poll.reset();
+  }
+
+  void Begin() {
+    for (const Actor& actor : act_.setup.cast) {
+      running_.push_back(std::make_unique<Running>(
+          Performance(actor, ExpectationOf(actor, act_.setup, act_.played), clock_.Steady())));
+      Tell(*running_.back());
+    }
+    last_look_ = last_answer_ = clock_.Steady();
+  }
+
+  Outcome OutcomeOf(const Performance& performance) const {
+    const Actor& actor = performance.actor();
+    Outcome outcome{actor.condition->slug, performance.expectation(), performance.timeline(),
+                    actor.play->CanEnd(), performance.Verdict()};
+    outcome.speed = act_.setup.tempo.speed;
+    return outcome;
   }
 
   void Tell(Running& one) {
     one.told = clock_.Steady();
-    one.delivered = stack_.Tell(one.performance.actor());
+    one.delivered = stack_->Tell(one.performance.actor());
   }
 
   // Takes up what became of the last delivery, if it is known.
@@ -124,21 +141,22 @@ class Director {
     }
   }
 
-  // What is not seen now, on a busy machine, will be at the next look; notices wait.
+  // What is not seen now, on a busy machine, will be at the next look.
   Status Look() {
-    const auto accounts = stack_.Accounts();
-    const auto alerts = accounts ? stack_.Alerts() : tl::unexpected(accounts.error());
+    const auto accounts = stack_->Accounts();
+    const auto alerts = stack_->Alerts();
     const SteadyTime now = clock_.Steady();
-    if (!alerts) {
-      const bool too_long = now - last_look_ > kBlindPatience;
-      return too_long ? Status(tl::unexpected(alerts.error())) : Status();
-    }
+    longest_look_ = std::max(longest_look_, now - last_look_);
     last_look_ = now;
-    const std::vector<Notice> notices = stack_.Notices();
+    if (accounts && alerts) last_answer_ = now;
+    if (now - last_answer_ > kBlindPatience) {
+      return tl::unexpected(accounts ? alerts.error() : accounts.error());
+    }
+    const std::vector<Notice> notices = stack_->Notices();
     for (const auto& one : running_) {
       if (one->done) continue;
-      one->performance.See(*accounts, now);
-      one->performance.See(*alerts, now);
+      if (accounts) one->performance.See(*accounts, now);
+      if (alerts) one->performance.See(*alerts, now);
       for (const Notice& notice : notices) one->performance.See(notice);
     }
     return {};
@@ -157,15 +175,27 @@ class Director {
     if (!performance.IsEnding() && again && !one.delivered.valid() && IsRepeated(actor)) Tell(one);
     if (performance.IsEnding() && again && actor.condition->pace == Pace::kRarely) {
       one.told = now;
-      stack_.Probe(actor);
+      stack_->Probe(actor);
     }
+    Witnessed(one);
+  }
+
+  // What is younger than the last look may still get something before it.
+  void Witnessed(Running& one) {
+    const Performance& performance = one.performance;
     const auto& happenings = performance.timeline().happenings;
-    while (one.witnessed < happenings.size()) witness_(actor, happenings[one.witnessed++]);
+    while (one.witnessed < happenings.size()) {
+      const Happening& next = happenings[one.witnessed];
+      if (!one.done && performance.MomentOf(next) > last_look_) return;
+      ++one.witnessed;
+      if (witness_.happened) witness_.happened(performance.actor(), next);
+    }
+    if (one.done && witness_.done) witness_.done(OutcomeOf(performance));
   }
 
   // What somebody meets once is no proof that it lasts.
   static bool IsRepeated(const Actor& actor) {
-    return actor.play->by != PlayedBy::kPoll && actor.grace > Duration(0);
+    return actor.play->IsNews() && actor.grace > Duration(0);
   }
 
   void End(Running& one) {
@@ -174,27 +204,48 @@ class Director {
     // The outcome of what is under way would come after it.
     if (one.delivered.valid()) one.delivered.wait();
     Settle(one);
-    if (actor.play->CanEnd()) one.delivered = stack_.TellOver(actor);
+    if (actor.play->CanEnd()) one.delivered = stack_->TellOver(actor);
   }
 
-  const DrillOptions& options_;
-  Stack& stack_;
+  const Act& act_;
+  std::unique_ptr<Stack> stack_;
   const Clock& clock_;
   const Witness& witness_;
+  SteadyTime patience_until_;
   std::vector<std::unique_ptr<Running>> running_;
   SteadyTime last_look_;
+  SteadyTime last_answer_;  // of exporter and Prometheus
+  Duration longest_look_{0};
+  Haste haste_;
 };
 
 }  // namespace
 
-Result<std::vector<Outcome>> RunDrill(const DrillOptions& options, const Clock& clock,
-                                      const Witness& witness) {
-  const auto stack = StartStack(options.setup, clock);
-  if (!stack) return tl::unexpected(stack.error());
-  Director director(options, **stack, clock, witness);
-  const auto done = director.AwaitReady().and_then([&] { return director.Play(); });
-  if (!done) return tl::unexpected(done.error());
-  return director.Outcomes();
+Result<Drilled> RunDrill(const std::vector<Act>& acts, const Clock& clock, const Witness& witness) {
+  std::vector<Director> directors;
+  std::size_t accounts = 0;
+  for (const Act& act : acts) {
+    auto stack = StartStack(act.setup, clock);
+    if (!stack) return tl::unexpected(stack.error());
+    directors.emplace_back(act, std::move(*stack), clock, witness);
+    accounts += act.setup.cast.size();
+  }
+  const auto is_done = [](const Director& director) { return director.IsDone(); };
+  while (!std::all_of(directors.begin(), directors.end(), is_done)) {
+    for (Director& director : directors) {
+      if (director.IsDone()) continue;
+      if (auto done = director.Step(); !done) return tl::unexpected(done.error());
+    }
+    if (IsInterrupted(accounts > kMany ? kLookAtMany : kLook)) return Interrupted();
+  }
+  Drilled drilled;
+  Haste haste;
+  for (const Director& director : directors) {
+    for (Outcome& outcome : director.Outcomes()) drilled.outcomes.push_back(std::move(outcome));
+    haste = Both(haste, director.haste());
+  }
+  drilled.slow = WhatWasSlow(haste);
+  return drilled;
 }
 
 }  // namespace wa::drill

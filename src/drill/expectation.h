@@ -16,8 +16,8 @@ struct Cadence {
   Duration timeout{0};           // of a poll
   Duration scrape{0};
   Duration evaluation{0};
-  Duration group_wait{0};       // the longest of the routes
-  Duration group_interval{0};   // the longest of the routes
+  Duration group_wait{0};       // the longest of the routes that the alert may take
+  Duration group_interval{0};   // likewise
   Duration keep_firing_for{0};  // the longest of the rules
 
   // From the moment that something becomes true in the exporter until somebody is told, at most.
@@ -42,10 +42,12 @@ struct Expectation {
   Duration telling{0};  // from the moment that it was seen overdue until the notification, at most
   Duration played{0};   // how long the condition is played if nobody is called
   Duration ending{0};   // from the moment that it is over until that has been told, at most
+  bool has_incident = true;  // of the exporter; else an alert alone tells of it
 };
 
-// `grace` is scaled. `played` unset: until the notification is there, or must have been.
+// `grace` is scaled. `played` unset: until the notification is there, or must have been. `takes`:
+// what it takes besides until it can be told, and until it is over.
 Expectation Expect(Severity severity, Duration grace, const Cadence& cadence,
-                   const std::optional<Duration>& played);
+                   const std::optional<Duration>& played, Duration takes = Duration(0));
 
 }  // namespace wa::drill

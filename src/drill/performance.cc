@@ -31,7 +31,7 @@ void Performance::Note(Step step, SteadyTime now, const SeenAlert* alert,
     happening.alert = alert->alert;
     happening.severity = alert->severity;
   }
-  timeline_.happenings.push_back(std::move(happening));
+  timeline_.Add(std::move(happening));
 }
 
 void Performance::NoteOnce(Step step, SteadyTime now, const SeenAlert* alert) {
@@ -39,6 +39,10 @@ void Performance::NoteOnce(Step step, SteadyTime now, const SeenAlert* alert) {
 }
 
 bool Performance::IsMine(const SeenAlert& alert) const {
+  if (actor_->play->instead) {
+    return alert.alert == actor_->play->instead->alert &&
+           (actor_->IsMeantBy(alert.account) || alert.provider == actor_->name);
+  }
   return actor_->IsMeantBy(alert.account) && alert.condition == actor_->condition->slug;
 }
 

@@ -36,6 +36,7 @@ class Performance {
   const Actor& actor() const { return *actor_; }
   const Expectation& expectation() const { return expectation_; }
   const Timeline& timeline() const { return timeline_; }
+  SteadyTime MomentOf(const Happening& happening) const { return played_ + happening.at; }
   // What came out wrong. REQUIRES: WhatNext() was kDone.
   std::vector<std::string> Verdict() const;
 

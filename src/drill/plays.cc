@@ -11,12 +11,14 @@
 namespace wa::drill {
 namespace {
 
+constexpr std::int64_t kMostAccounts = 100;
+
 // The ways that the block names; each sets what belongs to it.
 int ReadWays(TomlTable* table, Play* play) {
   constexpr std::array kWays{std::pair{"poll", PlayedBy::kPoll},
                              std::pair{"webhook", PlayedBy::kWebhook},
                              std::pair{"observation", PlayedBy::kObservation}};
-  int ways = table->Read("why_not", &play->why_not) ? 1 : 0;
+  int ways = table->Read("by", &play->by) ? 1 : 0;
   for (const auto& [key, by] : kWays) {
     if (!table->Read(key, &play->news)) continue;
     play->by = by;
@@ -25,16 +27,43 @@ int ReadWays(TomlTable* table, Play* play) {
   return ways;
 }
 
+Instead ReadInstead(TomlTable table) {
+  Instead instead;
+  table.Require("alert", &instead.alert);
+  table.Require("severity", &instead.severity);
+  table.Read("after", &instead.after);
+  table.Read("in_expression", &instead.in_expression);
+  table.Require("why", &instead.why);
+  return instead;
+}
+
+void ReadAccounts(TomlTable* table, Play* play) {
+  std::int64_t accounts = 1;
+  table->Read("accounts", &accounts);
+  if (accounts < 1 || accounts > kMostAccounts) {
+    table->Refuse("accounts", "'accounts' must be from 1 to 100");
+  } else {
+    play->accounts = static_cast<std::size_t>(accounts);
+  }
+}
+
 Play ReadPlay(TomlTable table) {
   Play play;
   table.Require("condition", &play.condition);
   table.Read("kind", &play.kind);
   if (ReadWays(&table, &play) != 1) {
-    table.Refuse("condition", "needs one of 'poll', 'webhook', 'observation' and 'why_not'");
+    table.Refuse("condition", "needs one of 'poll', 'webhook', 'observation' and 'by'");
   }
-  if (table.Read("over", &play.over) && (play.by == PlayedBy::kPoll || !play.IsPlayed())) {
+  if (table.Read("over", &play.over) && !play.IsNews()) {
     table.Refuse("over", "'over' is for a webhook or an observation");
   }
+  ReadAccounts(&table, &play);
+  table.Read("provider", &play.provider);
+  table.Read("takes", &play.takes);
+  table.Read("webhook_every", &play.webhook_every);
+  table.Read("fastest", &play.fastest);
+  table.Read("apart", &play.apart);
+  if (auto instead = table.Table("instead")) play.instead = ReadInstead(std::move(*instead));
   return play;
 }
 

@@ -78,6 +78,33 @@ class Receivers {
   std::vector<std::pair<std::string_view, bool>> names_;
 };
 
+// What Alertmanager takes where the uppermost route says nothing must be scaled, too.
+class Defaults {
+ public:
+  void Read(const YamlLine& line) {
+    if (line.key.empty()) return;
+    if (indent_ == 0) indent_ = line.indent;
+    if (line.indent == indent_) said_ += "," + std::string(line.key);
+  }
+
+  std::string Missing(const Tempo& tempo) const {
+    constexpr std::array kDefaults{std::pair{"group_wait", Duration(std::chrono::seconds(30))},
+                                   std::pair{"group_interval", Duration(std::chrono::minutes(5))},
+                                   std::pair{"repeat_interval", Duration(std::chrono::hours(4))}};
+    std::string text;
+    for (const auto& [key, value] : kDefaults) {
+      if (indent_ == 0 || said_.find(key) != std::string::npos) continue;
+      text +=
+          std::string(indent_, ' ') + key + ": " + FormatPromDuration(tempo.Scaled(value)) + "\n";
+    }
+    return text;
+  }
+
+ private:
+  std::size_t indent_ = 0;  // of the keys of the uppermost route; 0: none was seen
+  std::string said_;
+};
+
 }  // namespace
 
 Result<std::string> DrillRoutes(std::string_view yaml, const std::string& sink,
@@ -87,16 +114,21 @@ Result<std::string> DrillRoutes(std::string_view yaml, const std::string& sink,
   std::string_view section;
   bool has_route = false;
   Skipper skipper;
+  Defaults defaults;
+  std::size_t behind_route = 0;  // in `kept`
   for (const YamlLine& line : YamlLines(yaml)) {
     if (line.IsComment()) continue;
     if (IsTopLevel(line)) section = line.key;
+    if (section == "route" && !IsTopLevel(line)) defaults.Read(line);
     has_route = has_route || section == "route";
     if (section == "receivers") receivers.Read(line);
     if (!Holds(kLeftOut, section) && !skipper.Skips(line)) kept += ScaledWait(line, tempo);
+    if (IsTopLevel(line) && section == "route") behind_route = kept.size();
   }
   if (!has_route || receivers.empty()) {
     return Fail(ErrorCode::kConfig, "has no 'route:' or no '- name:' below 'receivers:'");
   }
+  kept.insert(behind_route, defaults.Missing(tempo));
   return kept + receivers.Text(sink);
 }
 

@@ -1,5 +1,6 @@
 #include "drill/seen.h"
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 namespace wa::drill {
@@ -89,6 +90,16 @@ Result<bool> IsTargetUp(std::string_view json, std::string_view address) {
     if (here && Text(target, "health") == "up") return true;
   }
   return false;
+}
+
+Result<double> ReadNumber(std::string_view json) {
+  const Json answer = Parsed(json);
+  const Json& series = Member(Member(answer, "data"), "result");
+  if (!series.is_array() || series.size() != 1) return Strange("Prometheus");
+  // A pair of time and value, the latter as a text.
+  const Json& value = Member(series[0], "value");
+  if (!value.is_array() || value.size() != 2 || !value[1].is_string()) return Strange("Prometheus");
+  return std::strtod(value[1].get_ref<const std::string&>().c_str(), nullptr);
 }
 
 Result<std::string> ReadPrometheusConfig(std::string_view json) {

@@ -46,6 +46,9 @@ Result<Notice> ReadNotice(std::string_view json, SteadyTime at);
 // Prometheus' /api/v1/targets: whether a target at this address is up.
 Result<bool> IsTargetUp(std::string_view json, std::string_view address);
 
+// Prometheus' /api/v1/query: the number of the only series. An error, too, if there is none.
+Result<double> ReadNumber(std::string_view json);
+
 // Prometheus' /api/v1/status/config: its configuration, YAML.
 Result<std::string> ReadPrometheusConfig(std::string_view json);
 

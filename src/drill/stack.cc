@@ -1,5 +1,8 @@
 #include "drill/stack.h"
 
+#include <signal.h>
+
+#include <algorithm>
 #include <random>
 #include <thread>
 #include <utility>
@@ -17,6 +20,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration kStartPatience = 60s;
 constexpr auto kLook = 100ms;
+constexpr std::size_t kNoDescriptors = 3;  // those that every program has
 
 // For this drill only: nothing else may tell its exporter anything.
 std::string MakeToken() {
@@ -33,11 +37,6 @@ Result<std::string> Program(const std::vector<std::string>& names, std::string_v
                                         std::string(package) + ", or put it into PATH");
 }
 
-Duration Or(const std::optional<Duration>& value, Duration otherwise) {
-  return value.value_or(otherwise);
-}
-
-// Makes the call, on a thread of its own.
 Delivered Take(const LoopbackCall& call) {
   const auto answer = Call(call);
   if (!answer) return tl::unexpected(answer.error());
@@ -46,27 +45,40 @@ Delivered Take(const LoopbackCall& call) {
                                   Sanitise(answer->body));
 }
 
-}  // namespace
-
-Cadence CadenceOf(const Setup& setup) {
-  const PollingConfig polling = ScalePolling(setup.polling, setup.tempo);
-  const std::string prometheus = ScaleRules(setup.prometheus, setup.tempo);
-  const Tempo& tempo = setup.tempo;
-  Cadence cadence;
-  cadence.interval = polling.interval;
-  cadence.trouble_interval = polling.trouble_interval;
-  cadence.timeout = polling.timeout;
-  // The defaults are those of Prometheus and Alertmanager.
-  cadence.scrape = Or(Longest(prometheus, "scrape_interval"), 1min);
-  cadence.evaluation = Or(Longest(prometheus, "evaluation_interval"), 1min);
-  cadence.group_wait = tempo.Scaled(Or(Longest(setup.routes, "group_wait"), 30s));
-  cadence.group_interval = tempo.Scaled(Or(Longest(setup.routes, "group_interval"), 5min));
-  cadence.keep_firing_for = tempo.Scaled(Or(Longest(setup.rules, "keep_firing_for"), 0s));
-  return cadence;
+// Makes the calls, on a thread of its own. Of the last one the outcome, or of the first that fails.
+Delivered TakeAll(const std::vector<LoopbackCall>& calls) {
+  Delivered last;
+  for (const LoopbackCall& call : calls) {
+    last = Take(call);
+    if (!last) break;
+  }
+  return last;
 }
 
-Stack::Stack(const Clock& clock, TemporaryFolder folder, Fetcher fetcher)
-    : clock_(clock),
+std::future<Delivered> AtOnce(const Status& done) {
+  std::promise<Delivered> promise;
+  promise.set_value(done ? Delivered() : tl::unexpected(done.error()));
+  return promise.get_future();
+}
+
+Result<std::string> FindPrometheus() { return Program({"prometheus"}, "prometheus"); }
+
+Result<std::string> FindAlertmanager() {
+  return Program({"alertmanager", "prometheus-alertmanager"}, "prometheus-alertmanager");
+}
+
+}  // namespace
+
+Status FindPrograms() {
+  for (const auto find : {&FindPrometheus, &FindAlertmanager}) {
+    if (const auto program = find(); !program) return tl::unexpected(program.error());
+  }
+  return {};
+}
+
+Stack::Stack(const Setup& setup, const Clock& clock, TemporaryFolder folder, Fetcher fetcher)
+    : setup_(setup),
+      clock_(clock),
       folder_(std::move(folder)),
       fetcher_(std::move(fetcher)),
       proof_(MakeToken()) {}
@@ -76,38 +88,39 @@ Result<std::unique_ptr<Stack>> Stack::Start(const Setup& setup, const Clock& clo
   if (!folder) return tl::unexpected(folder.error());
   auto fetcher = Fetcher::Make(clock);
   if (!fetcher) return tl::unexpected(fetcher.error());
-  std::unique_ptr<Stack> stack(new Stack(clock, std::move(*folder), std::move(*fetcher)));
+  std::unique_ptr<Stack> stack(new Stack(setup, clock, std::move(*folder), std::move(*fetcher)));
   auto sink = Sink::Start(setup.own ? setup.own->receiver : "127.0.0.1:0", clock);
   if (!sink) return tl::unexpected(sink.error());
   stack->sink_ = std::move(*sink);
-  auto done = stack->FindAddresses(setup)
-                  .and_then([&] { return stack->StartSimulator(setup); })
-                  .and_then([&] { return stack->Write(setup); })
+  auto done = stack->FindAddresses()
+                  .and_then([&] { return stack->StartSimulator(); })
+                  .and_then([&] { return stack->Write(); })
                   .and_then([&] { return stack->StartExporter(); });
   if (!setup.own) done = done.and_then([&] { return stack->StartOthers(); });
   if (!done) return tl::unexpected(done.error());
   return stack;
 }
 
-Status Stack::FindAddresses(const Setup& setup) {
+Status Stack::FindAddresses() {
   for (std::string* address :
        {&addresses_.exporter, &addresses_.prometheus, &addresses_.alertmanager}) {
     auto free = FreeAddress();
     if (!free) return tl::unexpected(free.error());
     *address = std::move(*free);
   }
-  if (setup.own) addresses_.exporter = setup.own->exporter;
-  prometheus_ = setup.own ? setup.own->url : "http://" + addresses_.prometheus;
+  if (setup_.own) addresses_.exporter = setup_.own->exporter;
+  prometheus_ = setup_.own ? setup_.own->url : "http://" + addresses_.prometheus;
   return {};
 }
 
-Status Stack::StartSimulator(const Setup& setup) {
-  const auto written = ReplaceFile(folder_.Path("scenario.toml"), ScenarioText(setup.cast));
+Status Stack::StartSimulator() {
+  const auto written = ReplaceFile(folder_.Path("scenario.toml"), ScenarioText(setup_.cast));
   if (!written) return written;
   SimulateOptions options;
   options.scenario_file = folder_.Path("scenario.toml");
-  options.listen = "127.0.0.1:0";
-  options.control = "127.0.0.1:0";
+  // After a silence it is where it was.
+  options.listen = addresses_.simulator.empty() ? "127.0.0.1:0" : addresses_.simulator;
+  options.control = control_.empty() ? "127.0.0.1:0" : control_;
   auto simulator = Simulator::Start(options);
   if (!simulator) return tl::unexpected(simulator.error());
   simulator_ = std::move(*simulator);
@@ -116,23 +129,32 @@ Status Stack::StartSimulator(const Setup& setup) {
   return {};
 }
 
-Status Stack::Write(const Setup& setup) {
-  const auto routes = DrillRoutes(setup.routes, sink_->Url(), setup.tempo);
+Status Stack::Write() {
+  const auto routes = DrillRoutes(setup_.routes, sink_->Url(), setup_.tempo);
   if (!routes) return Fail(ErrorCode::kConfig, "the routes: " + routes.error().message);
-  const PollingConfig polling = ScalePolling(setup.polling, setup.tempo);
   std::vector<std::pair<std::string, std::string>> files{
-      {"waba_exporter.toml", ExporterConfigText(setup.cast, polling, setup.tempo, addresses_)},
-      {"waba.rules.yml", ScaleRules(setup.rules, setup.tempo)},
-      {"prometheus.yml", PrometheusConfigText(setup.prometheus, setup.tempo, addresses_)},
+      {"waba.rules.yml", ScaledRules(setup_)},
+      {"prometheus.yml", PrometheusConfigText(setup_.prometheus, setup_.tempo, addresses_)},
       {"alertmanager.yml", *routes},
       {std::string(kProofFile), proof_},
       {std::string(kTokenFile), proof_},
   };
-  for (const Actor& actor : setup.cast) files.emplace_back(KeyFile(actor), actor.key);
+  for (const Actor& actor : setup_.cast) {
+    for (const SimulatedAccount& account : actor.accounts) {
+      files.emplace_back(KeyFile(account), account.key);
+    }
+  }
   for (const auto& [name, text] : files) {
     if (auto done = ReplaceFile(folder_.Path(name), text); !done) return done;
   }
-  return {};
+  return WriteConfig(false);
+}
+
+Status Stack::WriteConfig(bool is_reloaded) {
+  const PollingConfig polling = ScalePolling(setup_.polling, setup_.tempo);
+  return ReplaceFile(
+      folder_.Path("waba_exporter.toml"),
+      ExporterConfigText(setup_.cast, polling, setup_.tempo, addresses_, is_reloaded));
 }
 
 Status Stack::Start(const std::string& name, const std::vector<std::string>& command) {
@@ -150,10 +172,9 @@ Status Stack::StartExporter() {
 }
 
 Status Stack::StartOthers() {
-  const auto prometheus = Program({"prometheus"}, "prometheus");
+  const auto prometheus = FindPrometheus();
   if (!prometheus) return tl::unexpected(prometheus.error());
-  const auto alertmanager =
-      Program({"alertmanager", "prometheus-alertmanager"}, "prometheus-alertmanager");
+  const auto alertmanager = FindAlertmanager();
   if (!alertmanager) return tl::unexpected(alertmanager.error());
   auto done =
       Start("alertmanager",
@@ -189,10 +210,10 @@ std::optional<std::string> Stack::WhyBroken() {
   return std::nullopt;
 }
 
-bool Stack::IsReady(std::size_t accounts) {
+bool Stack::IsReady() {
   const auto seen = Accounts();
   const auto targets = fetcher_.Get(prometheus_ + "/api/v1/targets");
-  if (!seen || !targets || seen->well < accounts) return false;
+  if (!seen || !targets || seen->well < CountAccounts(setup_.cast)) return false;
   // What fires before Prometheus knows its Alertmanager is sent a minute later.
   const auto alertmanagers =
       fetcher_.Get(prometheus_ + "/api/v1/alertmanagers").and_then([](const std::string& json) {
@@ -213,29 +234,88 @@ Result<std::vector<SeenAlert>> Stack::Alerts() {
   });
 }
 
-std::future<Delivered> Stack::Deliver(const Actor& actor, const std::string& news) {
+LoopbackCall Stack::MakeCall(const Actor& actor, const SimulatedAccount& account,
+                             const std::string& news) {
   LoopbackCall call;
   call.address = addresses_.exporter;
-  call.body = FilledIn(news, actor, ++deliveries_, clock_.System());
+  call.body = FilledIn(news, account, ++deliveries_, clock_.System());
   if (actor.play->by == PlayedBy::kWebhook) {
-    call.path = "/webhook/" + actor.name;
+    call.path = "/webhook/" + account.name;
     call.headers = {{std::string(kProofHeader), proof_}};
   } else if (actor.play->by == PlayedBy::kObservation) {
-    call.path = "/api/v1/observations/" + actor.name;
+    call.path = "/api/v1/observations/" + account.name;
     call.headers = {{"Authorization", "Bearer " + proof_}};
   } else {
     call.address = control_;
-    call.path = "/accounts/" + actor.name + "/answer";
+    call.path = "/accounts/" + account.name + "/answer";
     call.method = news.empty() ? "DELETE" : "POST";
   }
-  return std::async(std::launch::async, &Take, std::move(call));
+  return call;
 }
 
-std::future<Delivered> Stack::Tell(const Actor& actor) { return Deliver(actor, actor.play->news); }
-
-std::future<Delivered> Stack::TellOver(const Actor& actor) {
-  return Deliver(actor, actor.play->over);
+std::future<Delivered> Stack::Deliver(const Actor& actor, bool is_over) {
+  switch (actor.play->by) {
+    case PlayedBy::kSilence:
+      return AtOnce(Silence(is_over));
+    case PlayedBy::kReload:
+      return AtOnce(Reload(!is_over));
+    case PlayedBy::kNoDescriptors:
+      return AtOnce(Starve(is_over));
+    case PlayedBy::kPoll:
+    case PlayedBy::kWebhook:
+    case PlayedBy::kObservation:
+      break;
+  }
+  std::vector<LoopbackCall> calls;
+  for (const SimulatedAccount& account : actor.accounts) {
+    calls.push_back(MakeCall(actor, account, is_over ? actor.play->over : actor.play->news));
+  }
+  return std::async(std::launch::async, &TakeAll, std::move(calls));
 }
+
+// The independent host is the simulator, too.
+Status Stack::Silence(bool is_over) {
+  if (is_over) return StartSimulator();
+  simulator_.reset();
+  return {};
+}
+
+// What is open stays open, so that the connections of polls are cut.
+Status Stack::Starve(bool is_over) {
+  Child& exporter = children_.front();
+  if (is_over) return exporter.FreeDescriptors();
+  if (auto done = exporter.LimitDescriptors(kNoDescriptors); !done) return done;
+  simulator_.reset();
+  return StartSimulator();
+}
+
+Status Stack::Reload(bool is_reloaded) {
+  return WriteConfig(is_reloaded).and_then([&] { return children_.front().Signal(SIGHUP); });
+}
+
+Haste Stack::Lateness() {
+  Haste haste;
+  // max(max_over_time(waba_exporter_poll_lag_seconds[1d]))
+  const auto lag = fetcher_
+                       .Get(prometheus_ + "/api/v1/query?query=max(max_over_time(" +
+                            "waba_exporter_poll_lag_seconds%5B1d%5D))")
+                       .and_then([](const std::string& json) { return ReadNumber(json); });
+  // Where a budget holds polls back, that is what is played.
+  const bool is_held_back =
+      std::any_of(setup_.cast.begin(), setup_.cast.end(),
+                  [](const auto& one) { return one.play->by == PlayedBy::kReload; });
+  if (lag && !is_held_back) {
+    haste.poll = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(*lag));
+  }
+  if (setup_.own) return haste;  // what else it evaluates is none of the drill's
+  const auto metrics = fetcher_.Get(prometheus_ + "/metrics");
+  if (metrics) haste.evaluations = ReadMissedEvaluations(*metrics);
+  return haste;
+}
+
+std::future<Delivered> Stack::Tell(const Actor& actor) { return Deliver(actor, false); }
+
+std::future<Delivered> Stack::TellOver(const Actor& actor) { return Deliver(actor, true); }
 
 void Stack::Probe(const Actor& actor) {
   (void)fetcher_.Get("http://" + addresses_.exporter + "/probe?account=" + actor.name);

@@ -8,33 +8,20 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "drill/cast.h"
 #include "drill/child.h"
-#include "drill/expectation.h"
 #include "drill/fetch.h"
-#include "drill/own_prometheus.h"
+#include "drill/haste.h"
+#include "drill/loopback_call.h"
+#include "drill/setup.h"
 #include "drill/sink.h"
-#include "drill/tempo.h"
 #include "drill/temporary_folder.h"
 #include "drill/written.h"
-#include "load/shipped_alerts.h"
 #include "simulator/simulate.h"
 
 namespace wa::drill {
 
-// What a drill is made of.
-struct Setup {
-  std::vector<Actor> cast;
-  PollingConfig polling;  // real
-  Tempo tempo;
-  std::string rules;   // text of the rules, real
-  std::string routes;  // text of Alertmanager's configuration, real
-  std::string prometheus = std::string(ShippedPrometheus());  // the same of Prometheus
-  std::optional<OwnPrometheus> own;  // of the user, instead of processes of the drill
-};
-
-// The intervals of the setup, as they are in the drill.
-Cadence CadenceOf(const Setup& setup);
+// An error that says how to get it, if a program that the drill starts is missing.
+Status FindPrograms();
 
 // The slugs that the exporter found in an observation; or why it or the simulator did not take it.
 using Delivered = Result<std::vector<std::string>>;
@@ -48,12 +35,14 @@ class Stack {
 
   // Nothing while all processes run; else which one does not, and its last words.
   std::optional<std::string> WhyBroken();
-  // Whether the exporter sees `accounts` accounts that are well, and Prometheus scrapes it and
-  // knows an Alertmanager.
-  bool IsReady(std::size_t accounts);
+  // Whether the exporter sees that all accounts are well, and Prometheus scrapes it and knows an
+  // Alertmanager.
+  bool IsReady();
 
   Result<SeenAccounts> Accounts();
   Result<std::vector<SeenAlert>> Alerts();
+  // How late polls and evaluations were, as far as the processes tell.
+  Haste Lateness();
   std::vector<Notice> Notices() { return sink_->Take(); }
 
   // The condition of the actor begins, or goes on (news of what lasts must be repeated); it is
@@ -64,16 +53,23 @@ class Stack {
   void Probe(const Actor& actor);
 
  private:
-  Stack(const Clock& clock, TemporaryFolder folder, Fetcher fetcher);
-  Status Write(const Setup& setup);
-  Status FindAddresses(const Setup& setup);
-  Status StartSimulator(const Setup& setup);
+  Stack(const Setup& setup, const Clock& clock, TemporaryFolder folder, Fetcher fetcher);
+  Status Write();
+  Status WriteConfig(bool is_reloaded);
+  Status FindAddresses();
+  Status StartSimulator();
   Status Start(const std::string& name, const std::vector<std::string>& command);
   Status StartExporter();
   Status StartOthers();
   Status AwaitAnswers(const std::vector<std::string>& urls);
-  std::future<Delivered> Deliver(const Actor& actor, const std::string& news);
+  std::future<Delivered> Deliver(const Actor& actor, bool is_over);
+  LoopbackCall MakeCall(const Actor& actor, const SimulatedAccount& account,
+                        const std::string& news);
+  Status Silence(bool is_over);
+  Status Starve(bool is_over);
+  Status Reload(bool is_reloaded);
 
+  const Setup setup_;
   const Clock& clock_;
   TemporaryFolder folder_;
   Fetcher fetcher_;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/text.h"
 #include "drill/yaml_lines.h"
 
 namespace wa::drill {
@@ -26,6 +27,7 @@ bool Holds(const std::array<std::string_view, N>& list, std::string_view word) {
 }
 
 bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // "5m", "5m:1m" -> scaled; nothing if a part is no duration (a selector of a label, an index).
 std::optional<std::string> ScaledRange(std::string_view inside, const Tempo& tempo) {
@@ -57,6 +59,24 @@ std::string ScaleRanges(std::string_view line, const Tempo& tempo) {
   return scaled.append(line);
 }
 
+// "waba_x offset 1h": from how long ago.
+std::string ScaleOffsets(std::string_view line, const Tempo& tempo) {
+  constexpr std::string_view kOffset = " offset ";
+  std::string scaled;
+  for (std::size_t at = line.find(kOffset); at != line.npos; at = line.find(kOffset)) {
+    std::size_t begin = at + kOffset.size();
+    if (begin < line.size() && line[begin] == '-') ++begin;
+    std::size_t end = begin;
+    while (end < line.size() && (IsLetter(line[end]) || IsDigit(line[end]))) ++end;
+    const std::string_view text = line.substr(begin, end - begin);
+    const auto offset = ParsePromDuration(text);
+    scaled += line.substr(0, begin);
+    scaled += offset ? FormatPromDuration(tempo.ScaledCycle(*offset)) : std::string(text);
+    line.remove_prefix(end);
+  }
+  return scaled.append(line);
+}
+
 std::string ScaleLine(const YamlLine& line, const Tempo& tempo) {
   const auto value = ParsePromDuration(line.value);
   if (value && Holds(kAlertTimes, line.key)) {
@@ -65,7 +85,8 @@ std::string ScaleLine(const YamlLine& line, const Tempo& tempo) {
   if (value && Holds(kCycles, line.key)) {
     return line.WithValue(FormatPromDuration(tempo.ScaledCycle(*value)));
   }
-  return line.IsComment() ? std::string(line.text) : ScaleRanges(line.text, tempo);
+  if (line.IsComment()) return std::string(line.text);
+  return ScaleOffsets(ScaleRanges(line.text, tempo), tempo);
 }
 
 }  // namespace
@@ -107,6 +128,19 @@ std::string FormatPromDuration(Duration duration) {
 std::string ScaleRules(std::string_view yaml, const Tempo& tempo) {
   std::string scaled;
   for (const YamlLine& line : YamlLines(yaml)) scaled += ScaleLine(line, tempo) + "\n";
+  return scaled;
+}
+
+std::string ScaleSeconds(std::string_view yaml, Duration seconds, const Tempo& tempo) {
+  const std::string number =
+      std::to_string(std::chrono::floor<std::chrono::seconds>(seconds).count());
+  const std::chrono::duration<double> divided = tempo.Scaled(seconds);
+  std::string scaled;
+  for (const YamlLine& line : YamlLines(yaml)) {
+    scaled += Trim(line.text) == "> " + number ? "          > " + std::to_string(divided.count())
+                                               : std::string(line.text);
+    scaled += '\n';
+  }
   return scaled;
 }
 

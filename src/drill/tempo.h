@@ -30,9 +30,14 @@ std::string FormatPromDuration(Duration duration);
 
 // The text of a rules file or of Prometheus' configuration with its durations scaled: the values of
 // `for`, `keep_firing_for`, `interval`, `scrape_interval`, `scrape_timeout` and
-// `evaluation_interval` (the last four at least the floor), and ranges in brackets. Comments and
-// texts are left alone, as are numbers of seconds in expressions, and names that tell of a range.
+// `evaluation_interval` (the last four at least the floor), ranges in brackets and offsets.
+// Comments and texts are left alone, as are numbers of seconds in expressions, and names that tell
+// of a range.
 std::string ScaleRules(std::string_view yaml, const Tempo& tempo);
+
+// The same text with lines "> 180" of expressions divided, where `seconds` is 180 s. Other numbers
+// stay: most are no times.
+std::string ScaleSeconds(std::string_view yaml, Duration seconds, const Tempo& tempo);
 
 // The longest value of the key ("keep_firing_for") in the text; nothing if there is none.
 std::optional<Duration> Longest(std::string_view yaml, std::string_view key);

@@ -58,6 +58,7 @@ struct Happening {
 struct Timeline {
   std::vector<Happening> happenings;
 
+  void Add(Happening happening);            // at its place
   const Happening* First(Step step) const;  // null: it did not happen
   bool Has(Step step) const { return First(step) != nullptr; }
   std::vector<const Happening*> All(Step step) const;

@@ -1,5 +1,7 @@
 #include "drill/written.h"
 
+#include <algorithm>
+
 #include "base/enum_names.h"
 #include "base/text.h"
 
@@ -14,28 +16,46 @@ std::string Line(std::string_view key, std::string_view value) {
   return std::string(key) + " = \"" + std::string(value) + "\"\n";
 }
 
-std::string PollingText(const PollingConfig& polling, const Addresses& addresses) {
+// One table for all: whoever asks for the webhook's address, asks for everybody's.
+Duration WebhookInterval(const std::vector<Actor>& cast) {
+  Duration interval{0};
+  for (const Actor& actor : cast) interval = std::max(interval, actor.play->webhook_every);
+  return interval;
+}
+
+std::string PollingText(const std::vector<Actor>& cast, const PollingConfig& polling,
+                        const Addresses& addresses) {
   // Whether the provider or our network is silent, the simulator says under another name.
   const std::size_t port = addresses.simulator.rfind(':');
   return "[polling]\n" + Line("interval", FormatDuration(polling.interval)) +
          Line("trouble_interval", FormatDuration(polling.trouble_interval)) +
          Line("rare_interval", FormatDuration(polling.rare_interval)) +
          Line("timeout", FormatDuration(polling.timeout)) +
-         "webhook_interval = \"0s\"\ntemplates_interval = \"0s\"\ncanary_urls = "
-         "[\"http://localhost" +
+         Line("webhook_interval", FormatDuration(WebhookInterval(cast))) +
+         "templates_interval = \"0s\"\ncanary_urls = [\"http://localhost" +
          addresses.simulator.substr(port) + "/\"]\n\n";
 }
 
-std::string ActorText(const Actor& actor, const Tempo& tempo, const Addresses& addresses) {
+std::string AccountText(const SimulatedAccount& account, const std::string& provider) {
+  return "[[account]]\n" + Line("name", account.name) + Line("provider", provider) +
+         Line("plan", "regular") + Line("api_key_file", KeyFile(account)) +
+         Line("phone_number", account.phone_number) +
+         Line("phone_number_id", account.phone_number_id) + Line("waba_id", account.waba_id) +
+         Line("channel_id", account.channel_id) + "\n";
+}
+
+std::string ActorText(const Actor& actor, const Tempo& tempo, const Addresses& addresses,
+                      bool is_reloaded) {
   const std::string quoted = "\"" + actor.name + "\"";
-  return "[provider." + quoted + "]\n" + Line("kind", Name(actor.play->kind)) +
-         Line("base_url", "http://" + addresses.simulator) + "[provider." + quoted + ".webhook]\n" +
-         Line("header", kProofHeader) + Line("header_value_file", kProofFile) + "[condition." +
-         actor.condition->slug + "]\n" + Line("grace", FormatDuration(tempo.Scaled(actor.grace))) +
-         "[[account]]\n" + Line("name", actor.name) + Line("provider", actor.name) +
-         Line("plan", "regular") + Line("api_key_file", KeyFile(actor)) +
-         Line("phone_number", actor.phone_number) + Line("phone_number_id", actor.phone_number_id) +
-         Line("waba_id", actor.waba_id) + Line("channel_id", actor.channel_id) + "\n";
+  const bool has_more = is_reloaded || actor.play->by != PlayedBy::kReload;
+  std::string text = "[provider." + quoted + "]\n" + Line("kind", Name(actor.play->kind)) +
+                     Line("base_url", "http://" + addresses.simulator) +
+                     (has_more ? actor.play->provider + "\n" : "") + "[provider." + quoted +
+                     ".webhook]\n" + Line("header", kProofHeader) +
+                     Line("header_value_file", kProofFile) + "[condition." + actor.condition->slug +
+                     "]\n" + Line("grace", FormatDuration(tempo.Scaled(actor.grace)));
+  for (const SimulatedAccount& account : actor.accounts) text += AccountText(account, actor.name);
+  return text;
 }
 
 std::string Replaced(std::string text, std::string_view from, const std::string& to) {
@@ -45,23 +65,25 @@ std::string Replaced(std::string text, std::string_view from, const std::string&
 
 }  // namespace
 
-std::string KeyFile(const Actor& actor) { return actor.name + ".key"; }
+std::string KeyFile(const SimulatedAccount& account) { return account.name + ".key"; }
 
 std::string ScenarioText(const std::vector<Actor>& cast) {
   std::string text;
   for (const Actor& actor : cast) {
-    text += "[[account]]\n" + Line("name", actor.name) + Line("key", actor.key) +
-            Line("kind", Name(actor.play->kind));
+    for (const SimulatedAccount& account : actor.accounts) {
+      text += "[[account]]\n" + Line("name", account.name) + Line("key", account.key) +
+              Line("kind", Name(actor.play->kind));
+    }
   }
   return text;
 }
 
 std::string ExporterConfigText(const std::vector<Actor>& cast, const PollingConfig& polling,
-                               const Tempo& tempo, const Addresses& addresses) {
+                               const Tempo& tempo, const Addresses& addresses, bool is_reloaded) {
   std::string text = "[server]\nlisten = [\"" + addresses.exporter + "\"]\n[storage]\n" +
                      Line("path", "drill.db") + "[observations]\n" +
-                     Line("token_file", kTokenFile) + PollingText(polling, addresses);
-  for (const Actor& actor : cast) text += ActorText(actor, tempo, addresses);
+                     Line("token_file", kTokenFile) + PollingText(cast, polling, addresses);
+  for (const Actor& actor : cast) text += ActorText(actor, tempo, addresses, is_reloaded);
   return text;
 }
 

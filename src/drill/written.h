@@ -20,7 +20,7 @@ struct Addresses {  // each "127.0.0.1:PORT"
 
 // Names of key files beside the exporter's configuration: accounts', what webhooks prove themselves
 // with, and the token of observations.
-std::string KeyFile(const Actor& actor);
+std::string KeyFile(const SimulatedAccount& account);
 inline constexpr std::string_view kProofFile = "proof";
 inline constexpr std::string_view kTokenFile = "token";
 inline constexpr std::string_view kProofHeader = "X-Drill-Proof";
@@ -29,8 +29,10 @@ inline constexpr std::string_view kProofHeader = "X-Drill-Proof";
 std::string ScenarioText(const std::vector<Actor>& cast);
 
 // The exporter's: the accounts of the cast at the simulator, graces and polling as in this drill.
+// `is_reloaded`: with the lines of those that are played by a reload.
 std::string ExporterConfigText(const std::vector<Actor>& cast, const PollingConfig& polling,
-                               const Tempo& tempo, const Addresses& addresses);
+                               const Tempo& tempo, const Addresses& addresses,
+                               bool is_reloaded = false);
 
 // alerts/prometheus.yml with the addresses of this drill, scaled.
 std::string PrometheusConfigText(std::string_view shipped, const Tempo& tempo,

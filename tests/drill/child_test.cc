@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 
@@ -67,6 +69,49 @@ TEST_F(ChildTest, EndsWithItsObject) {
     EXPECT_EQ(child->WhyEnded(), std::nullopt);
   }
   EXPECT_EQ(::kill(pid, 0), -1);
+}
+
+TEST_F(ChildTest, OpensNoMoreThanItMayUntilItMayAgain) {
+  // It says once in a while whether it can open a file, by a program that it need not open first.
+  auto child = Shell(
+      "while :; do if (: < /dev/null) 2> /dev/null; then echo yes; else echo no; fi;"
+      " done > " +
+      folder_->Path("said"));
+  ASSERT_TRUE(child);
+  const auto says = [&](const std::string& word) {
+    Await([&]() -> std::optional<bool> {
+      std::ifstream said(folder_->Path("said"));
+      said.seekg(-4, std::ios::end);
+      const std::string last((std::istreambuf_iterator<char>(said)), {});
+      return last.find(word) != last.npos ? std::optional(true) : std::nullopt;
+    });
+  };
+  says("yes");
+  ASSERT_TRUE(child->LimitDescriptors(3));
+  says("no");
+  ASSERT_TRUE(child->FreeDescriptors());
+  says("yes");
+}
+
+TEST(TemporaryFolderTest, RemovesWhatWasLeftBehindAndNothingElse) {
+  namespace fs = std::filesystem;
+  const fs::path parent = fs::temp_directory_path();
+  const auto used = TemporaryFolder::Make();
+  ASSERT_TRUE(used);
+  const fs::path left = parent / ("waba_drill_left" + std::to_string(::getpid()));
+  const fs::path young = parent / ("waba_drill_young" + std::to_string(::getpid()));
+  for (const fs::path& folder : {left, young}) {
+    fs::create_directory(folder);
+    std::ofstream(folder / "a") << "b";
+  }
+  const auto old = fs::file_time_type::clock::now() - 1h;
+  fs::last_write_time(left, old);
+  fs::last_write_time(used->Path(""), old);
+  const auto another = TemporaryFolder::Make();
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(young)) << "it may be about to be locked";
+  EXPECT_TRUE(fs::exists(used->Path(""))) << "it is locked";
+  fs::remove_all(young);
 }
 
 TEST(TemporaryFolderTest, GoesWithEverythingInIt) {

@@ -34,6 +34,15 @@ TEST(Expect, WithoutAGraceTheFirstSightingCounts) {
   EXPECT_EQ(expectation.latest, 60s + 15s + 15s + 10s + Usual().Tolerance());
 }
 
+TEST(Expect, WhatTakesItsTimeIsToldLaterAndOverLater) {
+  const Expectation usual = Expect(Severity::kCritical, 0s, Usual(), std::nullopt);
+  const Expectation later = Expect(Severity::kCritical, 0s, Usual(), std::nullopt, 2min);
+  EXPECT_EQ(later.earliest, usual.earliest + Duration(2min));
+  EXPECT_EQ(later.latest, usual.latest + Duration(2min));
+  EXPECT_EQ(later.ending, usual.ending + Duration(2min));
+  EXPECT_EQ(Expect(Severity::kCritical, 0s, Usual(), 1min, 2min).called, Called::kNobody);
+}
+
 TEST(Expect, InfoCallsNobodyHoweverLongItLasts) {
   EXPECT_EQ(Expect(Severity::kInfo, 0s, Usual(), 24h).called, Called::kNobody);
 }

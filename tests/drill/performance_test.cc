@@ -16,6 +16,7 @@ class PerformanceTest : public ::testing::Test {
     actor_.play = &play_;
     actor_.condition = &condition_;
     actor_.name = "drill-broken";
+    actor_.accounts.emplace_back().name = "drill-broken";
     expectation_.severity = Severity::kCritical;
     expectation_.earliest = 10s;
     expectation_.latest = expectation_.played = 20s;
@@ -90,6 +91,28 @@ TEST_F(PerformanceTest, ACallForTheProviderAsAWholeIsAProblem) {
   EXPECT_EQ(performance.Verdict().size(), before + 1) << "a ticket may come beside it";
   EXPECT_EQ(performance.Verdict().back(),
             "somebody was called for something else: WabaAccountsUnknown");
+}
+
+TEST_F(PerformanceTest, WhereThereIsNoIncidentTheAlertOfThatNameCounts) {
+  play_.instead.emplace().alert = "WabaB";
+  expectation_.has_incident = false;
+  Performance performance = Played();
+  performance.See({"page", {{"WabaB", "", "", "critical", true, "drill-broken"}}, At(12s)});
+  EXPECT_TRUE(performance.timeline().Has(Step::kNotified));
+  performance.Ended(At(16s));
+  performance.See({"page", {{"WabaB", "", "", "critical", false, "drill-broken"}}, At(25s)});
+  EXPECT_EQ(performance.Verdict(), std::vector<std::string>{});
+}
+
+// Alertmanager's post arrives while the drill asks for something else.
+TEST_F(PerformanceTest, TellsInOrderOfTime) {
+  Performance performance = Played();
+  performance.See(Incident("drill-broken", true), At(13s));
+  performance.See(Told(12s, true));
+  std::vector<Step> steps;
+  for (const Happening& one : performance.timeline().happenings) steps.push_back(one.step);
+  EXPECT_EQ(steps,
+            (std::vector<Step>{Step::kPlayed, Step::kNotified, Step::kRecognised, Step::kOverdue}));
 }
 
 TEST_F(PerformanceTest, WaitsBeyondTheLatestSoThatLateIsNotNever) {

@@ -15,6 +15,22 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+TEST(DrillRoutes, ScalesTheDefaultsOfTheUppermostRouteToo) {
+  const auto routes = DrillRoutes(
+      "route:\n"
+      "  receiver: a\n"
+      "  group_wait: 10s\n"
+      "  routes:\n"
+      "    - receiver: a\n"
+      "      group_interval: 1h\n"
+      "receivers:\n"
+      "  - name: a\n",
+      kSink, Tempo{60, 1s});
+  ASSERT_TRUE(routes) << routes.error().message;
+  EXPECT_EQ(routes->find("route:\n  group_interval: 5000ms\n  repeat_interval: 240000ms\n"), 0U)
+      << *routes;
+}
+
 TEST(DrillRoutes, KeepsRoutesAndInhibitionsAndReplacesReceivers) {
   const auto routes = DrillRoutes(
       "global:\n"
@@ -44,6 +60,8 @@ TEST(DrillRoutes, KeepsRoutesAndInhibitionsAndReplacesReceivers) {
   ASSERT_TRUE(routes);
   EXPECT_EQ(*routes,
             "route:\n"
+            "  group_interval: 5000ms\n"
+            "  repeat_interval: 240000ms\n"
             "  receiver: ticket\n"
             "  group_wait: 1000ms\n"
             "  routes:\n"

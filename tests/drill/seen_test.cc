@@ -51,6 +51,12 @@ TEST(Seen, ReadsConfigurationsAndWhereAlertmanagersAre) {
   EXPECT_EQ(*urls, std::vector<std::string>{"http://127.0.0.1:9093/am"});
 }
 
+TEST(Seen, ReadsTheNumberOfTheOnlySeries) {
+  EXPECT_EQ(ReadNumber(R"({"data": {"result": [{"metric": {}, "value": [1.5, "0.25"]}]}})"), 0.25);
+  EXPECT_FALSE(ReadNumber(R"({"data": {"result": []}})"));
+  EXPECT_FALSE(ReadNumber(R"({"data": {"result": [{"value": [1]}]}})"));
+}
+
 TEST(Seen, RefusesWhatItDoesNotUnderstand) {
   for (const char* strange : {"", "[]", "null", "{}", "not JSON", R"({"status": "error"})"}) {
     EXPECT_FALSE(ReadAccounts(strange)) << strange;

@@ -35,23 +35,36 @@ TEST(ScaleRules, ScalesTimesOfAlertsCyclesAndRanges) {
                        "    keep_firing_for: \"10m\"  # why\n"
                        "    interval: 1m\n"
                        "  scrape_interval: 15s\n"
-                       "    expr: rate(a[30m]) > b[1d:2m]\n",
+                       "    expr: rate(a[30m]) > b[1d:2m] offset 1h\n"
+                       "    expr: sum(a offset -1d) - (b offset 1w)\n",
                        tempo),
             "    for: 5000ms\n"
             "    keep_firing_for: \"10000ms\"  # why\n"
             "    interval: 1000ms\n"
             "  scrape_interval: 1000ms\n"
-            "    expr: rate(a[30000ms]) > b[1440000ms:2000ms]\n");
+            "    expr: rate(a[30000ms]) > b[1440000ms:2000ms] offset 60000ms\n"
+            "    expr: sum(a offset -1440000ms) - (b offset 10080000ms)\n");
 }
 
 TEST(ScaleRules, LeavesTheRestAlone) {
   const std::string text =
       "# for: 5m, and [5m]\n"
       "rule_files: [waba.rules.yml]\n"
+      "    summary: an offset of 5m, \"offset x\" and offset\n"
       "  - record: a:b:increase30m\n"
       "    expr: time() - a > 180\n"
       "    summary: 'for: 5m'\n";
   EXPECT_EQ(ScaleRules(text, Tempo{60, 1s}), text);
+}
+
+TEST(ScaleSeconds, DividesOnlyTheLineThatComparesWithThem) {
+  EXPECT_EQ(ScaleSeconds("expr: |\n          > 180\n          > 30\n# > 180 s\n", 3min, {20, 1s}),
+            "expr: |\n          > 9.000000\n          > 30\n# > 180 s\n");
+}
+
+// Else the drill of not-polled would be late.
+TEST(ScaleSeconds, FindsThoseOfTheShippedAlert) {
+  EXPECT_NE(ScaleSeconds(ShippedRules(), 3min, {20, 1s}).find("> 9.0"), std::string::npos);
 }
 
 TEST(ScaleRules, AtTheSpeedOfTheClockMeansTheSame) {

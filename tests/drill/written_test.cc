@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "drill/own_prometheus.h"
 #include "drill/temporary_folder.h"
 #include "load/load_conditions.h"
@@ -25,29 +27,55 @@ TEST(PrometheusConfigText, HasTheAddressesOfTheDrillAndNoOther) {
   EXPECT_EQ(Longest(text, "scrape_interval"), Duration(1s));
 }
 
-TEST(ExporterConfigText, IsAConfigurationOfTheWholeCast) {
-  const auto plays = ParsePlays(EmbeddedPlays(), "plays.toml");
-  const auto catalogue = LoadConditions("");
-  auto folder = TemporaryFolder::Make();
-  ASSERT_TRUE(plays && catalogue && folder);
-  std::vector<const Play*> played;
-  for (const Play& play : *plays) {
-    if (play.IsPlayed()) played.push_back(&play);
+// A configuration of the whole cast, with everything that it names.
+class ExporterConfigTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(plays_ && catalogue_ && folder_);
+    std::vector<const Play*> played;
+    for (const Play& play : *plays_) played.push_back(&play);
+    cast_ = MakeCast(played, **catalogue_, {});
+    for (const Actor& actor : cast_) {
+      for (const SimulatedAccount& account : actor.accounts) {
+        ASSERT_TRUE(ReplaceFile(folder_->Path(KeyFile(account)), account.key));
+      }
+    }
+    ASSERT_TRUE(ReplaceFile(folder_->Path(std::string(kProofFile)), "0123456789abcdef"));
+    ASSERT_TRUE(ReplaceFile(folder_->Path(std::string(kTokenFile)), "0123456789abcdef"));
   }
-  const auto cast = MakeCast(played, **catalogue, {});
-  const Tempo tempo{60, 1s};
-  for (const Actor& actor : cast) {
-    ASSERT_TRUE(ReplaceFile(folder->Path(KeyFile(actor)), actor.key));
+  auto Written(bool is_reloaded) {
+    const Tempo tempo{60, 1s};
+    const std::string path = folder_->Path("waba_exporter.toml");
+    EXPECT_TRUE(ReplaceFile(path, ExporterConfigText(cast_, ScalePolling(PollingConfig{}, tempo),
+                                                     tempo, kAddresses, is_reloaded)));
+    return LoadConfig(path, **catalogue_);
   }
-  ASSERT_TRUE(ReplaceFile(folder->Path(std::string(kProofFile)), "0123456789abcdef"));
-  ASSERT_TRUE(ReplaceFile(folder->Path(std::string(kTokenFile)), "0123456789abcdef"));
-  const std::string path = folder->Path("waba_exporter.toml");
-  ASSERT_TRUE(ReplaceFile(
-      path, ExporterConfigText(cast, ScalePolling(PollingConfig{}, tempo), tempo, kAddresses)));
-  const auto config = LoadConfig(path, **catalogue);
+  const ProviderSettings& Provider(const Config& config, const std::string& name) {
+    return *std::find_if(config.providers.begin(), config.providers.end(),
+                         [&](const auto& one) { return one.name == name; });
+  }
+
+  tl::expected<std::vector<Play>, Problems> plays_ = ParsePlays(EmbeddedPlays(), "plays.toml");
+  decltype(LoadConditions("")) catalogue_ = LoadConditions("");
+  Result<TemporaryFolder> folder_ = TemporaryFolder::Make();
+  std::vector<Actor> cast_;
+};
+
+TEST_F(ExporterConfigTest, IsAConfigurationOfTheWholeCast) {
+  const auto config = Written(false);
   ASSERT_TRUE(config) << config.error().front().Format();
-  EXPECT_EQ(config->accounts.size(), cast.size());
+  EXPECT_EQ(config->accounts.size(), CountAccounts(cast_));
   EXPECT_EQ(config->conditions.at("internal-server-error").grace, Duration(10s));
+  EXPECT_EQ(config->polling.webhook_interval, Duration(1min));
+}
+
+TEST_F(ExporterConfigTest, HasLinesThatAReloadBringsOnlyThen) {
+  const auto before = Written(false);
+  const auto after = Written(true);
+  ASSERT_TRUE(before && after);
+  EXPECT_EQ(Provider(*before, "drill-not-polled").credential_requests_per_hour, 0);
+  EXPECT_EQ(Provider(*after, "drill-not-polled").credential_requests_per_hour, 1);
+  EXPECT_EQ(Provider(*before, "drill-webhook-foreign").webhook_url, "https://hooks.example.com/wa");
 }
 
 TEST(ScrapeSnippet, NamesTheJobThatRoutesKnow) {
