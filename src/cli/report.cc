@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -75,17 +77,13 @@ std::vector<std::shared_ptr<const Account>> Chosen(const Config& config, const s
   return accounts;
 }
 
-// For ToDesk(), which asks it for the plans of accounts.
-FleetSnapshot PlansOf(const Config& config) {
-  FleetSnapshot fleet;
-  for (const auto& account : config.accounts) {
-    auto status = std::make_shared<AccountStatus>();
-    status->account = account;
-    fleet.accounts.push_back(status);
-  }
-  std::sort(fleet.accounts.begin(), fleet.accounts.end(),
-            [](const auto& a, const auto& b) { return a->account->name < b->account->name; });
-  return fleet;
+AccountOf AccountsOf(const Config& config) {
+  std::map<std::string, const Account*> accounts;
+  for (const auto& account : config.accounts) accounts.emplace(account->name, account.get());
+  return [accounts = std::move(accounts)](const std::string& name) {
+    const auto found = accounts.find(name);
+    return found == accounts.end() ? nullptr : found->second;
+  };
 }
 
 Result<std::vector<IncidentRecord>> ReadIncidents(History& history, SystemTime from,
@@ -116,8 +114,8 @@ Result<Report> Make(const Installation& installation, const Options& options, Sy
   const auto runs = history->Runs(from, to);
   if (!runs) return tl::unexpected(runs.error());
   return MakeReport(Chosen(installation.config, options.tag),
-                    ToDesk(*records, *installation.catalogue, PlansOf(installation.config)), *runs,
-                    from, to);
+                    ToDesk(*records, *installation.catalogue, AccountsOf(installation.config)),
+                    *runs, from, to);
 }
 
 std::string AsAsked(const Report& report, const Options& options) {

@@ -82,7 +82,7 @@ int FromDatabase(const Options& options, const CommandLine& line, Console& conso
     console.err << "waba_exporter ticket: " << past.error().message << "\n";
     return kFailure;
   }
-  const auto last = ToDesk(past->page.incidents, *installation->catalogue, fleet);
+  const auto last = ToDesk(past->page.incidents, *installation->catalogue, AccountsOf(fleet));
   context.incident = last.empty() ? nullptr : &last.front();
   context.desk = DeskOf(installation->catalogue->desks(), context.status->account->kind);
   context.now = now;

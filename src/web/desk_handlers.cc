@@ -124,7 +124,7 @@ std::string AccountHtml(const Backend& backend, const Found& found, const Result
   context.version = backend.version;
   if (past) {
     context.past = &*past;
-    context.incidents = ToDesk(past->page.incidents, *catalogue, *found.fleet);
+    context.incidents = ToDesk(past->page.incidents, *catalogue, AccountsOf(*found.fleet));
   } else {
     context.why_no_past = past.error().message;
   }
@@ -165,7 +165,8 @@ void List(const Backend& backend, const Request& request, const Respond& respond
   past.incidents = *query;
   backend.past(past, [=, catalogue = backend.catalogue(), query = *query](Result<Past> read) {
     if (!read) return respond(NotNow(read.error().message));
-    respond(listed({query, ToDesk(read->page.incidents, *catalogue, *fleet), read->page.has_more}));
+    respond(listed({query, ToDesk(read->page.incidents, *catalogue, AccountsOf(*fleet)),
+                    read->page.has_more}));
   });
 }
 
@@ -202,8 +203,9 @@ void ShowTicket(const Backend& backend, const Request& request, const Respond& r
   }
   backend.past(
       LastIncidentOf(name), [backend, found = *found, format, respond](const Result<Past>& past) {
-        const auto last = past ? ToDesk(past->page.incidents, *backend.catalogue(), *found.fleet)
-                               : std::vector<DeskIncident>();
+        const auto last =
+            past ? ToDesk(past->page.incidents, *backend.catalogue(), AccountsOf(*found.fleet))
+                 : std::vector<DeskIncident>();
         const Ticket ticket = TicketFor(backend, found, last.empty() ? nullptr : &last.front());
         respond(AsAsked(format, ticket, found, backend));
       });

@@ -197,17 +197,25 @@ Result<IncidentQuery> ParseIncidentQuery(
   return query;
 }
 
+AccountOf AccountsOf(const FleetSnapshot& fleet) {
+  return [&fleet](const std::string& name) {
+    const AccountStatus* status = fleet.Find(name);
+    return status == nullptr ? nullptr : status->account.get();
+  };
+}
+
 std::vector<DeskIncident> ToDesk(const std::vector<IncidentRecord>& records,
-                                 const Catalogue& catalogue, const FleetSnapshot& fleet) {
+                                 const Catalogue& catalogue, const AccountOf& account_of) {
   std::vector<DeskIncident> incidents;
   for (const IncidentRecord& record : records) {
     const Condition* condition = catalogue.Find(record.condition);
     if (condition == nullptr) continue;
     const Condition* seen_now = catalogue.Find(record.seen_now);
-    const AccountStatus* status = fleet.Find(record.account);
-    const Account account = status == nullptr ? Account() : *status->account;
+    const Account* account = account_of(record.account);
+    const ProviderKind kind = account == nullptr ? ProviderKind::k360dialog : account->kind;
+    const Plan plan = account == nullptr ? Plan::kUnknown : account->plan;
     incidents.push_back(OfRecord(record, *condition, seen_now == nullptr ? *condition : *seen_now,
-                                 condition->GraceFor(account.kind, account.plan)));
+                                 condition->GraceFor(kind, plan)));
   }
   return incidents;
 }

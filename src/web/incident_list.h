@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,10 +19,14 @@ namespace wa {
 Result<IncidentQuery> ParseIncidentQuery(
     const std::map<std::string, std::string, std::less<>>& parameters);
 
+// The account of a name as it is configured now; null if there is none.
+using AccountOf = std::function<const Account*(const std::string& name)>;
+AccountOf AccountsOf(const FleetSnapshot& fleet);  // REQUIRES: the fleet outlives it
+
 // Records with their conditions, and with the grace that holds for their accounts now. What the
 // catalogue does not know any more is left out.
 std::vector<DeskIncident> ToDesk(const std::vector<IncidentRecord>& records,
-                                 const Catalogue& catalogue, const FleetSnapshot& fleet);
+                                 const Catalogue& catalogue, const AccountOf& account_of);
 
 struct IncidentListing {
   IncidentQuery query;

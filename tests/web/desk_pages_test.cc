@@ -246,7 +246,8 @@ TEST(TimeLineFigure, ShowsWhatIsTooNarrowToBeSeen) {
 TEST(ToDesk, LeavesOutWhatTheCatalogueDoesNotKnowAnyMore) {
   IncidentRecord gone = Over("a");
   gone.condition = "a-condition-of-old";
-  EXPECT_EQ(ToDesk({gone, Over("a")}, *Shipped(), FleetSnapshot()).size(), 1U);
+  EXPECT_EQ(
+      ToDesk({gone, Over("a")}, *Shipped(), [](const std::string&) { return nullptr; }).size(), 1U);
 }
 
 }  // namespace
