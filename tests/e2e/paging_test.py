@@ -1,5 +1,6 @@
 """From the provider's answer to the telephone."""
 
+import csv
 import subprocess
 import time
 
@@ -75,6 +76,7 @@ class Paging(StackTest):
         self.assertEqual(self.stack.receiver.pages("short"), [], "a restart within the allowance")
         self.assertEqual(self.stack.receiver.pages("fine"), [])
         self.assertEqual(self.stack.accounts()["short"]["state"], "ok")
+        self.check_report(start[:7])
         self.check_what_was_asked()
         self.check_no_key_anywhere()
 
@@ -85,9 +87,22 @@ class Paging(StackTest):
         self.assertTrue(ticket.startswith("Subject: long: Internal server error"), ticket)
         self.assertIn(f"First seen             {start[:19]}Z", ticket)
         self.assertIn("Last, ", ticket, "an answer as it came")
-        printed = subprocess.run([self.stack.program, "ticket", "long", "--config", str(self.folder / "waba_exporter.toml")],
-                                 text=True, capture_output=True, check=True).stdout
+        printed = self.command("ticket", "long")
         self.assertEqual(printed.splitlines()[0].split(" for ")[0], ticket.splitlines()[0].split(" for ")[0])
+
+    def check_report(self, month):
+        """The month tells the outage from the restart."""
+        lines = list(csv.DictReader(self.command("report", "--month", month, "--format", "csv").splitlines()))
+        told = {line["account"]: (line["restarts"], line["outages"]) for line in lines}
+        self.assertEqual(told["long"], ("0", "1"))
+        self.assertEqual(told["short"], ("1", "0"))
+        self.assertEqual(told["fine"], ("0", "0"))
+        self.assertEqual(lines[-1]["availability"], "1.000000")
+
+    def command(self, name, *arguments):
+        return subprocess.run([self.stack.program, name, *arguments,
+                               "--config", str(self.folder / "waba_exporter.toml")],
+                              text=True, capture_output=True, check=True).stdout
 
     def check_what_was_asked(self):
         """Nothing but the read-only question, over HTTP/2 on few connections."""
