@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "desk/restarts.h"
 #include "desk/time_line.h"
+#include "desk/trail.h"
 #include "web/account_rows.h"
 #include "web/html.h"
 #include "web/incident_list.h"
@@ -175,6 +176,21 @@ std::string NumberFactsHtml(const AccountStatus& status) {
                Fact("Webhook address", EscapeHtml(number.webhook.value_or(""))));
 }
 
+std::string Trail(const AccountPageContext& context) {
+  if (context.past == nullptr) return "";
+  std::string rows;
+  for (const TrailStep& step : TrailOf(context.past->answers, context.status->account->name)) {
+    rows += "<tr><th scope=\"row\">" + TimeElement(step.at, context.now) +
+            "</th><td data-label=\"What\">" + EscapeHtml(step.field) +
+            "</td><td data-label=\"From then on\">" + EscapeHtml(step.value) + "</td></tr>\n";
+  }
+  if (rows.empty()) return "";
+  return "<details><summary>How that changed, as far as answers are kept</summary>\n"
+         "<table class=\"list\">\n<thead><tr><th scope=\"col\">When</th><th scope=\"col\">What</th>"
+         "<th scope=\"col\">From then on</th></tr></thead>\n<tbody>\n" +
+         rows + "</tbody></table>\n</details>\n";
+}
+
 std::string WebhookFacts(const AccountPageContext& context) {
   const AccountStatus& status = *context.status;
   if (!status.last_event) return "<p>No webhook event since the start of the exporter.</p>\n";
@@ -202,7 +218,7 @@ std::string AccountPageHtml(const AccountPageContext& context) {
   return PageHead(context.status->account->name) + Header(context) + "<main class=\"account\">\n" +
          Actions(context) + Section("Now", Current(context)) +
          Section("Time line", TimeLines(context)) + Section("Restarts", RestartFacts(context)) +
-         Section("Number", NumberFactsHtml(*context.status)) +
+         Section("Number", NumberFactsHtml(*context.status) + Trail(context)) +
          Section("Webhooks", WebhookFacts(context)) + Section("Polls", Polls(context)) +
          Section("Incidents of 30 days", Incidents(context)) + "</main>\n" +
          PageFooter(context.version);
