@@ -205,6 +205,16 @@ std::string FormatDuration(Duration duration) {
   return text.empty() ? "0s" : text;
 }
 
+std::string GroupDigits(std::size_t number) {
+  const std::string digits = std::to_string(number);
+  std::string grouped;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += ',';
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
 std::string FormatClock(Duration duration) {
   const auto seconds =
       std::max<std::int64_t>(std::chrono::floor<std::chrono::seconds>(duration).count(), 0);

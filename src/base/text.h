@@ -31,6 +31,8 @@ std::optional<Duration> ParseDuration(std::string_view text);
 std::string FormatDuration(Duration duration);
 // For people watching: 0:19, 10:01, 1:02:03 (whole seconds, rounded down).
 std::string FormatClock(Duration duration);
+// For people: 19995 is "19,995".
+std::string GroupDigits(std::size_t number);
 // 2026-11-24T08:00:00Z; with milliseconds if `milliseconds`.
 std::string FormatUtc(SystemTime time, bool milliseconds = false);
 

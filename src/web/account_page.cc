@@ -61,8 +61,9 @@ std::string Actions(const AccountPageContext& context) {
 std::string Current(const AccountPageContext& context) {
   std::string rows;
   for (const IncidentView& incident : context.status->incidents) {
-    rows += "<tbody class=\"" + std::string(Name(incident.State())) + "\"><tr>" +
-            IncidentCells(incident, context.now) + "<td class=\"step\" data-label=\"What to do\">" +
+    rows += "<tbody class=\"" + std::string(Name(incident.State())) + "\" data-key=\"" +
+            EscapeHtml(incident.id) + "\"><tr>" + IncidentCells(incident, context.now) +
+            "<td class=\"step\" data-label=\"What to do\">" +
             EscapeHtml(incident.condition->action) + "</td></tr></tbody>\n";
   }
   if (rows.empty()) return "<p>No condition.</p>\n";
@@ -112,7 +113,8 @@ std::string PollRow(const KeptAnswer& answer, SystemTime now) {
        {timing.resolve, timing.connect, timing.tls, timing.processing, timing.transfer}) {
     phases += (phases.empty() ? "" : " + ") + Milliseconds(phase);
   }
-  return "<tbody class=\"" + std::string(conditions == "good" ? "ok" : "down") +
+  return "<tbody class=\"" + std::string(conditions == "good" ? "ok" : "down") + "\" data-key=\"" +
+         FormatUtc(answer.at, true) + " " + std::string(Name(answer.asked)) +
          "\"><tr><th scope=\"row\">" + TimeElement(answer.at, now) +
          "</th><td data-label=\"Asked\">" + EscapeHtml(Name(answer.asked)) +
          "</td><td data-label=\"Status\">" +
@@ -215,9 +217,10 @@ std::string Incidents(const AccountPageContext& context) {
 }  // namespace
 
 std::string AccountPageHtml(const AccountPageContext& context) {
-  return PageHead(context.status->account->name) + Header(context) + "<main class=\"account\">\n" +
-         Actions(context) + Section("Now", Current(context)) +
-         Section("Time line", TimeLines(context)) + Section("Restarts", RestartFacts(context)) +
+  return PageHead(context.status->account->name) + Header(context) +
+         "<main id=\"content\" class=\"account\">\n" + Actions(context) +
+         Section("Now", Current(context)) + Section("Time line", TimeLines(context)) +
+         Section("Restarts", RestartFacts(context)) +
          Section("Number", NumberFactsHtml(*context.status) + Trail(context)) +
          Section("Webhooks", WebhookFacts(context)) + Section("Polls", Polls(context)) +
          Section("Incidents of 30 days", Incidents(context)) + "</main>\n" +

@@ -36,12 +36,6 @@ std::string Note(const std::string& html) {
   return html.empty() ? "" : "<span class=\"note\">" + html + "</span>";
 }
 
-SystemTime OldestStart(const AccountStatus& status, SystemTime now) {
-  SystemTime oldest = now;
-  for (const IncidentView& incident : status.incidents) oldest = std::min(oldest, incident.start);
-  return oldest;
-}
-
 std::string WholeSeconds(Duration duration) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
 }
@@ -121,40 +115,46 @@ std::string AccountCell(const Account& account, const std::string& span, std::st
   for (const auto& [name, value] : account.tags) {
     tags += "<span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span> ";
   }
-  return "<th scope=\"" + std::string(scope) + "\"" + span + ">" + EscapeHtml(account.name) +
-         Note(booked) + Note(EscapeHtml(MaskedPhone(account.phone_number))) + Note(tags) + "</th>";
+  return "<th scope=\"" + std::string(scope) + "\"" + span + "><a href=\"/accounts/" +
+         PercentEncode(account.name) + "\">" + EscapeHtml(account.name) + "</a>" + Note(booked) +
+         Note(EscapeHtml(MaskedPhone(account.phone_number))) + Note(tags) + "</th>";
 }
 
-std::string StateCell(const PageRow& row, SystemTime now, const std::string& span,
+std::string StateCell(const AccountRow& row, SystemTime now, const std::string& span,
                       const std::string& note) {
   std::string cell = "<td" + span + " data-label=\"State\">" + StateMark(row.state);
   const auto& last_poll = row.status->last_poll;
-  cell += Note(last_poll ? "asked " + FormatClock(std::max(now - *last_poll, Duration(0))) + " ago"
-                         : "not asked yet");
+  cell += Note(last_poll ? "asked " + AgoElement(*last_poll, now) + " ago" : "not asked yet");
   return cell + Note(EscapeHtml(note)) + "</td>";
 }
 
-}  // namespace
-
-std::vector<PageRow> WorstFirst(const FleetSnapshot& snapshot, SystemTime now, std::size_t limit) {
-  std::vector<PageRow> rows;
-  rows.reserve(snapshot.accounts.size());
-  for (const auto& status : snapshot.accounts) {
-    rows.push_back({status.get(), StateAt(*status, now, snapshot.polling_interval)});
+std::string_view OwnerWords(Owner owner) {
+  switch (owner) {
+    case Owner::kYou:
+      return "you";
+    case Owner::kProvider:
+      return "the provider";
+    case Owner::kMeta:
+      return "Meta";
+    case Owner::kRecipient:
+      return "the recipient";
   }
-  const auto worse = [now](const PageRow& a, const PageRow& b) {
-    if (a.state != b.state) return a.state > b.state;
-    const SystemTime a_start = OldestStart(*a.status, now);
-    const SystemTime b_start = OldestStart(*b.status, now);
-    if (a_start != b_start) return a_start < b_start;
-    return a.status->account->name < b.status->account->name;
-  };
-  const std::size_t shown = std::min(limit, rows.size());
-  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown), rows.end(),
-                    worse);
-  rows.resize(shown);
-  return rows;
+  return "you";
 }
+
+std::string StepCell(const AccountRow& row, const std::string& step, const std::string& span) {
+  const AccountStatus& status = *row.status;
+  std::string cell = "<td class=\"step\"" + span + " data-label=\"What to do\">";
+  if (!status.incidents.empty()) cell += WhoActs(status.incidents.front(), row.state);
+  cell += EscapeHtml(step);
+  if (row.state == AccountState::kSupport) {
+    cell += " <a class=\"ticket\" href=\"/support/" + PercentEncode(status.account->name) +
+            "\">The ticket, ready to send</a>";
+  }
+  return cell + "</td>";
+}
+
+}  // namespace
 
 std::string LastedText(const IncidentView& incident) {
   const std::string lasted = "for " + FormatClock(incident.Lasted());
@@ -176,19 +176,27 @@ std::string StateMark(AccountState state) {
          std::string(StateShape(state)) + "</span> " + std::string(StateWords(state)) + "</span>";
 }
 
-std::string AccountRows(const PageRow& row, SystemTime now, Duration polling_interval) {
+std::string WhoActs(const IncidentView& incident, AccountState state) {
+  if (state == AccountState::kOk || state == AccountState::kUnknown) return "";
+  std::string who = "<b>" + std::string(OwnerWords(incident.condition->owner)) + "</b> must act";
+  if (state == AccountState::kWait) who = "<b>nobody</b> must act yet";
+  if (state == AccountState::kSupport) who = "<b>you</b> must call support";
+  return "<span class=\"who\">" + who + "</span>";
+}
+
+std::string AccountRows(const AccountRow& row, SystemTime now, Duration polling_interval) {
   const AccountStatus& status = *row.status;
   const std::size_t lines = std::max<std::size_t>(status.incidents.size(), 1);
   const std::string span = lines == 1 ? "" : " rowspan=\"" + std::to_string(lines) + "\"";
   const std::string why = WhyUnknown(status, now, polling_interval);
   const std::string step = NextStep(status, now, polling_interval);
   const bool none = status.incidents.empty();
-  std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\"><tr>" +
+  std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\" data-key=\"" +
+                     EscapeHtml(status.account->name) + "\"><tr>" +
                      AccountCell(*status.account, span, lines == 1 ? "row" : "rowgroup") +
                      StateCell(row, now, span, none ? "" : why);
   rows += none ? NoIncidentCells(why) : IncidentCells(status.incidents.front(), now);
-  rows += "<td class=\"step\"" + span + " data-label=\"What to do\">" +
-          EscapeHtml(step == why ? "" : step) + "</td></tr>\n";
+  rows += StepCell(row, step == why ? "" : step, span) + "</tr>\n";
   for (std::size_t i = 1; i < status.incidents.size(); ++i) {
     rows += "<tr class=\"more\">" + IncidentCells(status.incidents[i], now) + "</tr>\n";
   }

@@ -3,9 +3,13 @@
 #include <string>
 #include <utility>
 
+#include "embedded/app_js.h"
+#include "embedded/icon_svg.h"
 #include "embedded/style_css.h"
 #include "web/account_name.h"
 #include "web/account_query.h"
+#include "web/etag.h"
+#include "web/fleet_form.h"
 #include "web/json_view.h"
 #include "web/probe_text.h"
 #include "web/status_page.h"
@@ -24,13 +28,33 @@ Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) 
       "404: " + NoSuchAccount(snapshot, name) + "\nThe names are at /api/v1/accounts\n");
 }
 
+// What `make` makes, with its ETag, unless whoever asks has it already.
+template <typename Make>
+Response UnlessKnown(const Backend& backend, const Request& request, const FleetSnapshot& snapshot,
+                     SystemTime now, const Make& make) {
+  const std::string tag = FleetTag(snapshot, CountStates(snapshot, now), backend.loop_is_turning(),
+                                   request, backend.version);
+  if (IsKnown(request, tag)) return NotModified(tag);
+  Response response = make();
+  response.headers.emplace_back("ETag", tag);
+  return response;
+}
+
+Response Asset(std::string_view type, const std::shared_ptr<const std::string>& bytes) {
+  return {200, std::string(type), bytes, {{"Cache-Control", "max-age=300"}}};
+}
+
 }  // namespace
 
-Response ShowStatus(const Backend& backend, const Request&) {
+Response ShowStatus(const Backend& backend, const Request& request) {
+  const auto query = ParseAccountQuery(request.query, kFleetDefaults);
+  if (!query) return MakeResponse(400, kPlainText, "400: " + query.error().message + "\n");
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return MakeResponse(503, kHtml, StartingPage(backend.version));
   const StatusPageContext context{backend.now(), backend.version, backend.loop_is_turning()};
-  return MakeResponse(200, kHtml, StatusPage(*snapshot, context));
+  return UnlessKnown(backend, request, *snapshot, context.now, [&] {
+    return MakeResponse(200, kHtml, StatusPage(*snapshot, *query, context));
+  });
 }
 
 Response ShowMetrics(const Backend& backend, const Request& request) {
@@ -59,7 +83,10 @@ Response ListAccounts(const Backend& backend, const Request& request) {
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr)
     return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
-  return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, backend.now()));
+  const SystemTime now = backend.now();
+  return UnlessKnown(backend, request, *snapshot, now, [&] {
+    return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, now));
+  });
 }
 
 Response ShowUnknown(const Backend& backend, const Request&) {
@@ -77,7 +104,17 @@ Response ListUnknown(const Backend& backend, const Request&) {
 
 Response SendStyle(const Backend&, const Request&) {
   static const auto style = std::make_shared<const std::string>(embedded::StyleCss());
-  return {200, "text/css; charset=utf-8", style, {{"Cache-Control", "max-age=300"}}};
+  return Asset("text/css; charset=utf-8", style);
+}
+
+Response SendScript(const Backend&, const Request&) {
+  static const auto script = std::make_shared<const std::string>(embedded::AppJs());
+  return Asset("text/javascript; charset=utf-8", script);
+}
+
+Response SendIcon(const Backend&, const Request&) {
+  static const auto icon = std::make_shared<const std::string>(embedded::IconSvg());
+  return Asset("image/svg+xml", icon);
 }
 
 void RunProbe(const Backend& backend, const Request& request, const Respond& respond) {

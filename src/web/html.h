@@ -8,11 +8,15 @@
 namespace wa {
 
 // The one place where text becomes HTML, good for text and for quoted attribute values. Control
-// characters, and bytes that are not UTF-8, are replaced; very long text is cut.
+// characters and marks of direction are shown by name, "[U+202E]", bytes that are not UTF-8 as
+// U+FFFD; very long text is cut.
 std::string EscapeHtml(std::string_view text);
 
 // The same of text whose lines and spaces mean something, for <pre>.
 std::string EscapeLines(std::string_view text);
+
+// How long ago it was, which the pages' script keeps counting: <span data-ago="10">0:10</span>
+std::string AgoElement(SystemTime time, SystemTime now);
 
 // <time datetime="2026-11-24T08:00:00Z">2026-11-24 08:00:00 UTC</time>; without the date where it
 // would only repeat that of `now`.

@@ -87,7 +87,8 @@ std::string Lasted(const DeskIncident& incident) {
 
 std::string Row(const DeskIncident& incident, SystemTime now, bool with_account) {
   std::string row = std::string("<tbody class=\"") + (incident.Overdue() ? "down" : "wait") +
-                    "\"><tr><th scope=\"row\">" + TimeElement(incident.start, now);
+                    "\" data-key=\"" + EscapeHtml(incident.id) + "\"><tr><th scope=\"row\">" +
+                    TimeElement(incident.start, now);
   if (incident.earliest_start && *incident.earliest_start < incident.start) {
     row += Note("at the earliest " + TimeElement(*incident.earliest_start, now));
   }
@@ -237,14 +238,13 @@ std::string IncidentTable(const std::vector<DeskIncident>& incidents, SystemTime
 std::string IncidentsPage(const IncidentListing& listing, SystemTime now,
                           const std::string& version) {
   const std::string count = std::to_string(listing.incidents.size());
-  return PageHead("Incidents") +
-         "<header>\n<h1><a href=\"/\">WhatsApp Business accounts</a></h1>\n<p class=\"summary\">" +
-         count +
+  return PageHead("Incidents", "/incidents") +
+         "<header>\n<h1>Incidents</h1>\n<p class=\"summary\">" + count +
          (listing.has_more                ? " incidents, and older ones"
           : listing.incidents.size() == 1 ? " incident"
                                           : " incidents") +
          "</p>\n<p class=\"facts\">times are UTC \u00B7 as of " + TimeElement(now, now) +
-         "</p>\n</header>\n<main>\n" + Form(listing.query) +
+         "</p>\n</header>\n<main id=\"content\">\n" + Form(listing.query) +
          IncidentTable(listing.incidents, now, true) + Links(listing) + "</main>\n" +
          PageFooter(version);
 }

@@ -108,8 +108,8 @@ Json StatesJson(const StateCounts& counts) {
 std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& query, SystemTime now) {
   const AccountPage page = SelectAccounts(snapshot, query, now);
   Json accounts = Json::array();
-  for (const AccountStatus* status : page.accounts) {
-    accounts.push_back(AccountJson(*status, now, snapshot.polling_interval));
+  for (const AccountRow& row : page.rows) {
+    accounts.push_back(AccountJson(*row.status, now, snapshot.polling_interval));
   }
   return Dump({
       {"version", kJsonVersion},

@@ -49,6 +49,8 @@ constexpr std::array kRoutes{
     Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost},
     Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},
     Route{"/assets/style.css", "assets", Now<SendStyle>},
+    Route{"/assets/app.js", "assets", Now<SendScript>},
+    Route{"/assets/icon.svg", "assets", Now<SendIcon>},
 };
 constexpr std::string_view kOther = "other";
 
@@ -106,12 +108,14 @@ bool HasHeader(const Response& response, std::string_view name) {
                      [&](const auto& header) { return header.first == name; });
 }
 
-// What every answer says to browsers: guess no type, run nothing, keep nothing, tell nobody.
+// What every answer says to browsers: guess no type, run nothing but our own script, keep nothing,
+// tell nobody.
 void AddSafetyHeaders(Response& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; style-src 'self'; form-action 'self'; "
+                                "default-src 'none'; style-src 'self'; script-src 'self'; "
+                                "connect-src 'self'; img-src 'self'; form-action 'self'; "
                                 "frame-ancestors 'none'; base-uri 'none'");
   if (!HasHeader(response, "Cache-Control")) {
     response.headers.emplace_back("Cache-Control", "no-store");

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/account_rows.h"
+#include "web/fleet_form.h"
 #include "web/html.h"
 #include "web/page_frame.h"
 #include "web/subject_rows.h"
@@ -11,14 +12,13 @@ namespace wa {
 namespace {
 
 constexpr std::string_view kTableHead =
-    "<table>\n<caption>Accounts, those that need you first</caption>\n"
     "<thead><tr><th scope=\"col\">Account</th><th scope=\"col\">State</th>"
     "<th scope=\"col\">Condition</th><th scope=\"col\">Since</th><th scope=\"col\">Allowed</th>"
     "<th scope=\"col\">What to do</th></tr></thead>\n";
 
 std::string PageTitle(const StateCounts& counts) {
   const std::size_t need = counts.NeedAction();
-  return (need == 0 ? "" : "(" + std::to_string(need) + ") ") + "WhatsApp Business accounts";
+  return (need == 0 ? "" : "(" + GroupDigits(need) + ") ") + "WhatsApp Business accounts";
 }
 
 // What makes the rest of the page less believable comes before it.
@@ -52,39 +52,45 @@ std::string_view WorstState(const StateCounts& counts) {
   return Name(worst);
 }
 
-std::string Table(const FleetSnapshot& snapshot, SystemTime now) {
+std::string Table(const FleetSnapshot& snapshot, const AccountQuery& query, SystemTime now) {
   if (snapshot.accounts.empty()) {
     return "<p>Add an <code>[[account]]</code> to the configuration.</p>\n";
   }
-  std::string table(kTableHead);
-  for (const PageRow& row : WorstFirst(snapshot, now, kMaxPageRows)) {
-    table += AccountRows(row, now, snapshot.polling_interval);
-  }
-  table += "</table>\n";
-  if (snapshot.accounts.size() > kMaxPageRows) {
-    table += "<p class=\"more\">" + std::to_string(snapshot.accounts.size() - kMaxPageRows) +
-             " more accounts are not shown; <a href=\"/api/v1/accounts\">the API</a> lists "
-             "all.</p>\n";
-  }
-  return table;
+  const AccountPage page = SelectAccounts(snapshot, query, now);
+  if (page.matching == 0) return "<p>No account fits.</p>\n";
+  const std::string links = PageLinks(page.matching, query);
+  std::string table = "<table class=\"fleet\">\n<caption>Accounts</caption>\n";
+  table += kTableHead;
+  for (const AccountRow& row : page.rows) table += AccountRows(row, now, snapshot.polling_interval);
+  return table + "</table>\n" + links;
+}
+
+std::string Sentence(const FleetSnapshot& snapshot, const StateCounts& counts) {
+  const std::string providers = ProvidersSentence(snapshot);
+  return "<p class=\"summary " + std::string(WorstState(counts)) + "\" role=\"status\">" +
+         SummarySentence(counts) +
+         (providers.empty() ? "" : " <span>" + EscapeHtml(providers) + "</span>") + "</p>\n";
 }
 
 }  // namespace
 
-std::string StatusPage(const FleetSnapshot& snapshot, const StatusPageContext& context) {
+std::string StatusPage(const FleetSnapshot& snapshot, const AccountQuery& query,
+                       const StatusPageContext& context) {
   const StateCounts counts = CountStates(snapshot, context.now);
-  return PageHead(PageTitle(counts)) + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
-         "<p class=\"summary " + std::string(WorstState(counts)) + "\">" + SummarySentence(counts) +
-         "</p>\n" + FactsLine(snapshot, context) + "</header>\n" + Alerts(snapshot, context) +
-         "<main>\n" + SubjectTable(snapshot, context.now) + Table(snapshot, context.now) +
-         "</main>\n" + PageFooter(context.version);
+  const bool none = snapshot.accounts.empty();
+  return PageHead(PageTitle(counts), "/") + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
+         Sentence(snapshot, counts) + FactsLine(snapshot, context) +
+         "</header>\n<main id=\"content\">\n" + Alerts(snapshot, context) +
+         SubjectTable(snapshot, context.now) +
+         (none ? "" : StateLinks(counts, query) + FleetForm(snapshot, query)) +
+         Table(snapshot, query, context.now) + "</main>\n" + PageFooter(context.version);
 }
 
 std::string StartingPage(const std::string& version) {
-  return PageHead("Starting") +
+  return PageHead("Starting", "/") +
          "<header>\n<h1>WhatsApp Business accounts</h1>\n<p class=\"summary unknown\">The exporter "
          "is "
-         "starting.</p>\n</header>\n" +
+         "starting.</p>\n</header>\n<main id=\"content\"></main>\n" +
          PageFooter(version);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "model/fleet.h"
+#include "web/account_query.h"
 
 namespace wa {
 
@@ -13,12 +14,10 @@ struct StatusPageContext {
   bool loop_is_turning = true;
 };
 
-// At most so many accounts are listed; the page says how many more there are and where.
-inline constexpr std::size_t kMaxPageRows = 200;
-
-// The whole page `/`, as HTML without scripts: how things are in a sentence, then the accounts,
-// worst first. Pure: equal arguments, equal bytes.
-std::string StatusPage(const FleetSnapshot& snapshot, const StatusPageContext& context);
+// The whole page `/`: how things are in a sentence, then what concerns many accounts, then the
+// accounts that were asked for, as one page of a list. Pure: equal arguments, equal bytes.
+std::string StatusPage(const FleetSnapshot& snapshot, const AccountQuery& query,
+                       const StatusPageContext& context);
 
 // The page before the first snapshot.
 std::string StartingPage(const std::string& version);

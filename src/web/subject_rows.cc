@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "web/account_rows.h"
 #include "web/html.h"
 
@@ -34,7 +35,9 @@ Explained CountExplained(const FleetSnapshot& snapshot) {
 }
 
 std::string NameCell(const AccountStatus& subject, const Explained& explained) {
-  std::string cell = "<th scope=\"row\">" + EscapeHtml(subject.account->name);
+  std::string cell = "<th scope=\"row\"><a href=\"/accounts/" +
+                     PercentEncode(subject.account->name) + "\">" +
+                     EscapeHtml(subject.account->name) + "</a>";
   if (const auto found = explained.find(subject.account->name); found != explained.end()) {
     cell += "<span class=\"note\">explains " + std::to_string(found->second) +
             (found->second == 1 ? " account" : " accounts") + "</span>";
@@ -69,11 +72,12 @@ std::string SubjectTable(const FleetSnapshot& snapshot, SystemTime now) {
   std::string table(kTableHead);
   for (const SubjectRow& row : rows) {
     const AccountState state = row.incident->State();
-    table += "<tbody class=\"" + std::string(Name(state)) + "\"><tr>" +
-             NameCell(*row.subject, explained) + "<td data-label=\"State\">" + StateMark(state) +
-             "</td>" + IncidentCells(*row.incident, now) +
-             "<td class=\"step\" data-label=\"What to do\">" +
-             EscapeHtml(row.incident->condition->action) + "</td></tr></tbody>\n";
+    table += "<tbody class=\"" + std::string(Name(state)) + "\" data-key=\"" +
+             EscapeHtml(row.incident->id) + "\"><tr>" + NameCell(*row.subject, explained) +
+             "<td data-label=\"State\">" + StateMark(state) + "</td>" +
+             IncidentCells(*row.incident, now) + "<td class=\"step\" data-label=\"What to do\">" +
+             WhoActs(*row.incident, state) + EscapeHtml(row.incident->condition->action) +
+             "</td></tr></tbody>\n";
   }
   return table + "</table>\n";
 }

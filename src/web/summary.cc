@@ -1,7 +1,10 @@
 #include "web/summary.h"
 
 #include <numeric>
+#include <string>
 #include <vector>
+
+#include "base/text.h"
 
 namespace wa {
 namespace {
@@ -21,7 +24,7 @@ constexpr std::array kPhrases{
 };
 
 std::string Counted(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+  return GroupDigits(count) + " " + std::string(count == 1 ? one : many);
 }
 
 std::string Join(const std::vector<std::string>& parts) {
@@ -52,7 +55,7 @@ std::string SummarySentence(const StateCounts& counts) {
   if (total == 0) return "No account is configured.";
   if (counts.Of(AccountState::kOk) == total) {
     return total == 1 ? "The account is fine."
-                      : "All " + std::to_string(total) + " accounts are fine.";
+                      : "All " + GroupDigits(total) + " accounts are fine.";
   }
   std::vector<std::string> parts;
   const std::size_t need = counts.NeedAction();
@@ -65,6 +68,23 @@ std::string SummarySentence(const StateCounts& counts) {
         Counted(count, noun + std::string(phrase.one), noun + std::string(phrase.many)));
   }
   return Join(parts);
+}
+
+std::string ProvidersSentence(const FleetSnapshot& snapshot) {
+  constexpr std::size_t kMostNamed = 3;
+  std::vector<std::string> troubles;
+  for (const auto& subject : snapshot.subjects) {
+    if (subject->account->subject != SubjectKind::kProvider || subject->incidents.empty()) continue;
+    troubles.push_back(subject->account->name + ": " + subject->incidents.front().condition->title);
+  }
+  if (troubles.size() > kMostNamed) {
+    return GroupDigits(troubles.size()) + " providers have incidents.";
+  }
+  // The name of the subject is "provider/d360".
+  if (!troubles.empty()) return Join(troubles);
+  if (snapshot.providers.empty()) return "";
+  if (snapshot.providers.size() > 1) return "No provider has a known incident.";
+  return "Provider " + snapshot.providers.front().name + ": no incident known.";
 }
 
 std::string_view StateWords(AccountState state) {

@@ -29,6 +29,10 @@ StateCounts CountStates(const FleetSnapshot& snapshot, SystemTime now);
 // "2 accounts need you, 1 is waiting within its allowance, 3 are fine."
 std::string SummarySentence(const StateCounts& counts);
 
+// "Provider d360: no incident known.", or what is wrong with which. Not escaped. Empty without
+// providers.
+std::string ProvidersSentence(const FleetSnapshot& snapshot);
+
 // A state in the words of the page: "contact support".
 std::string_view StateWords(AccountState state);
 

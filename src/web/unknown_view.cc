@@ -76,15 +76,15 @@ std::string Table(const std::vector<UnknownAnswer>& answers, SystemTime now) {
 
 std::string UnknownPage(const FleetSnapshot& snapshot, SystemTime now, const std::string& version) {
   const std::vector<UnknownAnswer>& answers = *snapshot.unknown;
-  return PageHead("Unknown answers") +
-         "<header>\n<h1><a href=\"/\">WhatsApp Business accounts</a></h1>\n"
+  return PageHead("Unknown answers", "/unknown") +
+         "<header>\n<h1>Unknown answers</h1>\n"
          "<p class=\"summary " +
          (answers.empty() ? "ok" : "unknown") + "\">" + Sentence(answers.size()) +
          "</p>\n<p class=\"facts\">What no rule fits, alike ones counted as one, long numbers and "
          "credentials masked \u00B7 at most " +
          std::to_string(kMostUnknownAnswers) + " are kept, since the start \u00B7 as of " +
-         TimeElement(now, now) + "</p>\n</header>\n<main>\n" + Table(answers, now) + "</main>\n" +
-         PageFooter(version);
+         TimeElement(now, now) + "</p>\n</header>\n<main id=\"content\">\n" + Table(answers, now) +
+         "</main>\n" + PageFooter(version);
 }
 
 std::string UnknownJson(const FleetSnapshot& snapshot, SystemTime now) {

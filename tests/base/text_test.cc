@@ -200,5 +200,13 @@ TEST(PercentEncode, LeavesNothingThatMeansSomethingInAnAddress) {
   EXPECT_EQ(PercentEncode(std::string_view("\xc3\xa4\0", 3)), "%C3%A4%00");
 }
 
+TEST(GroupDigits, EveryThree) {
+  EXPECT_EQ(GroupDigits(0), "0");
+  EXPECT_EQ(GroupDigits(999), "999");
+  EXPECT_EQ(GroupDigits(1000), "1,000");
+  EXPECT_EQ(GroupDigits(19'995), "19,995");
+  EXPECT_EQ(GroupDigits(1'234'567), "1,234,567");
+}
+
 }  // namespace
 }  // namespace wa

@@ -15,8 +15,22 @@ TEST(EscapeHtml, LeavesNothingThatHtmlReads) {
 
 TEST(EscapeHtml, ReplacesWhatIsNotText) {
   EXPECT_EQ(EscapeHtml("a\xff"), "a\uFFFD");
-  EXPECT_EQ(EscapeHtml("a\r\n\x1b[31mb"), "a [31mb");
+  EXPECT_EQ(EscapeHtml("a\r\n\x1b[31mb"), "a [U+001B][31mb");
+  EXPECT_EQ(EscapeHtml("a\xc2\x85"
+                       "b\x7f"),
+            "a[U+0085]b[U+007F]");
   EXPECT_EQ(EscapeHtml("Münster ✓"), "Münster ✓");
+}
+
+TEST(EscapeHtml, ShowsWhatTurnsTextAround) {
+  for (const auto& [mark, shown] :
+       {std::pair{"\u200E", "[U+200E]"}, std::pair{"\u200F", "[U+200F]"},
+        std::pair{"\u202A", "[U+202A]"}, std::pair{"\u202E", "[U+202E]"},
+        std::pair{"\u2066", "[U+2066]"}, std::pair{"\u2069", "[U+2069]"},
+        std::pair{"\u061C", "[U+061C]"}}) {
+    EXPECT_EQ(EscapeHtml(std::string("exe") + mark + "fdp"), std::string("exe") + shown + "fdp");
+  }
+  EXPECT_EQ(EscapeHtml("\u05E9\u05DC\u05D5\u05DD"), "\u05E9\u05DC\u05D5\u05DD") << "letters stay";
 }
 
 TEST(EscapeHtml, CutsVeryLongText) {

@@ -48,7 +48,9 @@ struct Case {
 TEST(Routes, Table) {
   const Case cases[] = {
       {"/", 200, kHtml, nullptr},
-      {"/?theme=dark", 200, kHtml, nullptr},
+      {"/?q=shop&state=&page=1", 200, kHtml, nullptr},
+      {"/?stat=ok", 400, kPlainText, nullptr},
+      {"/?limit=101", 400, kPlainText, "400: limit: a number from 1 to 100\n"},
       {"/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "waba_accounts 6\n"},
       {"/-/healthy", 200, kPlainText, "healthy\n"},
       {"/-/ready", 200, kPlainText, "ready\n"},
@@ -70,6 +72,8 @@ TEST(Routes, Table) {
       {"/sd", 200, kJsonType, nullptr},
       {"/-/reload", 405, kPlainText, "405: answered here are only POST\n"},
       {"/assets/style.css", 200, "text/css; charset=utf-8", nullptr},
+      {"/assets/app.js", 200, "text/javascript; charset=utf-8", nullptr},
+      {"/assets/icon.svg", 200, "image/svg+xml", nullptr},
       {"/unknown", 200, kHtml, nullptr},
       {"/api/v1/unknown", 200, kJsonType, nullptr},
       {"/webhook/berlin-shop", 404, kPlainText, "404: nobody of this name has a webhook\n"},
@@ -95,6 +99,36 @@ TEST(Routes, WhatIsNotInTheTableIsNotThere) {
     const Response response = Ask(target);
     EXPECT_EQ(response.status, 404) << target;
     EXPECT_EQ(*response.body, "404: there is no such page. The status page is at /\n") << target;
+  }
+}
+
+TEST(Routes, WhoHasItAlreadyIsNotSentItAgain) {
+  for (const char* target : {"/", "/?q=shop", "/api/v1/accounts", "/api/v1/accounts?limit=1"}) {
+    test::FleetBuilder fleet;
+    fleet.AddWith("a", test::FleetBuilder::Restart(test::seconds(5)));
+    Backend backend = test::MakeBackend(fleet.Build());
+    const std::string tag = Header(Ask(backend, Get(target)), "ETag");
+    ASSERT_NE(tag, "") << target;
+    Request again = Get(target);
+    again.headers["if-none-match"] = "\"other\", " + tag;
+    const Response same = Ask(backend, again);
+    EXPECT_EQ(same.status, 304) << target;
+    EXPECT_EQ(*same.body, "");
+    EXPECT_EQ(Header(same, "ETag"), tag);
+    backend.now = [] { return test::kNow + test::seconds(20); };
+    EXPECT_EQ(Ask(backend, again).status, 304) << target << ": nothing new";
+
+    Request other = again;
+    other.target += other.target.find('?') == std::string::npos ? "?sort=name" : "&sort=name";
+    EXPECT_EQ(Ask(backend, other).status, 200) << target;
+    Backend stale = backend;
+    stale.now = [] { return test::kNow + test::minutes(60); };
+    EXPECT_EQ(Ask(stale, again).status, 200) << target << ": nobody knows any more";
+    Backend stopped = backend;
+    stopped.loop_is_turning = [] { return false; };
+    EXPECT_EQ(Ask(stopped, again).status, 200) << target;
+    fleet.snapshot().published += test::seconds(1);
+    EXPECT_EQ(Ask(test::MakeBackend(fleet.Build()), again).status, 200) << target;
   }
 }
 
@@ -170,7 +204,8 @@ TEST(Routes, SaysToBrowsersWhatIsForbidden) {
        {"/", "/api/v1/accounts", "/metrics", "/nowhere", "/unknown", "/webhook/berlin-shop"}) {
     const Response response = Ask(target);
     EXPECT_EQ(Header(response, "Content-Security-Policy"),
-              "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+              "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+              "img-src 'self'; form-action 'self'; frame-ancestors 'none'; "
               "base-uri 'none'");
     EXPECT_EQ(Header(response, "X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(Header(response, "Referrer-Policy"), "no-referrer");

@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <regex>
 #include <set>
 
 #include "web/account_rows.h"
 #include "web/fleet_for_web.h"
+#include "web/fleet_form.h"
 
 namespace wa {
 namespace {
@@ -15,9 +17,14 @@ using test::FleetBuilder;
 using test::kNow;
 using test::seconds;
 
-std::string Page(const std::shared_ptr<const FleetSnapshot>& fleet, bool loop_is_turning = true) {
-  return StatusPage(*fleet, {kNow, "1.2.3", loop_is_turning});
+using Parameters = std::map<std::string, std::string, std::less<>>;
+
+std::string Page(const std::shared_ptr<const FleetSnapshot>& fleet, const Parameters& parameters,
+                 bool loop_is_turning = true) {
+  const auto query = ParseAccountQuery(parameters, kFleetDefaults);
+  return StatusPage(*fleet, query.value(), {kNow, "1.2.3", loop_is_turning});
 }
+std::string Page(const std::shared_ptr<const FleetSnapshot>& fleet) { return Page(fleet, {}); }
 
 bool Holds(const std::string& page, const std::string& part) {
   return page.find(part) != std::string::npos;
@@ -25,7 +32,7 @@ bool Holds(const std::string& page, const std::string& part) {
 
 // Every element is closed, in order; the first that is not, or nothing.
 std::string FirstUnbalanced(const std::string& html) {
-  const std::set<std::string> empty_elements{"meta", "link", "!DOCTYPE"};
+  const std::set<std::string> empty_elements{"meta", "link", "!DOCTYPE", "input"};
   std::vector<std::string> open;
   const std::regex tag("<(/?)([!A-Za-z0-9]+)[^>]*>");
   for (std::sregex_iterator it(html.begin(), html.end(), tag), end; it != end; ++it) {
@@ -50,7 +57,7 @@ TEST(StatusPage, IsWellFormedInEveryShape) {
   several.AddSubject("provider/d360", FleetBuilder::Restart(seconds(5)));
   for (const auto& fleet : {test::MixedFleet(), FleetBuilder().Build(), several.Build()}) {
     EXPECT_EQ(FirstUnbalanced(Page(fleet)), "");
-    EXPECT_EQ(FirstUnbalanced(Page(fleet, false)), "");
+    EXPECT_EQ(FirstUnbalanced(Page(fleet, {}, false)), "");
   }
   EXPECT_EQ(FirstUnbalanced(StartingPage("1.2.3")), "");
   EXPECT_EQ(FirstUnbalanced("<p><b></p></b>"), "</p>");  // the check does find what it looks for
@@ -58,9 +65,10 @@ TEST(StatusPage, IsWellFormedInEveryShape) {
 
 TEST(StatusPage, BeginsWithHowThingsAre) {
   const std::string page = Page(test::MixedFleet());
-  EXPECT_TRUE(Holds(page,
-                    "<p class=\"summary support\">2 accounts need you, 1 is degraded, 1 is "
-                    "interrupted within its allowance, 1 is unknown, 1 is fine.</p>"))
+  EXPECT_TRUE(
+      Holds(page,
+            "<p class=\"summary support\" role=\"status\">2 accounts need you, 1 is degraded, 1 is "
+            "interrupted within its allowance, 1 is unknown, 1 is fine.</p>"))
       << page;
   EXPECT_TRUE(Holds(page, "<title>(2) WhatsApp Business accounts</title>"));
   EXPECT_TRUE(Holds(page, "waba_exporter 1.2.3"));
@@ -75,19 +83,6 @@ TEST(StatusPage, WorstComesFirst) {
     ASSERT_NE(found, std::string::npos) << name;
     at = found;
   }
-}
-
-TEST(WorstFirst, AmongEqualsTheLongestThenTheName) {
-  FleetBuilder fleet;
-  fleet.AddWith("a", FleetBuilder::Restart(seconds(10)));
-  fleet.AddWith("b", FleetBuilder::Restart(seconds(20)));
-  fleet.AddWith("c", FleetBuilder::Restart(seconds(20)));
-  const auto snapshot = fleet.Build();
-  std::string order;
-  for (const PageRow& row : WorstFirst(*snapshot, kNow, 3)) order += row.status->account->name;
-  EXPECT_EQ(order, "bca");
-  ASSERT_EQ(WorstFirst(*snapshot, kNow, 1).size(), 1U);
-  EXPECT_EQ(WorstFirst(*snapshot, kNow, 1)[0].status->account->name, "b");
 }
 
 TEST(LastedText, SaysHowMuchOfTheAllowanceIsUsed) {
@@ -116,11 +111,13 @@ TEST(StatusPage, ShowsTheIncident) {
         "not asked before <time datetime=\"2026-11-24T08:12:50Z\">",
         "<time datetime=\"2026-11-24T08:09:08Z\">08:09:08 UTC</time>",
         "at the earliest <time datetime=\"2026-11-24T08:08:08Z\">", "for 3:12 of 10:00 allowed",
-        "<progress max=\"600\" value=\"192\" aria-label=\"Allowed time used\">", "asked 0:10 ago",
-        "<th scope=\"row\">berlin-shop", "of: a&lt;b, b, c, d, e and 2 more",
+        "<progress max=\"600\" value=\"192\" aria-label=\"Allowed time used\">",
+        "asked <span data-ago=\"10\">0:10</span> ago",
+        "<th scope=\"row\"><a href=\"/accounts/berlin-shop\">berlin-shop</a>",
+        "of: a&lt;b, b, c, d, e and 2 more",
         "<span class=\"note contradiction\">A webhook said at 08:10:00 UTC that it is over; the "
         "polls still see it.</span>",
-        "<a href=\"/unknown\">unknown answers</a>"}) {
+        "<a href=\"/unknown\">Unknown answers</a>"}) {
     EXPECT_TRUE(Holds(page, part)) << part << "\n" << page;
   }
 }
@@ -134,9 +131,9 @@ TEST(StatusPage, WhatConcernsManyAccountsStandsAboveThem) {
   fleet.AddSubject("partner/acme", FleetBuilder::Limited(seconds(5)));
   fleet.AddSubject("provider/d360", FleetBuilder::InvalidKey(seconds(19)));
   const std::string page = Page(fleet.Build());
-  const std::size_t provider = page.find(
-      "<th scope=\"row\">provider/d360<span class=\"note\">explains 2 accounts</span></th>");
-  const std::size_t partner = page.find("<th scope=\"row\">partner/acme</th>");
+  const std::size_t provider =
+      page.find(">provider/d360</a><span class=\"note\">explains 2 accounts</span></th>");
+  const std::size_t partner = page.find(">partner/acme</a></th>");
   const std::size_t account = page.find(">berlin-shop<");
   ASSERT_NE(partner, std::string::npos) << page;
   ASSERT_NE(account, std::string::npos) << page;
@@ -175,9 +172,9 @@ TEST(StatusPage, HostileTextStaysText) {
   fleet.AddWith("c", incident);
   fleet.AddSubject(hostile, incident);
   fleet.snapshot().uplink = hostile;
-  const std::string page = StatusPage(*fleet.Build(), {kNow, hostile, true});
+  const std::string page = StatusPage(*fleet.Build(), kFleetDefaults, {kNow, hostile, true});
   EXPECT_FALSE(Holds(page, "<img")) << page;
-  EXPECT_FALSE(Holds(page, "</script")) << page;
+  EXPECT_EQ(page.find("</script", page.find("</head>")), std::string::npos) << page;
   EXPECT_FALSE(Holds(page, "\xff"));
   EXPECT_TRUE(
       Holds(page, "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&lt;/script&gt;&#39;\uFFFD"));
@@ -187,26 +184,74 @@ TEST(StatusPage, HostileTextStaysText) {
 TEST(StatusPage, HasNothingThatItsPolicyForbids) {
   const std::string page = Page(test::MixedFleet());
   for (const char* part :
-       {"<script", "style=", "onclick", "<img", "<style", "http://", "https://"}) {
+       {"<script>", "javascript:", "style=", "onclick", "<img", "<style", "http://", "https://"}) {
     EXPECT_FALSE(Holds(page, part)) << part;
   }
 }
 
-TEST(StatusPage, ListsAtMost200AndSaysHowManyMore) {
-  FleetBuilder fleet;
-  for (int i = 0; i < 203; ++i) fleet.Add("account-" + std::to_string(i));
-  const std::string page = Page(fleet.Build());
-  EXPECT_TRUE(Holds(page, "3 more accounts are not shown; <a href=\"/api/v1/accounts\">"));
+std::size_t Rows(const std::string& page) {
   const std::regex body("<tbody");
-  EXPECT_EQ(
-      std::distance(std::sregex_iterator(page.begin(), page.end(), body), std::sregex_iterator()),
-      200);
-  EXPECT_FALSE(Holds(Page(test::MixedFleet()), "more accounts"));
+  return static_cast<std::size_t>(
+      std::distance(std::sregex_iterator(page.begin(), page.end(), body), std::sregex_iterator()));
+}
+
+TEST(StatusPage, ListsOnePageAndLeadsToTheOthers) {
+  FleetBuilder fleet;
+  for (int i = 0; i < 1203; ++i) fleet.Add("account-" + std::to_string(i));
+  const auto snapshot = fleet.Build();
+  const std::string first = Page(snapshot);
+  EXPECT_TRUE(Holds(first, "1 to 50 of 1,203"));
+  EXPECT_TRUE(Holds(first, "<a rel=\"next\" href=\"/?page=2\">"));
+  EXPECT_FALSE(Holds(first, "rel=\"prev\""));
+  EXPECT_TRUE(Holds(first, "All 1,203 accounts are fine."));
+  EXPECT_EQ(Rows(first), 50U);
+  const std::string last = Page(snapshot, {{"page", "13"}, {"limit", "100"}, {"q", "Account-"}});
+  EXPECT_TRUE(Holds(last, "1,201 to 1,203 of 1,203")) << last;
+  EXPECT_TRUE(Holds(last, "<a rel=\"prev\" href=\"/?q=account-&amp;limit=100&amp;page=12\">"));
+  EXPECT_FALSE(Holds(last, "rel=\"next\""));
+  EXPECT_EQ(Rows(last), 3U);
+  EXPECT_TRUE(Holds(Page(snapshot, {{"page", "99"}}), "none of 1,203 on this page"));
+  EXPECT_FALSE(Holds(Page(test::MixedFleet()), "class=\"pages\""));
+}
+
+TEST(StatusPage, FiltersAndSaysWhatIsChosen) {
+  const std::string page =
+      Page(test::MixedFleet(), {{"state", "down"}, {"provider", "d360"}, {"sort", "name"}});
+  EXPECT_EQ(Rows(page), 1U);
+  EXPECT_TRUE(Holds(page, "<a href=\"/accounts/paris-support\">paris-support</a>"));
+  EXPECT_TRUE(Holds(page, "<option value=\"d360\" selected>d360</option>"));
+  EXPECT_TRUE(Holds(page, "<option value=\"name\" selected>name</option>"));
+  EXPECT_TRUE(Holds(page, "<input type=\"hidden\" name=\"state\" value=\"down\">"));
+  EXPECT_TRUE(Holds(page, "state=down&amp;provider=d360&amp;sort=name\" aria-current=\"true\">"))
+      << page;
+  EXPECT_TRUE(Holds(page, "2 accounts need you")) << "of all, whatever the filter";
+  EXPECT_TRUE(Holds(Page(test::MixedFleet(), {{"q", "nobody"}}), "No account fits."));
+}
+
+TEST(StatusPage, SaysWhoMustActAndLeadsToTheTicket) {
+  const std::string page = Page(test::MixedFleet());
+  EXPECT_TRUE(Holds(page, "<b>you</b> must call support"));
+  EXPECT_TRUE(Holds(page, "<b>you</b> must act"));
+  EXPECT_TRUE(Holds(page, "<b>Meta</b> must act"));
+  EXPECT_TRUE(Holds(page, "<b>nobody</b> must act yet"));
+  EXPECT_TRUE(Holds(page, "<a class=\"ticket\" href=\"/support/munich-shop\">"));
+  EXPECT_FALSE(Holds(page, "href=\"/support/paris-support\""));
+}
+
+TEST(StatusPage, SaysHowProvidersAre) {
+  FleetBuilder fleet;
+  fleet.Add("a");
+  fleet.snapshot().providers.resize(1);
+  fleet.snapshot().providers[0].name = "d360";
+  EXPECT_TRUE(Holds(Page(fleet.Build()), "Provider d360: no incident known."));
+  fleet.AddSubject("provider/d360", FleetBuilder::InvalidKey(seconds(5)));
+  EXPECT_TRUE(Holds(Page(fleet.Build()), "provider/d360: The API key is not valid."));
+  EXPECT_FALSE(Holds(Page(fleet.Build()), "no incident known"));
 }
 
 TEST(StatusPage, SaysWhenItIsNotToBeBelieved) {
-  EXPECT_TRUE(Holds(Page(test::MixedFleet(), false), "Polling has stopped"));
-  EXPECT_FALSE(Holds(Page(test::MixedFleet(), true), "Polling has stopped"));
+  EXPECT_TRUE(Holds(Page(test::MixedFleet(), {}, false), "Polling has stopped"));
+  EXPECT_FALSE(Holds(Page(test::MixedFleet(), {}, true), "Polling has stopped"));
   FleetBuilder fleet;
   fleet.snapshot().uplink = "down";
   EXPECT_TRUE(Holds(Page(fleet.Build()), "Our own network does not work"));

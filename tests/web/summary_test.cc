@@ -24,6 +24,8 @@ TEST(SummarySentence, SaysHowThingsAre) {
   EXPECT_EQ(SummarySentence(Counts({{kOk, 6}})), "All 6 accounts are fine.");
   EXPECT_EQ(SummarySentence(Counts({{kSupport, 1}, {kDown, 1}, {kWait, 1}, {kOk, 3}})),
             "2 accounts need you, 1 is interrupted within its allowance, 3 are fine.");
+  EXPECT_EQ(SummarySentence(Counts({{kDown, 1}, {kOk, 19'995}})),
+            "1 account needs you, 19,995 are fine.");
   EXPECT_EQ(SummarySentence(Counts({{kDown, 1}})), "1 account needs you.");
   EXPECT_EQ(SummarySentence(Counts({{kDegraded, 1}, {kOk, 1}})),
             "1 account is degraded, 1 is fine.");

