@@ -192,14 +192,15 @@ class Stack:
         self.start("exporter", [self.program, "serve", "--config", str(path)])
         self.ready("exporter", self.url("exporter", "/-/ready"))
 
-    def start_prometheus(self, interval=1):
-        """The shipped rules and the shipped example, with the addresses of this stack and a short interval (s)."""
+    def start_prometheus(self, interval=1, change=lambda rules: rules):
+        """The shipped rules and the shipped example, with the addresses of this stack and a short interval (s); the rules are
+        what change() makes of their text."""
         config = (ROOT / "alerts/prometheus.yml").read_text()
         config = config.replace("127.0.0.1:10360", self.address("exporter"))
         config = config.replace("127.0.0.1:9093", self.address("alertmanager"))
         config = re.sub(r"(scrape_interval|scrape_timeout|evaluation_interval): \d+s", rf"\1: {interval}s", config)
         (self.folder / "prometheus.yml").write_text(config)
-        shutil.copy(ROOT / "alerts/waba.rules.yml", self.folder)
+        (self.folder / "waba.rules.yml").write_text(change((ROOT / "alerts/waba.rules.yml").read_text()))
         self.start("prometheus", [
             "prometheus", f"--config.file={self.folder}/prometheus.yml",
             f"--storage.tsdb.path={self.folder}/prometheus",

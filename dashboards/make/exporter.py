@@ -111,17 +111,21 @@ def limits():
 
 
 def sources():
-    age = "time() - max by ({by}) ({metric}{{{labels}}})"
+    def some(choice, metric):
+        """The same sources for all of the time shown: there is one for each business account."""
+        each = f"max by (source) ({metric}{{{JOB}}}"
+        return f"{each}) and on (source) {choice}(6, {each} @ end()))"
+
+    oldest = some("bottomk", "waba_account_source_last_success_timestamp_seconds")
+    partner = f"max by (partner) (waba_partner_last_success_timestamp_seconds{{{JOB}}})"
     return [
-        g.series("Sources of accounts: last complete answer", "Age of the last complete listing of each source and partner. "
-                 "Growing: the list of accounts is old.",
-                 g.target(age.format(by="source", metric="waba_account_source_last_success_timestamp_seconds", labels=JOB),
-                          "{{source}}"),
-                 g.target(age.format(by="partner", metric="waba_partner_last_success_timestamp_seconds", labels=JOB),
-                          "partner {{partner}}"), unit="s", width=8,
-                 no_value="All accounts stand in files (or there is no exporter)."),
-        g.series("Accounts and channels by source", "What the last complete answers named.",
-                 g.target(f"max by (source) (waba_account_source_accounts{{{JOB}}})", "{{source}}"),
+        g.series("Sources of accounts: the oldest answers", "Age of the last complete listing of the 6 sources for which it is "
+                 "oldest, and of each partner. Growing: the list of accounts is old.",
+                 g.target(f"time() - ({oldest})", "{{source}}"), g.target(f"time() - {partner}", "partner {{partner}}"),
+                 unit="s", width=8, no_value="All accounts stand in files (or there is no exporter)."),
+        g.series("Accounts of the largest sources", "What the last complete answers named: accounts of the 6 largest sources, "
+                 "channels of each partner.",
+                 g.target(some("topk", "waba_account_source_accounts"), "{{source}}"),
                  g.target(f"sum by (partner) (waba_partner_channels{{{JOB}}})", "partner {{partner}}"), unit="locale",
                  decimals=0, width=8, no_value="All accounts stand in files (or there is no exporter)."),
         g.series("Channels that came, went, moved", "From one complete listing of a partner to the next.",

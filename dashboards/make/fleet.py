@@ -5,6 +5,9 @@ from common import (CHOSEN, CONTACTS, DARK_YELLOW, FLEET, JOB, NO_EXPORTER, SEVE
                     annotations, exporter_variable, links, or_no_exporter, overdue, past_grace, variables)
 
 SHOWN_ROWS = 50
+WIDER = "provider|partner|uplink"  # scopes of what is wider than an account
+CRITICAL_FOR_MANY = f'severity="critical",scope=~"{WIDER}"'
+CRITICAL_FOR_ONE = f'severity="critical",scope!~"{WIDER}"'
 
 VERDICTS = [("support", "Contact support", "red", "Accounts that have lasted in trouble longer than the provider allows, "
              "and whose provider says to contact support then. Contact support now."),
@@ -34,9 +37,10 @@ def share_ok():
 
 
 def rank():
-    """Overdue before within grace, then by severity, then the longest: orders the table and limits it."""
-    severity = " or ".join(f"""({overdue(f'{CHOSEN},severity="{name}"')} * 0 + {value})"""
-                           for name, value in (("critical", 2), ("warning", 1), ("info", 0)))
+    """Overdue before within grace, then the cause of many, then by severity, then the longest: orders the table and limits
+    it."""
+    severity = " or ".join(f"({overdue(f'{CHOSEN},{labels}')} * 0 + {value})" for value, labels in (
+        (3, CRITICAL_FOR_MANY), (2, CRITICAL_FOR_ONE), (1, 'severity="warning"'), (0, 'severity="info"')))
     return f"{past_grace(CHOSEN)} + 1e10 * {overdue(CHOSEN)} + 1e9 * ({severity})"
 
 
@@ -46,8 +50,8 @@ def needs_attention():
              'max by (job, account, condition) (waba_condition_start_timestamp_seconds{job=~"$job",account=~"$account"})')
     return g.table(
         "Needs attention",
-        f"Open conditions, at most {SHOWN_ROWS}. First what has outlasted the time that is allowed, within that the most "
-        "severe, within that the longest. Grace left below zero: outlasted by so much; time in which nobody looked does "
+        f"Open conditions, at most {SHOWN_ROWS}. First what has outlasted the time that is allowed, within that what is "
+        "wider than an account, then the most severe, then the longest. Grace left below zero: outlasted by so much; time in which nobody looked does "
         "not count. What a wider condition explains is left out. What to do stands on the status page of the exporter and "
         "in the alert. Reads the recording rules of waba.rules.yml.",
         g.target(first), g.target(f"-{past_grace(CHOSEN)} and on (job, account, condition) {first}"),
@@ -74,16 +78,21 @@ def needs_attention():
 
 def trouble_timeline():
     """From the series of open conditions, of which there are few however large the fleet is."""
-    worst = (f"topk(15, sum by (job, account) (count_over_time({overdue(CHOSEN)}[$__range] @ end()) "
-             f"+ 10 * sum_over_time({overdue(CHOSEN)}[$__range] @ end())))")
+    def spent(labels):
+        seen = f"{overdue(f'{CHOSEN},{labels}')}[$__range] @ end()"
+        return f"(count_over_time({seen}) + 10 * sum_over_time({seen}))"
+
+    # What nobody is called for may last for weeks: any amount of it is less than a moment of what somebody is called for.
+    worst = (f"topk(15, sum by (job, account) (1e12 * {spent(CRITICAL_FOR_MANY)} or 1e6 * {spent(CRITICAL_FOR_ONE)} "
+             f"""or {spent('severity!="critical"')}))""")
     levels = " or ".join(
         f"1 + {above} * {overdue(f'{CHOSEN},{labels}')}" for above, labels in
         ((4, 'severity="critical",contact="support"'), (3, 'severity="critical",contact!="support"'),
          (2, 'severity="warning"'), (1, 'severity="info"')))
     return g.timeline(
         "When: the 15 accounts with the most trouble",
-        "The worst open condition of the accounts that were in the most trouble within the time shown: what has outlasted "
-        "its grace counts ten times. Without what a wider condition explains; that one (a provider, our own network) has "
+        "The worst open condition of the accounts that were in the most trouble within the time shown: first what is wider than "
+        "an account, then the critical; what has outlasted its grace counts ten times. Without what a wider condition explains; that one (a provider, our own network) has "
         "a row of its own. A gap: no open condition, or the exporter said nothing.",
         g.target(f"max by (job, account) ({levels}) and on (job, account) {worst}", "{{account}}"),
         mappings=[g.values((1, "within grace", "blue"), (2, "noted", g.GREY), (3, "ticket", "yellow"),
@@ -102,7 +111,7 @@ def by_state():
 
 
 def by_condition():
-    of_accounts = f'waba_condition_info{{{JOB},scope!~"provider|partner|uplink"}}'
+    of_accounts = f'waba_condition_info{{{JOB},scope!~"{WIDER}"}}'
     return g.series(
         "Accounts in trouble, by condition",
         "How many accounts have which condition. An account with two counts twice; what is wider than an account, such as an "

@@ -138,6 +138,12 @@ def heatmap(title, description, query, *, cell_unit, no_value, width=12, height=
                  no_value=no_value, width=width, height=height, options=options, **more)
 
 
+def quotient(left, right, name):
+    """A column of a table that is made of two others."""
+    return {"id": "calculateField", "options": {
+        "mode": "binary", "alias": name, "replaceFields": False, "binary": {"left": left, "operator": "/", "right": right}}}
+
+
 def table(title, description, *targets, columns, no_value, width=24, height=8, sort=None, before=(), **more):
     """`columns` is the order: field -> (shown name, properties). Fields that are not named are left out. An empty cell does
     not say what the empty table says."""

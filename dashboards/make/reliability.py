@@ -2,7 +2,7 @@
 
 import grafana as g
 from common import (CHOSEN, FLEET, JOB, NO_EXPORTER, PER_ACCOUNT, RESTART, account_variable, alerts_fired, annotations,
-                    exporter_variable, links, of_provider, or_no_exporter, or_unseen, variables)
+                    exporter_variable, links, or_no_exporter, or_unseen, variables)
 
 ALLOWED_SECONDS = 600  # an edge of the histogram; what a regular account may spend restarting in a day
 DURATIONS = f'{FLEET},condition=~"{RESTART}"'
@@ -142,22 +142,18 @@ def by_condition():
 
 
 def worst_accounts():
-    def spent(metric):
-        in_a_day = f'increase({metric}{{{JOB},account=~"$account"}}[1d])'
-        return f"max by (job, account) ({of_provider(in_a_day)})"
-
-    worst = f"topk(20, {spent('waba_unavailable_seconds_total')} > 0)"
-    plan = f"max by (job, account, provider, plan) (waba_account_info{{{CHOSEN}}})"
+    """Of what the rules record every five minutes: a day of 20,000 counters is too much to ask for with every refresh."""
+    spent = f"last_over_time(account:waba_unavailable_seconds:increase1d{{{CHOSEN}}}[10m])"
+    worst = f"topk(20, max by (job, account, provider, plan) ({spent}) > 0)"
     allowed = f"max by (job, provider, plan) (waba_plan_restart_allowance_seconds{{{FLEET}}})"
-    used = (f"({plan} * 0 + on (job, account) group_left () {worst}) "
-            f"/ on (job, provider, plan) group_left () ({allowed} > 0)")
+    used = f"{worst} / on (job, provider, plan) group_left () ({allowed} > 0)"
+    restarts = f'max by (job, account) (increase(waba_restarts_total{{{JOB},account=~"$account"}}[1d]))'
     gauge = {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}
     return g.table(
         "Most unavailable in 24 hours", "The 20 accounts that could not send for the longest time in the last 24 hours, and "
         "how much of their plan's daily allowance that is. A premium plan allows none, and has no share. Above 100 %: alert "
-        "WabaRestartAllowanceExceeded, or whatever else stopped sending.",
-        g.target(f"{plan} * 0 + on (job, account) group_left () {worst}"), g.target(used),
-        g.target(f"{spent('waba_restarts_total')} and on (job, account) {worst}"), width=12, height=9, sort="Unavailable",
+        "WabaRestartAllowanceExceeded, or whatever else stopped sending. Reads the recording rules of waba.rules.yml.",
+        g.target(worst), g.target(used), g.target(f"{restarts} and on (job, account) {worst}"), width=12, height=9, sort="Unavailable",
         no_value=or_unseen("Nobody was unavailable"), columns={
             "account": ("Account", {"custom__minWidth": 150, "links": [g.account_link()]}),
             "plan": ("Plan", {"custom__width": 80}),
@@ -169,20 +165,18 @@ def worst_accounts():
 
 
 def by_plan():
-    accounts = f"count by (plan) (waba_account_info{{{FLEET}}})"
+    """Of what the rules record, as availability() is."""
+    def summed(recorded):
+        return f"sum by (plan) (sum_over_time(provider_plan:waba_{recorded}{{{FLEET}}}[$__range]))"
 
-    def lost(metric):
-        joined = (f"increase({metric}{{{JOB}}}[$__range]) * on (job, account) group_left (plan) "
-                  f"max by (job, account, plan) (waba_account_info{{{FLEET}}})")
-        return f"sum by (plan) ({joined})"
-
-    time = f"({accounts} * $__range_s)"
-    apart = f"clamp_min({lost('waba_unavailable_seconds_total')} - {lost('waba_restart_seconds_total')}, 0)"
+    accounts = f"sum by (plan) (provider_plan:waba_accounts:count{{{FLEET}}})"
+    time = summed("accounts:count")
+    lost, allowed = summed("unavailable_seconds:rate5m"), summed("restart_seconds:rate5m")
     return g.table(
         "By plan", "What the packages are worth: availability with and without restarts in the time shown, and how often an "
-        "account of the plan restarted in a day.", g.target(accounts),
-        g.target(f"1 - {lost('waba_unavailable_seconds_total')} / {time}"), g.target(f"1 - {apart} / {time}"),
-        g.target(f"{lost('waba_restarts_total')} / {accounts} / ($__range_s / 86400)"), height=6,
+        "account of the plan restarted in a day. Reads the recording rules of waba.rules.yml.", g.target(accounts),
+        g.target(f"1 - {lost} / {time}"), g.target(f"1 - clamp_min({lost} - {allowed}, 0) / {time}"),
+        g.target(f"86400 * {summed('restarts:rate5m')} / {time}"), height=6,
         no_value=PER_ACCOUNT, columns={
             "plan": ("Plan", {"custom__minWidth": 120}),
             "Value #A": ("Accounts", {"unit": "locale"}),

@@ -90,16 +90,39 @@ def alert_rules(rules):
         for rule in rules if "alert" in rule and "for" not in rule]
 
 
-class Past:
-    """A Prometheus that holds a recorded history and scrapes nothing."""
+class Prometheus:
+    """A Prometheus that has what is in a folder, and scrapes nothing."""
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.data = folder / "prometheus-data"
-        self.times = json.loads((folder / "times.json").read_text())
+    def __init__(self, data, lookback="5m"):
+        self.data = data
+        self.lookback = lookback
         self.port = parts.free_port(19190)
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
+
+    def start(self):
+        config = self.data.with_name("prometheus.yml")
+        config.write_text("{}\n")
+        self.process = subprocess.Popen(
+            ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={self.data}",
+             f"--query.lookback-delta={self.lookback}", "--storage.tsdb.retention.time=10y",
+             f"--web.listen-address=127.0.0.1:{self.port}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=parts.die_with_parent)
+        parts.wait_until("Prometheus answers", lambda: parts.get(f"{self.url}/-/ready"), 60)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class Past(Prometheus):
+    """A Prometheus that holds a recorded history."""
+
+    def __init__(self, folder):
+        # A series that ended is over at once, as with a real scrape; here nothing says so but its absence.
+        super().__init__(folder / "prometheus-data", lookback="45s")
+        self.folder = folder
+        self.times = json.loads((folder / "times.json").read_text())
 
     def load(self):
         if self.data.exists():
@@ -125,20 +148,6 @@ class Past:
     def promtool(*arguments):
         subprocess.run(["promtool", *map(str, arguments)], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
-
-    def start(self):
-        config = self.folder / "prometheus.yml"
-        config.write_text("{}\n")
-        # A series that ended is over at once, as with a real scrape; here nothing says so but its absence.
-        self.process = subprocess.Popen(
-            ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={self.data}", "--query.lookback-delta=45s",
-             "--storage.tsdb.retention.time=10y", f"--web.listen-address=127.0.0.1:{self.port}"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=parts.die_with_parent)
-        parts.wait_until("Prometheus answers", lambda: parts.get(f"{self.url}/-/ready"), 60)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(30)
 
 
 if __name__ == "__main__":

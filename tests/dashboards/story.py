@@ -3,16 +3,13 @@
 It is played by the real exporter against the simulator. One minute of the story lasts `minute` seconds: a test
 makes it short, pictures give it its length. The story has 60 minutes; a lead before it holds restarts only."""
 
-import hashlib
-import hmac
 import json
 import time
-import urllib.error
-import urllib.request
+
+import sender
 
 MINUTES = 60
 PATIENCE = 600  # seconds, which may be those of a clock that runs fast
-SIGNATURE_KEY = "story-signature-key"
 OBSERVER = "story-observer-token"
 SESSION_CLOSED, NOT_DELIVERED, TEMPLATE_MISSING, PAYMENT = 131047, 131026, 132001, 131042
 
@@ -127,12 +124,12 @@ interval = "{source}s"
 {graces}"""
 
 
-class Story:
+class Story(sender.Sender):
     """Starts simulator and exporter in a stack, and plays the part of those who send webhooks."""
 
     def __init__(self, stack, minute, lead=0):
-        self.stack, self.minute, self.lead = stack, minute, lead
-        self.sent = 0
+        super().__init__(stack, {name: f"400{index}" for index, name in enumerate(AT_META)}, PATIENCE)
+        self.minute, self.lead = minute, lead
         self.told_once = False
 
     def seconds(self):
@@ -142,7 +139,7 @@ class Story:
     def start(self):
         for name in (*ACCOUNTS, *AT_META, *AT_LEGACY):
             self.stack.write_key(name, self.key(name))
-        for name, secret in (("signature", SIGNATURE_KEY), ("observer", OBSERVER), ("partner", "story-partner-key")):
+        for name, secret in (("signature", sender.SIGNATURE_KEY), ("observer", OBSERVER), ("partner", "story-partner-key")):
             self.stack.write_key(name, secret)
         for name in DISCOVERED:
             path = self.stack.folder / "sd-keys" / name
@@ -161,10 +158,6 @@ class Story:
     def channel(name):
         return name.replace("-", "") + "CH"
 
-    @staticmethod
-    def number(name):
-        return f"400{AT_META.index(name)}"
-
     def steps(self, name):
         """The account's part, in order."""
         early = [(self.lead - before, lasts, 'answer = "internal-server-error"')
@@ -176,7 +169,7 @@ class Story:
         for name in (*ACCOUNTS, *AT_META, *AT_LEGACY, *DISCOVERED):
             text += ACCOUNT.format(name=name, key=self.key(name), channel=self.channel(name))
             if name in AT_META:
-                text += f'kind = "meta"\nphone_number_id = "{self.number(name)}"\nwaba_id = "3000"\n'
+                text += f'kind = "meta"\nphone_number_id = "{self.numbers[name]}"\nwaba_id = "3000"\n'
             if name in AT_LEGACY:
                 text += 'kind = "360dialog-onprem"\n'
             for at, lasts, what in self.steps(name):
@@ -204,7 +197,7 @@ class Story:
                      f'api_key_file = "keys/{name}"\nchannel_id = "{self.channel(name)}"\n')
         for name in AT_META:
             text += (f'[[account]]\nname = "{name}"\nprovider = "cloud"\nwaba_id = "3000"\n'
-                     f'phone_number_id = "{self.number(name)}"\napi_key_file = "keys/{name}"\n')
+                     f'phone_number_id = "{self.numbers[name]}"\napi_key_file = "keys/{name}"\n')
         for name in AT_LEGACY:
             text += f'[[account]]\nname = "{name}"\nprovider = "legacy"\nplan = "basic"\napi_key_file = "keys/{name}"\n'
         return text
@@ -225,26 +218,6 @@ class Story:
             self.told_once = True
             self.tell_once()
 
-    def message(self, code):
-        self.sent += 1
-        moment = int(time.time()) - self.sent % 4
-        status = {"id": f"wamid.story-{self.sent}", "timestamp": str(moment), "recipient_id": "491700000000",
-                  "status": "failed" if code else "sent"}
-        return status | ({"errors": [{"code": code, "title": "story"}]} if code else {})
-
-    def deliver(self, name, statuses, key=SIGNATURE_KEY):
-        value = {"messaging_product": "whatsapp", "statuses": statuses}
-        if name in AT_META:  # else a message would count for every number of the business account
-            value["metadata"] = {"phone_number_id": self.number(name)}
-        return self.event(name, "messages", value, key)
-
-    def event(self, name, field, value, key=SIGNATURE_KEY):
-        body = json.dumps({"object": "whatsapp_business_account", "entry": [
-            {"id": "3000" if name in AT_META else "1", "time": int(time.time()),
-             "changes": [{"field": field, "value": value}]}]}).encode()
-        signature = hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
-        return self.post(f"/webhook/{name}", body, {"X-Hub-Signature-256": f"sha256={signature}"})
-
     def tell_once(self):
         """A delivery that nobody should believe, an alert about the business account at Meta, which counts for all its
         numbers, and an error that whoever registers numbers met."""
@@ -257,11 +230,3 @@ class Story:
             "meta": {"developer_message": "Trigger registration error", "http_code": 403, "success": False}}}
         self.post("/api/v1/observations/munich-shop", json.dumps(answer).encode(),
                   {"Authorization": f"Bearer {OBSERVER}"})
-
-    def post(self, path, body, headers):
-        request = urllib.request.Request(self.stack.url("exporter", path), data=body, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
