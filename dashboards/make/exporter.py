@@ -57,14 +57,14 @@ def instances():
         height=5, no_value=NO_EXPORTER, columns={
             "instance": ("Exporter", {"custom__minWidth": 170, "links": [
                 g.link("Its status page", "http://${__data.fields.Exporter}/", new_tab=True)]}),
-            "version": ("Version", {}), "revision": ("Revision", {}),
-            "Value #B": ("Started", {"unit": "dateTimeFromNow"}),
-            "Value #C": ("Configuration read", {"unit": "dateTimeFromNow", "custom__minWidth": 150}),
-            "Value #D": ("Series", {"unit": "locale"}),
-            "Value #E": ("Memory", {"unit": "bytes"}),
-            "Value #F": ("CPU", {"unit": "percentunit", "decimals": 1}),
-            "Value #G": ("Open files", {"unit": "percentunit", "decimals": 1}),
-            "Value #H": ("Scrape", {"unit": "s"})})
+            "version": ("Version", {"custom__width": 80}), "revision": ("Revision", {"custom__width": 125}),
+            "Value #B": ("Started", {"unit": "dateTimeFromNow", "custom__width": 130}),
+            "Value #C": ("Configuration read", {"unit": "dateTimeFromNow", "custom__width": 150}),
+            "Value #D": ("Series", {"unit": "locale", "custom__width": 95}),
+            "Value #E": ("Memory", {"unit": "bytes", "custom__width": 95}),
+            "Value #F": ("CPU", {"unit": "percentunit", "decimals": 1, "custom__width": 80}),
+            "Value #G": ("Open files", {"unit": "percentunit", "decimals": 1, "custom__width": 100}),
+            "Value #H": ("Scrape", {"unit": "s", "custom__width": 90})})
 
 
 def polling():

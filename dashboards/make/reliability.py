@@ -142,12 +142,15 @@ def by_condition():
 
 
 def worst_accounts():
-    """Of what the rules record every five minutes: a day of 20,000 counters is too much to ask for with every refresh."""
+    """Of what the rules record every five minutes: increase() over a day of 20,000 counters takes Prometheus 6 s."""
     spent = f"last_over_time(account:waba_unavailable_seconds:increase1d{{{CHOSEN}}}[10m])"
     worst = f"topk(20, max by (job, account, provider, plan) ({spent}) > 0)"
     allowed = f"max by (job, provider, plan) (waba_plan_restart_allowance_seconds{{{FLEET}}})"
     used = f"{worst} / on (job, provider, plan) group_left () ({allowed} > 0)"
-    restarts = f'max by (job, account) (increase(waba_restarts_total{{{JOB},account=~"$account"}}[1d]))'
+    # Two moments instead of all samples between them: the exporter keeps the counter, which is less only if it lost that.
+    counter = f'waba_restarts_total{{{JOB},account=~"$account"}}'
+    now, before = f"max by (job, account) ({counter})", f"max by (job, account) ({counter} offset 1d)"
+    restarts = f"({now} - ({before} <= {now} or 0 * {now}))"
     gauge = {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}
     return g.table(
         "Most unavailable in 24 hours", "The 20 accounts that could not send for the longest time in the last 24 hours, and "

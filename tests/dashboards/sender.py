@@ -11,12 +11,13 @@ SIGNATURE_KEY = "story-signature-key"
 
 
 class Sender:
-    """Tells the exporter of a stack what webhooks would. `numbers` are the accounts at Meta, all of one business account:
-    name -> id of the number. Each delivery has `patience` seconds."""
+    """Tells the exporter of a stack what webhooks would. `numbers` and `businesses` are, where they are known, name of the
+    account -> id of its number, of its business account. Each delivery has `patience` seconds."""
 
-    def __init__(self, stack, numbers=None, patience=30):
+    def __init__(self, stack, numbers=None, businesses=None, patience=30):
         self.stack = stack
         self.numbers = numbers or {}
+        self.businesses = businesses or {}
         self.patience = patience
         self.sent = 0
 
@@ -35,7 +36,7 @@ class Sender:
 
     def event(self, name, field, value, key=SIGNATURE_KEY):
         body = json.dumps({"object": "whatsapp_business_account", "entry": [
-            {"id": "3000" if name in self.numbers else "1", "time": int(time.time()),
+            {"id": self.businesses.get(name, "1"), "time": int(time.time()),
              "changes": [{"field": field, "value": value}]}]}).encode()
         signature = hmac.new(key.encode(), body, hashlib.sha256).hexdigest()
         return self.post(f"/webhook/{name}", body, {"X-Hub-Signature-256": f"sha256={signature}"})

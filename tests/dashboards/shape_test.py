@@ -110,7 +110,8 @@ def windows_fit_the_step(board):
             if window not in {"$__rate_interval"} | FIXED_WINDOWS | ({"$__range"} if instant else set()):
                 yield f"{where}: {function} over [{window}]"
         for counter in re.findall(r"(waba_\w+|process_cpu_seconds_total)\b", expression):
-            if counter.endswith(COUNTERS) and not re.search(rf"\b(?:rate|increase)\(\(?{counter}\b", expression):
+            risen = rf"\b(?:rate|increase)\(\(?{counter}\b|\b{counter}{{[^}}]*}} offset \d"  # or less what it was
+            if counter.endswith(COUNTERS) and not re.search(risen, expression):
                 yield f"{where}: {counter} without rate or increase"
 
 

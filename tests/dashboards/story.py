@@ -128,7 +128,8 @@ class Story(sender.Sender):
     """Starts simulator and exporter in a stack, and plays the part of those who send webhooks."""
 
     def __init__(self, stack, minute, lead=0):
-        super().__init__(stack, {name: f"400{index}" for index, name in enumerate(AT_META)}, PATIENCE)
+        super().__init__(stack, {name: f"400{index}" for index, name in enumerate(AT_META)}, dict.fromkeys(AT_META, "3000"),
+                         PATIENCE)
         self.minute, self.lead = minute, lead
         self.told_once = False
 
