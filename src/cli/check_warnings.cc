@@ -36,6 +36,19 @@ std::string WithoutWaba(const Config& config, const ProviderSettings& provider) 
          " no waba_id, so that each is a request of its own and no budget of a WABA holds";
 }
 
+// A name that is mistyped mutes nobody.
+void AddStrangersInMaintenance(const Config& config, std::vector<std::string>* warnings) {
+  for (const Maintenance& maintenance : config.maintenance) {
+    for (const std::string& name : maintenance.scope.accounts) {
+      const bool is_known = std::any_of(config.accounts.begin(), config.accounts.end(),
+                                        [&](const auto& account) { return account->name == name; });
+      if (is_known) continue;
+      warnings->push_back("maintenance \"" + maintenance.reason + "\": no account " + name +
+                          " is known, and nobody is meant by it");
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> CheckWarnings(const Config& config) {
@@ -48,6 +61,7 @@ std::vector<std::string> CheckWarnings(const Config& config) {
       if (group.size() > 1) warnings.push_back(SameKey(group));
     }
   }
+  AddStrangersInMaintenance(config, &warnings);
   for (std::string& reason : WhyNoSweepFits(config)) warnings.push_back(std::move(reason));
   return warnings;
 }

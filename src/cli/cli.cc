@@ -81,6 +81,8 @@ const std::vector<Command>& Commands() {
       {"check", "find every mistake in a configuration", &RunCheckCommand},
       {"probe", "ask about one account now, step by step", &RunProbeCommand},
       {"ticket", "write what the provider's support needs to know", &RunTicketCommand},
+      {"maintenance", "announce work, so that nobody is called for it", &RunMaintenanceCommand},
+      {"case", "keep the clock of a case at the provider's support", &RunCaseCommand},
       {"explain", "say what an answer of the provider means", &RunExplainCommand},
       {"conditions", "list everything that can be wrong with an account", &RunConditionsCommand},
       {"simulate", "play a provider that answers by script", &RunSimulateCommand},

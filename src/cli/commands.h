@@ -24,6 +24,8 @@ int RunServeCommand(const Arguments& arguments, Console& console);
 int RunCheckCommand(const Arguments& arguments, Console& console);
 int RunProbeCommand(const Arguments& arguments, Console& console);
 int RunTicketCommand(const Arguments& arguments, Console& console);
+int RunMaintenanceCommand(const Arguments& arguments, Console& console);
+int RunCaseCommand(const Arguments& arguments, Console& console);
 int RunExplainCommand(const Arguments& arguments, Console& console);
 int RunConditionsCommand(const Arguments& arguments, Console& console);
 int RunSimulateCommand(const Arguments& arguments, Console& console);

@@ -15,7 +15,7 @@
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/render_replay.h"
-#include "web/rfc3339.h"
+#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

@@ -12,7 +12,7 @@
 #include "base/build.h"
 #include "base/text.h"
 #include "cli/json_values.h"
-#include "web/rfc3339.h"
+#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "model/account.h"
 #include "model/discovery.h"
+#include "model/maintenance.h"
 
 namespace wa {
 
@@ -133,6 +134,7 @@ struct Config {
   ConditionOverrides conditions;
   std::vector<PartnerSettings> partners;  // by name
   Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
+  std::vector<Maintenance> maintenance;  // of the tables [[maintenance]]
   std::vector<WabaSource> waba_sources;                   // by name
   std::vector<HttpSource> http_sources;                   // by name
   std::map<std::string, SourceDefaults> partner_sources;  // of partners that discover, by name

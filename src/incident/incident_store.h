@@ -9,6 +9,8 @@
 #include "model/answer_record.h"
 #include "model/event.h"
 #include "model/incident.h"
+#include "model/maintenance.h"
+#include "model/support_case.h"
 
 namespace wa {
 
@@ -36,9 +38,12 @@ struct StoreBatch {
   std::vector<EventDigest> events = {};  // handled, in this order
   std::vector<UsualShareRecord> usual_shares = {};
   AnswerChanges answers = {};
+  // Announced by people, or told by them, whole: the newest record of an id wins.
+  std::vector<Maintenance> maintenance = {};
+  std::vector<SupportCase> cases = {};
   bool empty() const {
     return incidents.empty() && totals.empty() && events.empty() && usual_shares.empty() &&
-           answers.empty();
+           answers.empty() && maintenance.empty() && cases.empty();
   }
 };
 
@@ -50,6 +55,8 @@ struct StoredState {
   std::vector<AccountTotals> totals;
   std::vector<EventDigest> events;  // at most kRememberedEvents, oldest first
   std::vector<UsualShareRecord> usual_shares;
+  std::vector<Maintenance> maintenance = {};
+  std::vector<SupportCase> cases = {};
 };
 
 // The memory that outlives the process. Seam: the real one is SQLite behind a thread of its own,

@@ -31,6 +31,12 @@ SupportDesk ReadDesk(TomlTable table) {
   table.Require("severity_all", &desk.severity_all);
   table.Require("severity_some", &desk.severity_some);
   table.Require("severity_rest", &desk.severity_rest);
+  if (auto promised = table.Table("first_answer")) {
+    for (const auto& [plan, name] : EnumNames<Plan>::table) {
+      Duration within{0};
+      if (promised->Read(name, &within)) desk.first_answer[plan] = within;
+    }
+  }
   if (auto source = table.Table("source")) desk.source = ReadSource(*source);
   return desk;
 }

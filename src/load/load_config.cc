@@ -13,6 +13,7 @@
 #include "load/account_table.h"
 #include "load/checked_values.h"
 #include "load/key_source.h"
+#include "load/maintenance_table.h"
 #include "load/override_table.h"
 #include "load/partner_table.h"
 #include "load/polling_table.h"
@@ -73,6 +74,7 @@ void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) 
     RefuseProvidersAsCanaries(*table, config.polling, config.providers);
   }
   config.conditions = ReadOverrides(root, catalogue);
+  config.maintenance = ReadMaintenances(root, config.providers);
   ReadPartners(root, reading);
   if (const auto table = root.Table("observations")) {
     config.observations_token = ReadObservationsToken(*table, reading->ring);

@@ -3,8 +3,10 @@
 #include <initializer_list>
 
 #include "metrics/read_accounts.h"
+#include "metrics/read_cases.h"
 #include "metrics/read_conditions.h"
 #include "metrics/read_keys.h"
+#include "metrics/read_maintenance.h"
 #include "metrics/read_numbers.h"
 #include "metrics/read_polling.h"
 #include "metrics/read_sources.h"
@@ -48,6 +50,13 @@ const FleetRows& AccountRows() {
       Gauge("waba_account_shared_key_info", S, {"account", "with"}, ReadSharedKeys,
             "1 while another account, with, has the same key, where each number has one of its "
             "own: both are asked about the same number."),
+      Gauge("waba_maintenance_active", S, {"account", "provider"}, ReadMaintenance,
+            "1 while announced maintenance of the account, or of what is wider, lasts: nobody is "
+            "called for it meanwhile; no series otherwise."),
+      Gauge("waba_support_case_answer_due_timestamp_seconds", S,
+            {"account", "provider", "plan", "case"}, ReadAnswersDue,
+            "Unix time by which the provider's support promises its first answer to the case; no "
+            "series once it came, or the case is closed."),
       Gauge("waba_health_level", F, {"account", "entity"}, ReadHealth,
             "can_send_message of the entity in the last answer that had it (a scrape asks nobody): "
             "0 available, 1 limited, 2 blocked; no series while unknown."),

@@ -14,9 +14,11 @@
 #include "model/condition.h"
 #include "model/facts.h"
 #include "model/http.h"
+#include "model/maintenance.h"
 #include "model/operation.h"
 #include "model/request_failure.h"
 #include "model/side_tallies.h"
+#include "model/support_case.h"
 
 // What the loop publishes and everybody else reads: immutable values in wall time.
 namespace wa {
@@ -170,6 +172,13 @@ struct FleetSnapshot {
   std::map<std::string, std::uint64_t, std::less<>> own_incidents;
   // By provider: how much sooner its last outage was seen here than its status page told of it.
   std::map<std::string, Duration, std::less<>> status_page_leads;
+  // By the beginning of the next time; never null. Whose time it is now: MaintenanceOf().
+  std::shared_ptr<const std::vector<MaintenanceView>> maintenance =
+      std::make_shared<const std::vector<MaintenanceView>>();
+  // Cases at the providers' support that are open, or were closed at most 31 days ago; the newest
+  // first, never null.
+  std::shared_ptr<const std::vector<SupportCase>> cases =
+      std::make_shared<const std::vector<SupportCase>>();
 
   const AccountStatus* Find(std::string_view account) const;
 };

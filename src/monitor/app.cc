@@ -216,6 +216,9 @@ class Daemon {
     backend.deliver = [this](std::vector<Told> told, std::function<void(Delivered)> done) {
       monitor_->Deliver(std::move(told), std::move(done));
     };
+    backend.order = [this](Order order, std::function<void(OrderOutcome)> done) {
+      monitor_->Obey(std::move(order), std::move(done));
+    };
     backend.catalogue = [this] { return adjusted_.For(keeper_->Current()->conditions); };
     backend.config = [this] { return keeper_->Current(); };
     backend.reload = [this](std::function<void(ReloadOutcome)> done) {

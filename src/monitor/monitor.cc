@@ -48,6 +48,7 @@ Monitor::~Monitor() {
   const EventInbox::Content unread = event_inbox_.TakeAll();
   for (const Delivery& delivery : unread.deliveries) delivery.done(Delivered::kNot);
   for (const auto& done : unread.refused) done(Delivered::kNot);
+  for (const OrderInbox::Told& told : order_inbox_.TakeAll()) told.done({});
   StoreBatch last;
   last.answers = answers_.TakeLast(clock_.Steady());
   if (!last.empty()) store_.Append(std::move(last));
@@ -57,6 +58,8 @@ Status Monitor::Restore() {
   auto stored = store_.Load();
   if (!stored) return tl::unexpected(stored.error());
   events_.Restore(stored->events);
+  maintenance_.Restore(std::move(stored->maintenance));
+  cases_.Restore(std::move(stored->cases));
   StoreBatch over = fleet_.Restore(*stored, clock_.Steady());
   poller_.KeepAway(fleet_.Accounts());
   causes_.Restore(stored->usual_shares);
@@ -80,6 +83,7 @@ void Monitor::Step() {
   for (const Completion& completion : transport_.Wait(WakeAt())) Handle(completion);
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
+  HandleOrders();
   fleet_.EndQuiet(clock_.Steady());
   const UplinkState uplink = poller_.Uplink(clock_.Steady());
   answers_.AddUplink(uplink, poller_.WhyUplinkDown(), clock_.Steady());
@@ -121,6 +125,7 @@ void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   news_.Adopt(*config_, changes);
   sides_.Adopt(*config_, catalogue_, clock_.Steady());
   events_.Adopt(config_, changes.of_config);
+  maintenance_.Adopt(config_->maintenance);
   if (config_->is_complete) fleet_.ForgetUnknown();
   unpublished_ = true;
 }
@@ -151,8 +156,40 @@ void Monitor::HandleDeliveries() {
   handled_ = std::move(content.deliveries);
 }
 
+void Monitor::Obey(Order order, std::function<void(OrderOutcome)> done) {
+  OrderInbox::Told told{std::move(order), std::move(done), clock_.Steady() + Receipts::kPatience};
+  if (!order_inbox_.Post(told)) return told.done({});
+  transport_.Wake();
+}
+
+void Monitor::HandleOrders() {
+  for (OrderInbox::Told& told : order_inbox_.TakeAll()) {
+    carried_.push_back({Carry(told.order), std::move(told.done), told.deadline});
+    unpublished_ = true;
+  }
+}
+
+OrderOutcome Monitor::Carry(const Order& order) {
+  const SystemTime now = wall_.ToSystem(clock_.Steady());
+  if (const auto* announce = std::get_if<AnnounceMaintenance>(&order)) {
+    return maintenance_.Announce(*announce, now);
+  }
+  if (const auto* end = std::get_if<EndMaintenance>(&order)) return maintenance_.End(*end, now);
+  if (const auto* answer = std::get_if<AnswerCase>(&order)) return cases_.Answer(*answer, now);
+  if (const auto* close = std::get_if<CloseCase>(&order)) return cases_.Close(*close, now);
+  const auto& open = std::get<OpenCase>(order);
+  const auto slot = fleet_.Find(open.account);
+  if (!slot) return {OrderResult::kNotFound, "", "no account of this name is configured"};
+  const Account& account = fleet_[*slot].account();
+  return cases_.Open(open, *fleet_[*slot].Status(poller_.NextPoll(*slot), wall_),
+                     FirstAnswer(catalogue_->desks(), account.kind, account.plan), now);
+}
+
 void Monitor::Flush() {
   StoreBatch changes = fleet_.TakeChanges();
+  cases_.Follow(changes.incidents);
+  changes.cases = cases_.TakeChanges();
+  changes.maintenance = maintenance_.TakeChanges();
   changes.usual_shares = causes_.TakeLearned();
   IncidentStore::Ticket ticket = 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
@@ -165,6 +202,13 @@ void Monitor::Flush() {
   // A repetition is durable with what it repeats: with the newest ticket at the latest.
   for (Delivery& delivery : std::exchange(handled_, {})) {
     receipts_.Await(newest_ticket_, delivery.deadline, std::move(delivery.done));
+  }
+  for (Carried& carried : std::exchange(carried_, {})) {
+    receipts_.Await(newest_ticket_, carried.deadline,
+                    [outcome = std::move(carried.outcome),
+                     done = std::move(carried.done)](Delivered delivered) {
+                      done(delivered == Delivered::kDurable ? outcome : OrderOutcome{});
+                    });
   }
   // Nobody is told of answers, and so nothing waits for them.
   StoreBatch answers;
@@ -211,6 +255,8 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
   snapshot->budgets = budgets_.Show(now);
   snapshot->own_incidents = tally_.own_incidents();
   snapshot->status_page_leads = causes_.Leads();
+  snapshot->maintenance = maintenance_.Show(snapshot->published);
+  snapshot->cases = cases_.Show(snapshot->published);
   sides_.Show(*snapshot, wall_, now);
   return snapshot;
 }

@@ -16,12 +16,15 @@
 #include "config/config.h"
 #include "incident/incident_store.h"
 #include "monitor/answer_log.h"
+#include "monitor/case_desk.h"
 #include "monitor/cause_tree.h"
 #include "monitor/event_desk.h"
 #include "monitor/event_inbox.h"
 #include "monitor/fleet_watch.h"
 #include "monitor/mailbox.h"
+#include "monitor/maintenance_desk.h"
 #include "monitor/news_desk.h"
+#include "monitor/order_inbox.h"
 #include "monitor/poll_inbox.h"
 #include "monitor/poller.h"
 #include "monitor/publisher.h"
@@ -82,6 +85,10 @@ class Monitor {
   // all of it is on the disk, or else within two seconds. Thread-safe.
   void Deliver(std::vector<Told> told, std::function<void(Delivered)> done);
 
+  // Writes down what people told. `done` is called once, on the loop's thread or, if there is no
+  // room, at once: when it is on the disk and published, or else within two seconds. Thread-safe.
+  void Obey(Order order, std::function<void(OrderOutcome)> done);
+
   // Thread-safe.
   std::shared_ptr<const FleetSnapshot> Snapshot() const { return slot_.Get(); }
   // The account's last answers. Thread-safe.
@@ -93,6 +100,8 @@ class Monitor {
   void TakeUpConfig(std::shared_ptr<const Config> config);
   void Handle(const Completion& completion);
   void HandleDeliveries();
+  void HandleOrders();
+  OrderOutcome Carry(const Order& order);
   void Flush();
   void Publish();
   std::shared_ptr<const FleetSnapshot> MakeSnapshot(SteadyTime now);
@@ -118,7 +127,16 @@ class Monitor {
   SideTasks sides_;
   NewsDesk news_;
   EventDesk events_;
+  MaintenanceDesk maintenance_;
+  CaseDesk cases_;
   std::vector<Delivery> handled_;
+  // What was told and carried out, and waits for a ticket.
+  struct Carried {
+    OrderOutcome outcome;
+    std::function<void(OrderOutcome)> done;
+    SteadyTime deadline;
+  };
+  std::vector<Carried> carried_;
   Receipts receipts_;
 
   IncidentStore::Ticket newest_ticket_ = 0;
@@ -129,6 +147,7 @@ class Monitor {
 
   PollInbox inbox_;                                    // thread-safe
   EventInbox event_inbox_;                             // thread-safe
+  OrderInbox order_inbox_;                             // thread-safe
   Mailbox<std::shared_ptr<const Config>> new_config_;  // thread-safe
   SnapshotSlot slot_;                                  // thread-safe
   std::atomic<std::int64_t> last_turn_;                // thread-safe

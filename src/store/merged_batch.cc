@@ -56,6 +56,14 @@ void MergedBatch::Add(StoreBatch newer) {
     const std::string hour = std::to_string(share.hour) + "/" + share.provider;
     Put(hour, std::move(share), &batch_.usual_shares, &shares_);
   }
+  for (Maintenance& maintenance : newer.maintenance) {
+    const std::string id = maintenance.id;
+    Put(id, std::move(maintenance), &batch_.maintenance, &maintenance_);
+  }
+  for (SupportCase& support_case : newer.cases) {
+    const std::string id = support_case.id;
+    Put(id, std::move(support_case), &batch_.cases, &cases_);
+  }
   Append(std::move(newer.events), kRememberedEvents, &batch_.events);
   wa::Add(std::move(newer.answers), &batch_.answers);
 }

@@ -20,14 +20,17 @@ class MergedBatch {
   const StoreBatch& batch() const { return batch_; }
   std::size_t size() const {
     return batch_.incidents.size() + batch_.totals.size() + batch_.events.size() +
-           batch_.usual_shares.size() + batch_.answers.records.size() + batch_.answers.runs.size();
+           batch_.usual_shares.size() + batch_.answers.records.size() + batch_.answers.runs.size() +
+           batch_.maintenance.size() + batch_.cases.size();
   }
 
  private:
   StoreBatch batch_;
-  std::unordered_map<std::string, std::size_t> incidents_;  // id -> place in batch_
-  std::unordered_map<std::string, std::size_t> totals_;     // account -> place in batch_
-  std::unordered_map<std::string, std::size_t> shares_;     // hour/provider -> place in batch_
+  std::unordered_map<std::string, std::size_t> incidents_;    // id -> place in batch_
+  std::unordered_map<std::string, std::size_t> totals_;       // account -> place in batch_
+  std::unordered_map<std::string, std::size_t> shares_;       // hour/provider -> place in batch_
+  std::unordered_map<std::string, std::size_t> maintenance_;  // id -> place in batch_
+  std::unordered_map<std::string, std::size_t> cases_;        // id -> place in batch_
 };
 
 }  // namespace wa

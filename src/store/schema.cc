@@ -103,6 +103,42 @@ CREATE INDEX incidents_of_account ON incidents (account, start);
 CREATE INDEX incidents_by_start ON incidents (start);
 CREATE INDEX answers_of_account ON answers (account, at);
 )sql",
+    // What people told. Names are separated by U+001F; the times of a maintenance are as people
+    // write them (model/maintenance_form.h).
+    R"sql(
+CREATE TABLE maintenance (
+  id TEXT NOT NULL PRIMARY KEY,
+  reason TEXT NOT NULL,
+  accounts TEXT NOT NULL,
+  providers TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL,
+  weekdays TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  until TEXT NOT NULL,
+  announced INTEGER,
+  ended INTEGER
+) STRICT;
+
+CREATE TABLE support_cases (
+  id TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  opened INTEGER NOT NULL,
+  answer_due INTEGER,
+  answered INTEGER,
+  closed INTEGER,
+  incident TEXT NOT NULL,
+  key TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  start INTEGER,
+  earliest_start INTEGER,
+  recovered INTEGER,
+  outages INTEGER NOT NULL,
+  downtime INTEGER NOT NULL
+) STRICT;
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();

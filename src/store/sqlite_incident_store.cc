@@ -118,6 +118,9 @@ Status SqliteIncidentStore::Prepare() {
   auto answers = AnswerTable::Make(database_);
   if (!answers) return tl::unexpected(answers.error());
   answers_.emplace(std::move(*answers));
+  auto desk = DeskTables::Make(database_);
+  if (!desk) return tl::unexpected(desk.error());
+  desk_.emplace(std::move(*desk));
   const auto newest = database_.ReadInteger(kNewestEvent);
   if (!newest) return tl::unexpected(newest.error());
   newest_event_ = *newest;
@@ -133,6 +136,7 @@ Result<StoredState> SqliteIncidentStore::Load() {
   if (read) read = ReadAll(database_, kAllTotals, ReadTotals, &state.totals);
   if (read) read = ReadAll(database_, kAllEvents, ReadDigest, &state.events);
   if (read) read = ReadAll(database_, kAllShares, ReadShare, &state.usual_shares);
+  if (read) read = ReadDesk(database_, &state.maintenance, &state.cases);
   if (!read) return tl::unexpected(read.error());
   return state;
 }
@@ -146,7 +150,8 @@ Result<std::optional<SystemTime>> SqliteIncidentStore::LastSeen(const std::strin
 }
 
 Status SqliteIncidentStore::Write(const StoreBatch& batch) {
-  const bool must_last = !batch.incidents.empty() || !batch.totals.empty();
+  const bool must_last = !batch.incidents.empty() || !batch.totals.empty() ||
+                         !batch.maintenance.empty() || !batch.cases.empty();
   if (const Status chosen = Synchronize(must_last); !chosen) return chosen;
   auto transaction = Transaction::Begin(database_);
   if (!transaction) return tl::unexpected(transaction.error());
@@ -158,6 +163,12 @@ Status SqliteIncidentStore::Write(const StoreBatch& batch) {
   }
   for (const UsualShareRecord& share : batch.usual_shares) {
     if (const Status put = Put(share); !put) return put;
+  }
+  for (const Maintenance& maintenance : batch.maintenance) {
+    if (const Status put = desk_->Put(maintenance); !put) return put;
+  }
+  for (const SupportCase& support_case : batch.cases) {
+    if (const Status put = desk_->Put(support_case); !put) return put;
   }
   if (const Status put = answers_->Write(database_, batch.answers); !put) return put;
   const auto newest_event = Put(batch.events);

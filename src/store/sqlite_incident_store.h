@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "incident/incident_store.h"
 #include "store/answer_table.h"
+#include "store/desk_tables.h"
 #include "store/sqlite.h"
 
 namespace wa {
@@ -19,14 +20,14 @@ class SqliteIncidentStore {
   static Result<SqliteIncidentStore> Make(Database database);
 
   // The open incidents in the order of their start, all totals, the events in the order of arrival,
-  // and all usual shares.
+  // all usual shares, and what people told.
   Result<StoredState> Load();
 
   // When the incident was last seen, be it open or over; nothing if there is none.
   Result<std::optional<SystemTime>> LastSeen(const std::string& id);
 
-  // Writes the batch whole, or not at all. It is on the disk then; if it holds no incidents and no
-  // totals, it may still be on its way there, and survives this process only. Of the events
+  // Writes the batch whole, or not at all. It is on the disk then; if it holds only events and
+  // answers, it may still be on its way there, and survives this process only. Of the events
   // kRememberedEvents are kept, the newest.
   Status Write(const StoreBatch& batch);
 
@@ -51,6 +52,7 @@ class SqliteIncidentStore {
   std::optional<Statement> put_event_;
   std::optional<Statement> delete_events_;
   std::optional<AnswerTable> answers_;
+  std::optional<DeskTables> desk_;
   std::int64_t newest_event_ = 0;
   bool has_wal_ = false;
   bool fully_ = true;  // as OpenDatabase() leaves it

@@ -15,6 +15,7 @@
 #include "model/evidence.h"
 #include "model/fleet.h"
 #include "model/history.h"
+#include "model/order.h"
 #include "model/probe.h"
 
 namespace wa {
@@ -48,6 +49,9 @@ struct Backend {
   // Hands what a webhook or an observation told to the loop, whole. Returns at once; `done` is
   // called exactly once, later, from any thread.
   std::function<void(std::vector<Told>, std::function<void(Delivered)> done)> deliver;
+  // Has the loop write down what somebody told it to. Returns at once; `done` is called exactly
+  // once, later, from any thread, and what was done is in the newest snapshot then.
+  std::function<void(Order, std::function<void(OrderOutcome)> done)> order;
   // With the overrides of what is configured now; never null.
   std::function<std::shared_ptr<const Catalogue>()> catalogue;
   // What is configured now; never null.

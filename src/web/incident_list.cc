@@ -9,7 +9,7 @@
 #include "web/html.h"
 #include "web/json_view.h"
 #include "web/page_frame.h"
-#include "web/rfc3339.h"
+#include "base/rfc3339.h"
 #include "web/url.h"
 
 namespace wa {

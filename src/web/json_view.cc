@@ -73,8 +73,17 @@ Json SubjectsJson(const FleetSnapshot& snapshot) {
   return subjects;
 }
 
-Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval) {
+Json MaintenanceJson(const FleetSnapshot& snapshot, const Account& account, SystemTime now) {
+  const MaintenanceView* view = MaintenanceOf(*snapshot.maintenance, account, now);
+  if (view == nullptr) return nullptr;
+  return {{"id", view->maintenance->id},
+          {"reason", view->maintenance->reason},
+          {"until", FormatUtc(view->next->to)}};
+}
+
+Json AccountJson(const FleetSnapshot& snapshot, const AccountStatus& status, SystemTime now) {
   const Account& account = *status.account;
+  const Duration interval = snapshot.polling_interval;
   const std::string why_unknown = WhyUnknown(status, now, interval);
   return {
       {"name", account.name},
@@ -90,6 +99,7 @@ Json AccountJson(const AccountStatus& status, SystemTime now, Duration interval)
       {"next_poll", TimeOrNull(status.next_poll)},
       {"last_success", TimeOrNull(status.last_success)},
       {"next_step", NextStep(status, now, interval)},
+      {"maintenance", MaintenanceJson(snapshot, account, now)},
       {"health", HealthJson(status)},
       {"incidents", IncidentsJson(status)},
   };
@@ -109,7 +119,7 @@ std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& quer
   const AccountPage page = SelectAccounts(snapshot, query, now);
   Json accounts = Json::array();
   for (const AccountRow& row : page.rows) {
-    accounts.push_back(AccountJson(*row.status, now, snapshot.polling_interval));
+    accounts.push_back(AccountJson(snapshot, *row.status, now));
   }
   return Dump({
       {"version", kJsonVersion},

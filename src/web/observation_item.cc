@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "provider/json_fields.h"
-#include "web/rfc3339.h"
+#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

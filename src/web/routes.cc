@@ -4,8 +4,10 @@
 #include <array>
 #include <utility>
 
+#include "web/case_api.h"
 #include "web/desk_handlers.h"
 #include "web/handlers.h"
+#include "web/maintenance_api.h"
 #include "web/observations.h"
 #include "web/reload.h"
 #include "web/service_discovery.h"
@@ -45,6 +47,10 @@ constexpr std::array kRoutes{
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
     Route{"/api/v1/incidents", "incidents", ListIncidents},
+    Route{"/api/v1/maintenance", "maintenance", TellMaintenance, Methods::kGetAndPost},
+    Route{"/api/v1/maintenance/*", "maintenance", TellOneMaintenance, Methods::kGetAndPost},
+    Route{"/api/v1/cases", "cases", TellCases, Methods::kGetAndPost},
+    Route{"/api/v1/cases/*", "cases", TellCase, Methods::kGetAndPost},
     Route{"/api/v1/unknown", "unknown", Now<ListUnknown>},
     Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost},
     Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},

@@ -16,6 +16,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")
 # Alerts whose description names no moment at all, and why.
 WITHOUT_MOMENT = {
     "WabaRestartWindow": "texts without queries: at the start of an outage everybody has it",
+    "WabaMaintenance": "reaches nobody; the exporter says until when",
     "WabaRestartAllowanceExceeded": "a sum over the last 24 hours",
     "WabaMessagingLimitLowered": "compared with a day ago",
     "WabaSessionClosedRatioHigh": "a share of the last 30 minutes, of each account",

@@ -17,6 +17,7 @@
 #include "config/config.h"
 #include "load/load_conditions.h"
 #include "load/load_config.h"
+#include "model/maintenance_form.h"
 
 namespace wa {
 
@@ -154,8 +155,8 @@ inline std::string List(const std::vector<std::string>& items) {
 // case).
 inline std::string DumpSettings(const Config& config) {
   const auto& [watch, server, storage, polling, log, providers, conditions, partners,
-               observations_token, waba_sources, http_sources, partner_sources, shard, is_complete,
-               remembered, accounts] = config;
+               observations_token, maintenance, waba_sources, http_sources, partner_sources, shard,
+               is_complete, remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
   const auto& [path, answers_retention] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
@@ -282,6 +283,16 @@ inline std::string Dump(const Account& account) {
   return text.str();
 }
 
+inline std::string Dump(const Maintenance& maintenance) {
+  const MaintenanceForm form = FormOf(maintenance);
+  std::string text = "maintenance = " + form.reason + " accounts=" + List(form.accounts) +
+                     " providers=" + List(form.providers) + " tags={";
+  for (const auto& [name, value] : form.tags) text += name + ":" + value + ";";
+  return text + "} " + form.from + " to " + form.to + " weekdays=" + List(form.weekdays) +
+         " zone=" + form.time_zone + " until=" + form.until +
+         (maintenance.is_configured ? "" : " NOT CONFIGURED") + "\n";
+}
+
 inline std::string Dump(const Config& config) {
   std::string text = DumpSettings(config);
   for (const ProviderSettings& provider : config.providers) text += Dump(provider);
@@ -294,6 +305,7 @@ inline std::string Dump(const Config& config) {
   if (!config.observations_token.empty()) {
     text += "observations.token = " + Right(config.observations_token) + "\n";
   }
+  for (const Maintenance& maintenance : config.maintenance) text += Dump(maintenance);
   for (const auto& account : config.accounts) text += Dump(*account);
   return text;
 }

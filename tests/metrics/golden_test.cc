@@ -131,6 +131,20 @@ void AddSources(FleetBuilder& fleet) {
                               {BudgetKind::kPartner, "d360", 1, 1, 1, 1, 0}};
 }
 
+// What people told.
+void AddDesk(FleetBuilder& fleet) {
+  Maintenance maintenance;
+  maintenance.scope.accounts = {"york-b"};
+  MaintenanceView view{std::make_shared<const Maintenance>(maintenance), std::nullopt};
+  view.next = TimeSpan{kNow - seconds(60), kNow + seconds(60)};
+  fleet.snapshot().maintenance = std::make_shared<const std::vector<MaintenanceView>>(1, view);
+  SupportCase support_case;
+  support_case.id = "c0123456789ab";
+  support_case.account = "munich-shop";
+  support_case.answer_due = kNow + seconds(14'000);
+  fleet.snapshot().cases = std::make_shared<const std::vector<SupportCase>>(1, support_case);
+}
+
 void CountRequests(Exposition& exposition) {
   exposition.CountRequest("metrics", 200);
   exposition.CountWebhook("d360", 200, std::nullopt);
@@ -150,6 +164,7 @@ std::string ExampleText() {
   AddTallies(fleet);
   AddToldTallies(fleet);
   AddSources(fleet);
+  AddDesk(fleet);
   fleet.snapshot().in_flight = 1;
   MetricsSource source = SourceOf(fleet.Build());
   source.exporter = [] {

@@ -76,6 +76,7 @@ const std::vector<Library>& Libraries() {
       {"zlib", {"metrics"}},
       {"microhttpd", {"web"}},
       {"gnutls", {"base"}},
+      {"date/", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},
       {"nghttp2", {"simulator"}},
       {"openssl", {"simulator"}},

@@ -22,6 +22,8 @@ class MemoryIncidentStore final : public IncidentStore {
     for (const auto& [account, totals] : totals_) state.totals.push_back(totals);
     state.events.assign(events_.begin(), events_.end());
     for (const auto& [hour, share] : usual_shares_) state.usual_shares.push_back(share);
+    for (const auto& [id, maintenance] : maintenance_) state.maintenance.push_back(maintenance);
+    for (const auto& [id, support_case] : cases_) state.cases.push_back(support_case);
     return state;
   }
 
@@ -60,6 +62,14 @@ class MemoryIncidentStore final : public IncidentStore {
         const std::pair hour(share.provider, share.hour);
         usual_shares_.insert_or_assign(hour, std::move(share));
       }
+      for (Maintenance& maintenance : batch.maintenance) {
+        std::string id = maintenance.id;
+        maintenance_.insert_or_assign(std::move(id), std::move(maintenance));
+      }
+      for (SupportCase& support_case : batch.cases) {
+        std::string id = support_case.id;
+        cases_.insert_or_assign(std::move(id), std::move(support_case));
+      }
       events_.insert(events_.end(), batch.events.begin(), batch.events.end());
       while (events_.size() > kRememberedEvents) events_.pop_front();
       for (AnswerRecord& answer : batch.answers.records) answers_.push_back(std::move(answer));
@@ -71,6 +81,8 @@ class MemoryIncidentStore final : public IncidentStore {
   std::map<std::string, IncidentRecord> incidents_;
   std::map<std::string, AccountTotals> totals_;
   std::map<std::pair<std::string, int>, UsualShareRecord> usual_shares_;
+  std::map<std::string, Maintenance> maintenance_;
+  std::map<std::string, SupportCase> cases_;
   std::deque<EventDigest> events_;  // oldest first
   std::vector<AnswerRecord> answers_;
   std::map<SystemTime, SystemTime> runs_;

@@ -1,0 +1,157 @@
+// waba_exporter case: the clock of a case at the provider's support.
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/rfc3339.h"
+#include "base/text.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/desk_api.h"
+#include "cli/json_values.h"
+#include "cli/layout.h"
+#include "load/problem.h"
+
+namespace wa {
+namespace {
+
+constexpr char kPath[] = "/api/v1/cases";
+
+struct Options {
+  std::string action;
+  std::string which;  // an account, or the id of a case
+  std::string config;
+  std::string url;
+  std::string reference;
+  std::string at;
+  bool json = false;
+};
+
+std::string WhyNotMoment(const std::string& text) {
+  return ParseRfc3339(text) ? "" : "write it as 2026-11-25T18:00:00Z";
+}
+
+std::string TextOf(const OrderedJson& item, const char* key) {
+  const auto found = item.find(key);
+  return found != item.end() && found->is_string() ? Sanitise(found->get<std::string>()) : "";
+}
+
+std::string AnswerOf(const OrderedJson& item) {
+  const std::string answered = TextOf(item, "answered_at");
+  if (!answered.empty()) return "came " + answered;
+  const std::string due = TextOf(item, "answer_due_at");
+  if (due.empty()) return "nothing is promised";
+  return (item.value("answer_overdue", OrderedJson()) == true ? "overdue since " : "due by ") + due;
+}
+
+int Say(const Error& error, Console& console) {
+  console.err << "waba_exporter case: " << error.message << "\n";
+  return kFailure;
+}
+
+int ShowOne(const Result<OrderedJson>& item, const Options& options, Console& console) {
+  if (!item) return Say(item.error(), console);
+  if (options.json) {
+    console.out << Dump(*item);
+    return kGood;
+  }
+  FieldList fields;
+  fields.Add("Id", TextOf(*item, "id"));
+  fields.Add("Account", TextOf(*item, "account"));
+  fields.Add("Reference", TextOf(*item, "reference"));
+  fields.Add("Condition", TextOf(*item, "condition"));
+  fields.Add("Opened", TextOf(*item, "opened_at"));
+  fields.Add("First answer", AnswerOf(*item));
+  fields.Add("Recovered", TextOf(*item, "recovered_at"));
+  fields.Add("Closed", TextOf(*item, "closed_at"));
+  console.out << fields.Render(console.style, "");
+  const auto note = item->find("closing_note");
+  if (note == item->end() || !note->is_string()) return kGood;
+  console.out << "\n" << note->get<std::string>();
+  return kGood;
+}
+
+int ShowAll(const Result<OrderedJson>& list, const Options& options, Console& console) {
+  if (!list) return Say(list.error(), console);
+  if (options.json) {
+    console.out << Dump(*list);
+    return kGood;
+  }
+  TextTable table({{"Id"},
+                   {"Account", TextTable::Align::kLeft, true},
+                   {"Reference", TextTable::Align::kLeft, true},
+                   {"Opened"},
+                   {"First answer"},
+                   {"Closed"}});
+  const OrderedJson items = list->value("cases", OrderedJson::array());
+  for (const auto& item : items) {
+    table.Add({TextOf(item, "id"), TextOf(item, "account"), TextOf(item, "reference"),
+               TextOf(item, "opened_at"), AnswerOf(item), TextOf(item, "closed_at")});
+  }
+  console.out << (items.empty() ? "There is no case.\n" : table.Render(console.style));
+  return kGood;
+}
+
+std::string WhyNot(const Options& options) {
+  static const std::vector<std::string> actions{"open", "answered", "close", "show", "list"};
+  if (std::find(actions.begin(), actions.end(), options.action) == actions.end()) {
+    return "there is no " + Quoted(options.action) + Suggestion(options.action, actions);
+  }
+  if (options.which.empty() && options.action == "open") return "which account? open ACCOUNT";
+  if (options.which.empty() && options.action != "list") {
+    return "ID is required: which case; `list` shows the ids";
+  }
+  return "";
+}
+
+OrderedJson WithMoment(OrderedJson body, const char* key, const std::string& at) {
+  if (!at.empty()) body[key] = at;
+  return body;
+}
+
+int Run(const DeskApi& api, const Options& options, Console& console) {
+  const std::string one = std::string(kPath) + "/" + PercentEncode(options.which);
+  if (options.action == "list") {
+    const std::string query =
+        options.which.empty() ? "" : "?account=" + PercentEncode(options.which);
+    return ShowAll(AskDesk(api, kPath + query), options, console);
+  }
+  if (options.action == "show") return ShowOne(AskDesk(api, one), options, console);
+  if (options.action == "open") {
+    const OrderedJson body{{"account", options.which}, {"reference", options.reference}};
+    return ShowOne(TellDesk(api, kPath, WithMoment(body, "opened_at", options.at)), options,
+                   console);
+  }
+  const std::string path = one + "/" + options.action;
+  return ShowOne(TellDesk(api, path, WithMoment(OrderedJson::object(), "at", options.at)), options,
+                 console);
+}
+
+}  // namespace
+
+int RunCaseCommand(const Arguments& arguments, Console& console) {
+  Options options;
+  CommandLine line(
+      "case",
+      "Keeps the clock of a case at the provider's support: `open ACCOUNT` starts it, `answered "
+      "ID` "
+      "notes the first answer, `close ID` ends it, `show ID` has the closing note once the account "
+      "is well again, and `list [ACCOUNT]` shows all. Who writes needs the token of "
+      "[observations].",
+      "open berlin-shop --config my.toml --reference 4711");
+  line.Argument("ACTION", &options.action, "open, answered, close, show or list", true);
+  line.Argument("WHICH", &options.which, "an account (open, list) or the id of a case", false);
+  line.Config(&options.config);
+  line.Optional("--url", &options.url, "URL",
+                "where the exporter is, instead of its first listen address");
+  line.Optional("--reference", &options.reference, "TEXT", "the number that support gave the case");
+  line.Optional("--at", &options.at, "TIME", "when it happened, instead of now", &WhyNotMoment);
+  line.Json(&options.json);
+  if (const auto done = line.Parse(arguments, console)) return *done;
+  if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
+  const auto api = FindDeskApi(options.config, options.url, console);
+  return api ? Run(*api, options, console) : kUsage;
+}
+
+}  // namespace wa

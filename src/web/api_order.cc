@@ -1,0 +1,88 @@
+#include "web/api_order.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "web/json_view.h"
+#include "web/webhook_auth.h"
+
+namespace wa {
+
+Response RefuseJson(int status, const std::string& why) {
+  Response response = MakeResponse(status, kJsonType, ErrorJson(why));
+  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (status == 503) response.headers.emplace_back("Retry-After", "5");
+  return response;
+}
+
+Response JsonAnswer(int status, const OrderedJson& json) {
+  return MakeResponse(status, kJsonType,
+                      json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n");
+}
+
+std::optional<Response> WhyNotWritten(const Backend& backend, const Request& request) {
+  const std::shared_ptr<const Config> config = backend.config();
+  if (config->observations_token.empty()) {
+    return RefuseJson(403, "nothing may be written here: set token_file in [observations]");
+  }
+  if (!HasBearerToken(config->observations_token, request)) {
+    return RefuseJson(401, "Authorization: Bearer TOKEN is missing or wrong");
+  }
+  if (request.body_fate == BodyFate::kNoRoom) return RefuseJson(503, "too many bodies at once");
+  if (request.body_fate == BodyFate::kTooLarge) return RefuseJson(413, "the body is too large");
+  return std::nullopt;
+}
+
+namespace {
+
+int StatusOf(OrderResult result) {
+  switch (result) {
+    case OrderResult::kMade:
+      return 201;
+    case OrderResult::kDone:
+      return 200;
+    case OrderResult::kNotFound:
+      return 404;
+    case OrderResult::kRefused:
+      return 409;
+    case OrderResult::kNotStored:
+      return 503;
+  }
+  return 503;
+}
+
+}  // namespace
+
+void Carry(
+    const Backend& backend, Order order,
+    std::function<std::optional<OrderedJson>(const FleetSnapshot&, const std::string& id)> show,
+    const Respond& respond) {
+  backend.order(std::move(order), [snapshot = backend.snapshot, show = std::move(show),
+                                   respond](const OrderOutcome& outcome) {
+    const int status = StatusOf(outcome.result);
+    if (outcome.result == OrderResult::kNotStored) {
+      return respond(RefuseJson(status, "not on the disk: send it again"));
+    }
+    if (status > 299) return respond(RefuseJson(status, outcome.why));
+    const auto shown = show(*snapshot(), outcome.id);
+    if (!shown) return respond(RefuseJson(404, "there is nothing of this id any more"));
+    respond(JsonAnswer(status, *shown));
+  });
+}
+
+ItemPath ItemOf(const Request& request, std::string_view folder) {
+  const std::string rest = request.path.substr(folder.size());
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  return {rest.substr(0, slash), slash < rest.size() ? rest.substr(slash + 1) : ""};
+}
+
+OrderedJson MomentJson(const std::optional<SystemTime>& moment) {
+  return moment ? OrderedJson(FormatUtc(*moment, true)) : OrderedJson(nullptr);
+}
+
+OrderedJson TextJson(const std::string& text) {
+  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
+}
+
+}  // namespace wa
