@@ -14,6 +14,12 @@ bool WasPaged(const AccountStatus& status) {
   });
 }
 
+// Without the words of WhyUnknown(): asked of every account for every page.
+bool IsUnknown(const AccountStatus& status, SystemTime now, Duration polling_interval) {
+  return IsStale(status, now, polling_interval) || !status.known ||
+         (status.told_until && now > *status.told_until);
+}
+
 std::string TimeOfDay(SystemTime time) { return FormatUtc(time).substr(11, 8) + " UTC"; }
 
 }  // namespace
@@ -42,14 +48,14 @@ std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration pol
   if (IsStale(status, now, polling_interval)) {
     return "not polled: the poll due at " + FormatUtc(*status.next_poll) + " was not made";
   }
+  if (!IsUnknown(status, now, polling_interval)) return "";
   if (!status.known) return status.why_unknown.empty() ? "nobody knows" : status.why_unknown;
-  if (!status.told_until || now <= *status.told_until) return "";
   return "No key of it is known, and its partner's API has not told of it since " +
          FormatUtc(*status.last_poll) + ".";
 }
 
 AccountState StateAt(const AccountStatus& status, SystemTime now, Duration polling_interval) {
-  const bool is_unknown = !WhyUnknown(status, now, polling_interval).empty();
+  const bool is_unknown = IsUnknown(status, now, polling_interval);
   const bool is_stale = IsStale(status, now, polling_interval);
   if (is_stale || (is_unknown && !WasPaged(status))) return AccountState::kUnknown;
   AccountState worst = AccountState::kOk;

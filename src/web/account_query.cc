@@ -104,12 +104,18 @@ Status ReadPage(std::string_view text, AccountQuery& query) {
   return {};
 }
 
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Without a copy in lower case: this is done for every account of the fleet.
+bool Holds(const std::string& value, const std::string& lower_text) {
+  return std::search(value.begin(), value.end(), lower_text.begin(), lower_text.end(),
+                     [](char a, char b) { return Lower(a) == b; }) != value.end();
+}
+
 bool HasText(const Account& account, const std::string& lower_text) {
-  const auto holds = [&](const std::string& value) {
-    return ToLower(value).find(lower_text) != std::string::npos;
-  };
-  return holds(account.name) || std::any_of(account.tags.begin(), account.tags.end(),
-                                            [&](const auto& tag) { return holds(tag.second); });
+  return Holds(account.name, lower_text) ||
+         std::any_of(account.tags.begin(), account.tags.end(),
+                     [&](const auto& tag) { return Holds(tag.second, lower_text); });
 }
 
 bool HasTag(const Account& account, const std::string& tag) {
@@ -128,6 +134,13 @@ bool Matches(const AccountRow& row, const AccountQuery& query) {
   return query.text.empty() || HasText(account, query.text);
 }
 
+// A row with what decides its place.
+struct RankedRow {
+  AccountRow row;
+  std::optional<SystemTime> start;  // of its oldest incident
+  std::size_t by_name = 0;          // the snapshot has accounts by name
+};
+
 std::optional<SystemTime> OldestStart(const AccountStatus& status) {
   std::optional<SystemTime> oldest;
   for (const IncidentView& incident : status.incidents) {
@@ -136,22 +149,19 @@ std::optional<SystemTime> OldestStart(const AccountStatus& status) {
   return oldest;
 }
 
-// The snapshot has accounts by name, and sorting keeps the order of equals.
-bool Before(const AccountRow& a, const AccountRow& b, AccountSort sort) {
-  const auto a_start = OldestStart(*a.status);
-  const auto b_start = OldestStart(*b.status);
-  switch (sort) {
-    case AccountSort::kName:
-      return false;
-    case AccountSort::kAttention:
-      if (a.state != b.state) return a.state > b.state;
-      return a_start && (!b_start || *a_start < *b_start);
-    case AccountSort::kSince:
-      return a_start && (!b_start || *a_start > *b_start);
-    case AccountSort::kProvider:
-      return a.status->account->provider < b.status->account->provider;
+bool IsBefore(const RankedRow& a, const RankedRow& b, AccountSort sort) {
+  if (sort == AccountSort::kAttention && a.row.state != b.row.state) {
+    return a.row.state > b.row.state;
   }
-  return false;
+  if (sort == AccountSort::kAttention || sort == AccountSort::kSince) {
+    if (a.start.has_value() != b.start.has_value()) return a.start.has_value();
+    if (a.start != b.start) return (*a.start < *b.start) == (sort == AccountSort::kAttention);
+  }
+  if (sort == AccountSort::kProvider) {
+    const int compared = a.row.status->account->provider.compare(b.row.status->account->provider);
+    if (compared != 0) return compared < 0;
+  }
+  return a.by_name < b.by_name;
 }
 
 }  // namespace
@@ -177,19 +187,19 @@ Result<AccountQuery> ParseAccountQuery(
 
 AccountPage SelectAccounts(const FleetSnapshot& snapshot, const AccountQuery& query,
                            SystemTime now) {
-  std::vector<AccountRow> rows;
+  std::vector<RankedRow> matching;
   for (const auto& status : snapshot.accounts) {
     const AccountRow row{status.get(), StateAt(*status, now, snapshot.polling_interval)};
-    if (Matches(row, query)) rows.push_back(row);
+    if (Matches(row, query)) matching.push_back({row, OldestStart(*status), matching.size()});
   }
-  std::stable_sort(rows.begin(), rows.end(), [&](const AccountRow& a, const AccountRow& b) {
-    return Before(a, b, query.sort);
+  const std::size_t begin = std::min(query.offset, matching.size());
+  const std::size_t end = begin + std::min(query.limit, matching.size() - begin);
+  const auto at = [&](std::size_t i) { return matching.begin() + static_cast<std::ptrdiff_t>(i); };
+  std::partial_sort(at(0), at(end), matching.end(), [&](const RankedRow& a, const RankedRow& b) {
+    return IsBefore(a, b, query.sort);
   });
-  AccountPage page{rows.size(), {}};
-  const auto begin =
-      rows.begin() + static_cast<std::ptrdiff_t>(std::min(query.offset, rows.size()));
-  const auto count = std::min(query.limit, static_cast<std::size_t>(rows.end() - begin));
-  page.rows.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+  AccountPage page{matching.size(), {}};
+  for (auto ranked = at(begin); ranked != at(end); ++ranked) page.rows.push_back(ranked->row);
   return page;
 }
 

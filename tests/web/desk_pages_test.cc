@@ -18,7 +18,7 @@ using std::chrono::seconds;
 using test::kNow;
 
 constexpr const char* kHostile =
-    "</pre></title><script>alert(1)</script>\x01 \xe2\x80\xae\"onload='x'";
+    "</pre></title><script>alert(1)</script>\x01 \u202E\u2067\u200F\"onload='x'";
 
 std::shared_ptr<const Catalogue> Shipped() {
   static const auto catalogue = *ParseConditions(EmbeddedConditions(), "conditions.toml");
@@ -57,7 +57,15 @@ class DeskPages : public testing::Test {
   DeskPages() {
     test::FleetBuilder builder;
     builder.Add("fine");
-    builder.AddWith("berlin-shop", test::FleetBuilder::Restart(minutes(14)));
+    IncidentView incident = test::FleetBuilder::Restart(minutes(14));
+    incident.detail = kHostile;
+    incident.contradiction = kHostile;
+    incident.subjects = {kHostile};
+    builder.AddWith("berlin-shop", incident);
+    builder.AddSubject("provider/d360", incident);
+    builder.snapshot().unknown =
+        std::make_shared<const std::vector<UnknownAnswer>>(std::vector<UnknownAnswer>{
+            {kNow, kNow, 1, kHostile, "poll", "unknown-error", 500, 1, kHostile}});
     builder.LastAccount().tags = {{"team", kHostile}};
     builder.LastAccount().phone_number = "+49 30 1234567";
     builder.LastAccount().api_key = Secret("canary-secret");
@@ -223,9 +231,13 @@ TEST_F(DeskPages, HostileTextStaysText) {
   evidence_.recent = {Failure(kHostile)};
   const std::string id = fleet_->Find("berlin-shop")->incidents.front().id;
   evidence_.incidents[id] = {Failure(kHostile), Failure(kHostile), {{kHostile, 1}}};
-  for (const char* target : {"/", "/accounts/berlin-shop", "/support/berlin-shop", "/incidents"}) {
+  for (const char* target :
+       {"/", "/?tag=%E2%80%AE%22%3E%3Cscript%3E", "/accounts/berlin-shop",
+        "/accounts/provider%2Fd360", "/support/berlin-shop", "/incidents", "/unknown"}) {
     const std::string page = Page(target);
-    EXPECT_FALSE(Has(page, "<script>alert")) << target;
+    EXPECT_TRUE(Has(page, "[U+202E]")) << target << ": seen, not obeyed";
+    for (const char* mark : {"\u202E", "\u2067", "\u200F"}) EXPECT_FALSE(Has(page, mark)) << target;
+    EXPECT_FALSE(Has(page, "<script>")) << target;
     EXPECT_FALSE(Has(page, "\x01")) << target;
     EXPECT_FALSE(Has(page, "\"onload")) << target;
     EXPECT_FALSE(Has(page, "</pre></title>")) << target;
