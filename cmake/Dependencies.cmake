@@ -12,5 +12,6 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Microhttpd 0.9.70 REQUIRED)
 find_package(GnuTLS 3.7 REQUIRED)
+find_package(LibArchive 3.4 REQUIRED)
 find_package(Nghttp2 1.43 REQUIRED)
 find_package(date REQUIRED)  # its time zones; the headers say USE_OS_TZDB

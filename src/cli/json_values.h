@@ -1,42 +1,12 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
-#include "base/clock.h"
-#include "base/enum_names.h"
+#include "web/json_values.h"
 
 namespace wa {
 
-using OrderedJson = nlohmann::ordered_json;
-
-// A whole number where it is one.
-inline OrderedJson SecondsJson(Duration duration) {
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(duration);
-  if (whole == duration) return static_cast<std::int64_t>(whole.count());
-  return Seconds(duration);
-}
-
-inline OrderedJson SecondsOrNull(const std::optional<Duration>& duration) {
-  return duration ? SecondsJson(*duration) : OrderedJson(nullptr);
-}
-
-inline OrderedJson TextOrNull(const std::string& text) {
-  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
-}
-
-// An HTTP status, which is 0 where there was no answer.
-inline OrderedJson StatusOrNull(int status) {
-  return status == 0 ? OrderedJson(nullptr) : OrderedJson(status);
-}
-
-template <typename E>
-OrderedJson NameOrNull(const std::optional<E>& value) {
-  return value ? OrderedJson(Name(*value)) : OrderedJson(nullptr);
-}
-
-// The document with a line feed; invalid UTF-8 is replaced.
+// The document in lines, for people as well; invalid UTF-8 is replaced.
 inline std::string Dump(const OrderedJson& json) {
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

@@ -10,6 +10,8 @@
 
 #include "base/build.h"
 #include "base/clock.h"
+#include "base/hmac.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "cli/ask_exporter.h"
 #include "cli/command_line.h"
@@ -17,7 +19,10 @@
 #include "cli/installation.h"
 #include "cli/local_url.h"
 #include "cli/partial_config.h"
+#include "load/write_file.h"
 #include "monitor/history_desk.h"
+#include "web/account_page.h"
+#include "web/evidence_bundle.h"
 #include "web/incident_list.h"
 #include "web/ticket_page.h"
 
@@ -30,8 +35,12 @@ struct Options {
   std::string conditions;
   std::string format;
   bool json = false;
+  std::string bundle;
 
-  std::string Format() const { return json ? "json" : format.empty() ? "text" : format; }
+  std::string Format() const {
+    if (!bundle.empty()) return "bundle";
+    return json ? "json" : format.empty() ? "text" : format;
+  }
 };
 
 std::string WhyNotFormat(const std::string& format) {
@@ -41,6 +50,26 @@ std::string WhyNotFormat(const std::string& format) {
 std::string AsAsked(const Ticket& ticket, const Options& options, SystemTime now) {
   if (options.json) return TicketJson(ticket, options.account, now);
   return options.Format() == "markdown" ? TicketMarkdown(ticket) : TicketText(ticket);
+}
+
+int GiveUp(Console& console, const std::string& why) {
+  console.err << "waba_exporter ticket: " << why << "\n";
+  return kFailure;
+}
+
+// Prints what was asked for; or writes the bundle, and prints its sum as sha256sum does.
+int Give(const Options& options, const std::string& bytes, Console& console) {
+  if (options.bundle.empty()) {
+    console.out << bytes;
+    return kGood;
+  }
+  const auto digest = HashOf(bytes);
+  if (!digest) return GiveUp(console, "no memory for the sum");
+  if (const Status written = ReplaceFile(options.bundle, bytes); !written) {
+    return GiveUp(console, written.error().message);
+  }
+  console.out << ToHex(*digest) << "  " << options.bundle << "\n";
+  return kGood;
 }
 
 // Accounts of which nobody knows how they are now.
@@ -62,6 +91,24 @@ FleetSnapshot FleetOf(const Config& config, const Catalogue& catalogue, SystemTi
   return fleet;
 }
 
+// What proves the ticket, as far as the database knows: no answer is in it.
+Result<std::string> BundleOf(const Installation& installation, const TicketContext& ticket_context,
+                             const Ticket& ticket) {
+  const std::string& account = ticket_context.status->account->name;
+  const Evidence nothing;
+  AccountPageContext context;
+  context.fleet = ticket_context.fleet;
+  context.status = ticket_context.status;
+  context.evidence = &nothing;
+  context.now = ticket_context.now;
+  context.version = ThisBuild().version;
+  const auto past = ReadPast(installation.config.storage.path, PastOfAccount(account, context.now));
+  if (!past) return tl::unexpected(past.error());
+  context.past = &*past;
+  context.incidents = ToDesk(past->page.incidents, *installation.catalogue, AccountsOf(*context.fleet));
+  return EvidenceBundle(context, ticket);
+}
+
 // From the database alone, which an exporter that does not run has left.
 int FromDatabase(const Options& options, const CommandLine& line, Console& console) {
   const auto installation = LoadInstallation(options.config, options.conditions, console);
@@ -78,18 +125,18 @@ int FromDatabase(const Options& options, const CommandLine& line, Console& conso
   query.incidents.account = options.account;
   query.incidents.limit = 1;
   const auto past = ReadPast(installation->config.storage.path, query);
-  if (!past) {
-    console.err << "waba_exporter ticket: " << past.error().message << "\n";
-    return kFailure;
-  }
+  if (!past) return GiveUp(console, past.error().message);
   const auto last = ToDesk(past->page.incidents, *installation->catalogue, AccountsOf(fleet));
   context.incident = last.empty() ? nullptr : &last.front();
   context.desk = DeskOf(installation->catalogue->desks(), context.status->account->kind);
   context.now = now;
+  context.full_phone_number = installation->config.privacy.ShowsFullNumbers();
   console.err << "No exporter answers: this is from its database, without the answers as they "
                  "came.\n";
-  console.out << AsAsked(WriteTicket(context), options, now);
-  return kGood;
+  const Ticket ticket = WriteTicket(context);
+  if (options.bundle.empty()) return Give(options, AsAsked(ticket, options, now), console);
+  const auto bundle = BundleOf(*installation, context, ticket);
+  return bundle ? Give(options, *bundle, console) : GiveUp(console, bundle.error().message);
 }
 
 }  // namespace
@@ -107,16 +154,18 @@ int RunTicketCommand(const Arguments& arguments, Console& console) {
   line.Optional("--format", &options.format, "FORMAT", "text (the default) or markdown",
                 &WhyNotFormat);
   line.Json(&options.json);
+  line.Optional("--bundle", &options.bundle, "FILE.tar.gz",
+                "writes the ticket with all that proves it into this file, and prints its SHA-256");
   if (const auto done = line.Parse(arguments, console)) return *done;
+  if (!options.bundle.empty() && (options.json || !options.format.empty())) {
+    return line.Refuse(console, "--bundle holds every form: leave --format and --json out");
+  }
   const auto server = ReadServerOnly(options.config, console);
   if (!server) return kUsage;
   const auto answer = AskExporter(LocalUrl(server->listen.front()) + "/support/" +
                                   PercentEncode(options.account) + "?format=" + options.Format());
   if (!answer) return FromDatabase(options, line, console);
-  if (answer->status == 200) {
-    console.out << answer->body;
-    return kGood;
-  }
+  if (answer->status == 200) return Give(options, answer->body, console);
   console.err << "waba_exporter ticket: " << answer->body;
   return kFailure;
 }

@@ -1,14 +1,17 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/enum_names.h"
 #include "model/account.h"
 #include "model/discovery.h"
 #include "model/maintenance.h"
@@ -78,6 +81,23 @@ struct LogConfig {
   friend bool operator==(const LogConfig&, const LogConfig&) = default;
 };
 
+// How phone numbers stand in tickets; everywhere else they are masked.
+enum class PhoneNumbers { kMasked, kFull };
+template <>
+struct EnumNames<PhoneNumbers> {
+  static constexpr std::array table{
+      std::pair{PhoneNumbers::kMasked, std::string_view("masked")},
+      std::pair{PhoneNumbers::kFull, std::string_view("full")},
+  };
+};
+
+struct PrivacyConfig {
+  PhoneNumbers phone_numbers = PhoneNumbers::kMasked;
+
+  bool ShowsFullNumbers() const { return phone_numbers == PhoneNumbers::kFull; }
+  friend bool operator==(const PrivacyConfig&, const PrivacyConfig&) = default;
+};
+
 // What accounts of a source have in common: its defaults.
 struct SourceDefaults {
   std::string provider;
@@ -130,6 +150,7 @@ struct Config {
   StorageConfig storage;
   PollingConfig polling;
   LogConfig log;
+  PrivacyConfig privacy;
   std::vector<ProviderSettings> providers;  // by name
   ConditionOverrides conditions;
   std::vector<PartnerSettings> partners;  // by name

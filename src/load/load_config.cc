@@ -66,6 +66,9 @@ void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) 
   if (const auto table = root.Table("server")) ReadServer(*table, &config.server);
   if (const auto table = root.Table("storage")) ReadStorage(*table, &config.storage);
   if (const auto table = root.Table("log")) ReadLog(*table, &config.log);
+  if (auto table = root.Table("privacy")) {
+    table->Read("phone_numbers", &config.privacy.phone_numbers);
+  }
   config.storage.path = ResolvePath(root.FileName(), config.storage.path);
   config.providers = ReadProviders(root, reading->ring);
   reading->webhooks = ReadProviderWebhooks(root, reading->ring);

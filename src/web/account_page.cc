@@ -216,6 +216,16 @@ std::string Incidents(const AccountPageContext& context) {
 
 }  // namespace
 
+PastQuery PastOfAccount(const std::string& account, SystemTime now) {
+  PastQuery query;
+  query.incidents.account = account;
+  query.incidents.from = now - kDaysOfPast * std::chrono::hours(24);
+  query.incidents.to = now;
+  query.incidents.limit = 1000;
+  query.answers = true;
+  return query;
+}
+
 std::string AccountPageHtml(const AccountPageContext& context) {
   return PageHead(context.status->account->name) + Header(context) +
          "<main id=\"content\" class=\"account\">\n" + Actions(context) +

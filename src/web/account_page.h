@@ -25,6 +25,9 @@ struct AccountPageContext {
 };
 inline constexpr int kDaysOfPast = 30;
 
+// What `past` and `incidents` are: so many days before `now`.
+PastQuery PastOfAccount(const std::string& account, SystemTime now);
+
 // /accounts/NAME: verdict, time lines, what is wrong now, the last polls, restarts, quality,
 // webhooks, incidents.
 std::string AccountPageHtml(const AccountPageContext& context);

@@ -4,17 +4,10 @@
 #include <utility>
 
 #include "base/text.h"
-#include "web/json_view.h"
+#include "web/refusal.h"
 #include "web/webhook_auth.h"
 
 namespace wa {
-
-Response RefuseJson(int status, const std::string& why) {
-  Response response = MakeResponse(status, kJsonType, ErrorJson(why));
-  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  if (status == 503) response.headers.emplace_back("Retry-After", "5");
-  return response;
-}
 
 Response JsonAnswer(int status, const OrderedJson& json) {
   return MakeResponse(status, kJsonType,
@@ -24,13 +17,13 @@ Response JsonAnswer(int status, const OrderedJson& json) {
 std::optional<Response> WhyNotWritten(const Backend& backend, const Request& request) {
   const std::shared_ptr<const Config> config = backend.config();
   if (config->observations_token.empty()) {
-    return RefuseJson(403, "nothing may be written here: set token_file in [observations]");
+    return ApiProblem(403, "nothing may be written here: set token_file in [observations]");
   }
   if (!HasBearerToken(config->observations_token, request)) {
-    return RefuseJson(401, "Authorization: Bearer TOKEN is missing or wrong");
+    return ApiProblem(401, "Authorization: Bearer TOKEN is missing or wrong");
   }
-  if (request.body_fate == BodyFate::kNoRoom) return RefuseJson(503, "too many bodies at once");
-  if (request.body_fate == BodyFate::kTooLarge) return RefuseJson(413, "the body is too large");
+  if (request.body_fate == BodyFate::kNoRoom) return ApiProblem(503, "too many bodies at once");
+  if (request.body_fate == BodyFate::kTooLarge) return ApiProblem(413, "the body is too large");
   return std::nullopt;
 }
 
@@ -62,11 +55,11 @@ void Carry(
                                    respond](const OrderOutcome& outcome) {
     const int status = StatusOf(outcome.result);
     if (outcome.result == OrderResult::kNotStored) {
-      return respond(RefuseJson(status, "not on the disk: send it again"));
+      return respond(ApiProblem(status, "not on the disk: send it again"));
     }
-    if (status > 299) return respond(RefuseJson(status, outcome.why));
+    if (status > 299) return respond(ApiProblem(status, outcome.why));
     const auto shown = show(*snapshot(), outcome.id);
-    if (!shown) return respond(RefuseJson(404, "there is nothing of this id any more"));
+    if (!shown) return respond(ApiProblem(404, "there is nothing of this id any more"));
     respond(JsonAnswer(status, *shown));
   });
 }

@@ -14,8 +14,6 @@ namespace wa {
 
 using OrderedJson = nlohmann::ordered_json;
 
-// {"version", "error"} with this status.
-Response RefuseJson(int status, const std::string& why);
 Response JsonAnswer(int status, const OrderedJson& json);
 
 // Why the request may not write, or nothing: it needs the token of [observations].

@@ -10,6 +10,7 @@
 #include "web/account_name.h"
 #include "web/api_order.h"
 #include "web/json_form.h"
+#include "web/refusal.h"
 #include "web/json_view.h"
 
 namespace wa {
@@ -71,7 +72,7 @@ void Open(const Backend& backend, const FleetSnapshot& snapshot, const Request& 
   if (auto refused = WhyNotWritten(backend, request)) return respond(*refused);
   std::string flaw;
   const auto body = ReadJsonObject(request, &flaw);
-  if (!body) return respond(RefuseJson(400, flaw));
+  if (!body) return respond(ApiProblem(400, flaw));
   JsonForm json(*body);
   OpenCase order;
   json.Read("account", &order.account);
@@ -83,10 +84,10 @@ void Open(const Backend& backend, const FleetSnapshot& snapshot, const Request& 
     json.Refuse("'reference' must be a line of at most 100 characters");
   }
   if (const std::string flaws = json.Flaws(); !flaws.empty()) {
-    return respond(RefuseJson(400, flaws));
+    return respond(ApiProblem(400, flaws));
   }
   if (snapshot.Find(order.account) == nullptr) {
-    return respond(RefuseJson(404, NoSuchAccount(snapshot, order.account)));
+    return respond(ApiProblem(404, NoSuchAccount(snapshot, order.account)));
   }
   Carry(backend, std::move(order), ShowWith(backend), respond);
 }
@@ -96,16 +97,16 @@ void Change(const Backend& backend, const ItemPath& item, const Request& request
   if (auto refused = WhyNotWritten(backend, request)) return respond(*refused);
   const bool is_answer = item.action == "answered";
   if (!is_answer && item.action != "close") {
-    return respond(RefuseJson(404, "POST goes to ID/answered or ID/close"));
+    return respond(ApiProblem(404, "POST goes to ID/answered or ID/close"));
   }
   std::string flaw;
   const auto body = ReadJsonObject(request, &flaw);
-  if (!body) return respond(RefuseJson(400, flaw));
+  if (!body) return respond(ApiProblem(400, flaw));
   JsonForm json(*body);
   std::optional<SystemTime> at;
   json.Read("at", &at);
   if (const std::string flaws = json.Flaws(); !flaws.empty()) {
-    return respond(RefuseJson(400, flaws));
+    return respond(ApiProblem(400, flaws));
   }
   Order order = CloseCase{item.id, at};
   if (is_answer) order = AnswerCase{item.id, at};
@@ -116,19 +117,19 @@ void Change(const Backend& backend, const ItemPath& item, const Request& request
 
 void TellCases(const Backend& backend, const Request& request, const Respond& respond) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return respond(RefuseJson(503, "the exporter is starting"));
+  if (snapshot == nullptr) return respond(ApiProblem(503, "the exporter is starting"));
   if (request.method == "POST") return Open(backend, *snapshot, request, respond);
   List(backend, *snapshot, request, respond);
 }
 
 void TellCase(const Backend& backend, const Request& request, const Respond& respond) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return respond(RefuseJson(503, "the exporter is starting"));
+  if (snapshot == nullptr) return respond(ApiProblem(503, "the exporter is starting"));
   const ItemPath item = ItemOf(request, kFolder);
   if (request.method == "POST") return Change(backend, item, request, respond);
   const auto shown =
       item.action.empty() ? FindItem(*snapshot, item.id, backend.now()) : std::nullopt;
-  respond(shown ? JsonAnswer(200, *shown) : RefuseJson(404, "there is no case of this id"));
+  respond(shown ? JsonAnswer(200, *shown) : ApiProblem(404, "there is no case of this id"));
 }
 
 }  // namespace wa

@@ -10,17 +10,19 @@
 #include "web/account_query.h"
 #include "web/etag.h"
 #include "web/fleet_form.h"
+#include "web/catalogue_json.h"
+#include "web/json_values.h"
 #include "web/json_view.h"
 #include "web/probe_text.h"
+#include "web/refusal.h"
 #include "web/status_page.h"
+#include "web/summary_json.h"
 #include "web/unknown_view.h"
 
 namespace wa {
 namespace {
 
-Response Unavailable(std::string_view why) {
-  return MakeResponse(503, kPlainText, "503: " + std::string(why) + "\n");
-}
+Response Unavailable(const std::string& why) { return PlainRefusal(503, why); }
 
 Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) {
   return MakeResponse(
@@ -79,10 +81,9 @@ Response ShowReady(const Backend& backend, const Request&) {
 
 Response ListAccounts(const Backend& backend, const Request& request) {
   const auto query = ParseAccountQuery(request.query);
-  if (!query) return MakeResponse(400, kJsonType, ErrorJson(query.error().message));
+  if (!query) return ApiProblem(400, query.error().message);
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr)
-    return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
   const SystemTime now = backend.now();
   return UnlessKnown(backend, request, *snapshot, now, [&] {
     return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, now));
@@ -97,9 +98,20 @@ Response ShowUnknown(const Backend& backend, const Request&) {
 
 Response ListUnknown(const Backend& backend, const Request&) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr)
-    return MakeResponse(503, kJsonType, ErrorJson("the exporter is starting"));
+  if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
   return MakeResponse(200, kJsonType, UnknownJson(*snapshot, backend.now()));
+}
+
+Response ShowSummary(const Backend& backend, const Request&) {
+  const auto snapshot = backend.snapshot();
+  if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
+  return MakeResponse(200, kJsonType, SummaryJson(*snapshot, backend.now()));
+}
+
+Response ListConditions(const Backend& backend, const Request&) {
+  OrderedJson answer{{"version", kJsonVersion}};
+  answer.update(CatalogueJson(*backend.catalogue()));
+  return MakeResponse(200, kJsonType, DumpLine(answer));
 }
 
 Response SendStyle(const Backend&, const Request&) {

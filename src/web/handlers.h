@@ -14,6 +14,8 @@ Response ShowReady(const Backend& backend, const Request& request);     // 200 o
 Response ListAccounts(const Backend& backend, const Request& request);  // JSON, filtered and paged
 Response ShowUnknown(const Backend& backend, const Request& request);   // HTML
 Response ListUnknown(const Backend& backend, const Request& request);   // JSON
+Response ShowSummary(const Backend& backend, const Request& request);   // JSON
+Response ListConditions(const Backend& backend, const Request& request);  // JSON
 Response SendStyle(const Backend& backend, const Request& request);     // CSS
 Response SendScript(const Backend& backend, const Request& request);    // JavaScript
 Response SendIcon(const Backend& backend, const Request& request);      // SVG

@@ -5,22 +5,14 @@
 
 #include "base/enum_names.h"
 #include "base/text.h"
+#include "web/account_json.h"
+#include "web/json_values.h"
 #include "web/summary.h"
 
 namespace wa {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string Dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Json TimeOrNull(const std::optional<SystemTime>& time) {
-  return time ? Json(FormatUtc(*time, true)) : Json(nullptr);
-}
-
-Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json IncidentJson(const IncidentView& incident) {
   const Condition& condition = *incident.condition;
@@ -59,11 +51,15 @@ Json HealthJson(const AccountStatus& status) {
   return health;
 }
 
+}  // namespace
+
 Json IncidentsJson(const AccountStatus& status) {
   Json incidents = Json::array();
   for (const IncidentView& incident : status.incidents) incidents.push_back(IncidentJson(incident));
   return incidents;
 }
+
+namespace {
 
 Json SubjectsJson(const FleetSnapshot& snapshot) {
   Json subjects = Json::array();
@@ -80,6 +76,8 @@ Json MaintenanceJson(const FleetSnapshot& snapshot, const Account& account, Syst
           {"reason", view->maintenance->reason},
           {"until", FormatUtc(view->next->to)}};
 }
+
+}  // namespace
 
 Json AccountJson(const FleetSnapshot& snapshot, const AccountStatus& status, SystemTime now) {
   const Account& account = *status.account;
@@ -113,15 +111,13 @@ Json StatesJson(const StateCounts& counts) {
   return states;
 }
 
-}  // namespace
-
 std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& query, SystemTime now) {
   const AccountPage page = SelectAccounts(snapshot, query, now);
   Json accounts = Json::array();
   for (const AccountRow& row : page.rows) {
     accounts.push_back(AccountJson(snapshot, *row.status, now));
   }
-  return Dump({
+  return DumpLine({
       {"version", kJsonVersion},
       {"now", FormatUtc(now, true)},
       {"published", FormatUtc(snapshot.published, true)},
@@ -134,10 +130,6 @@ std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& quer
       {"offset", query.offset},
       {"accounts", std::move(accounts)},
   });
-}
-
-std::string ErrorJson(const std::string& message) {
-  return Dump({{"version", kJsonVersion}, {"error", message}});
 }
 
 }  // namespace wa

@@ -18,7 +18,4 @@ inline constexpr int kJsonVersion = 1;
 // become U+FFFD.
 std::string AccountsJson(const FleetSnapshot& snapshot, const AccountQuery& query, SystemTime now);
 
-// {"version": 1, "error": "..."}
-std::string ErrorJson(const std::string& message);
-
 }  // namespace wa

@@ -10,6 +10,7 @@
 #include "web/account_name.h"
 #include "web/api_order.h"
 #include "web/json_form.h"
+#include "web/refusal.h"
 #include "web/json_view.h"
 
 namespace wa {
@@ -100,7 +101,7 @@ void Announce(const Backend& backend, const FleetSnapshot& snapshot, const Reque
   if (auto refused = WhyNotWritten(backend, request)) return respond(*refused);
   std::string flaw;
   const auto body = ReadJsonObject(request, &flaw);
-  if (!body) return respond(RefuseJson(400, flaw));
+  if (!body) return respond(ApiProblem(400, flaw));
   JsonForm json(*body);
   const MaintenanceForm form = ReadForm(json);
   auto maintenance = ReadMaintenance(form);
@@ -109,7 +110,7 @@ void Announce(const Backend& backend, const FleetSnapshot& snapshot, const Reque
   }
   RefuseStrangers(snapshot, form, json);
   if (const std::string flaws = json.Flaws(); !flaws.empty()) {
-    return respond(RefuseJson(400, flaws));
+    return respond(ApiProblem(400, flaws));
   }
   Carry(backend, AnnounceMaintenance{std::move(*maintenance)}, ShowWith(backend), respond);
 }
@@ -118,23 +119,23 @@ void Announce(const Backend& backend, const FleetSnapshot& snapshot, const Reque
 
 void TellMaintenance(const Backend& backend, const Request& request, const Respond& respond) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return respond(RefuseJson(503, "the exporter is starting"));
+  if (snapshot == nullptr) return respond(ApiProblem(503, "the exporter is starting"));
   if (request.method == "POST") return Announce(backend, *snapshot, request, respond);
   List(backend, *snapshot, respond);
 }
 
 void TellOneMaintenance(const Backend& backend, const Request& request, const Respond& respond) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return respond(RefuseJson(503, "the exporter is starting"));
+  if (snapshot == nullptr) return respond(ApiProblem(503, "the exporter is starting"));
   const ItemPath item = ItemOf(request, kFolder);
   if (request.method == "POST") {
     if (auto refused = WhyNotWritten(backend, request)) return respond(*refused);
-    if (item.action != "end") return respond(RefuseJson(404, "POST goes to ID/end"));
+    if (item.action != "end") return respond(ApiProblem(404, "POST goes to ID/end"));
     return Carry(backend, EndMaintenance{item.id}, ShowWith(backend), respond);
   }
   const auto shown =
       item.action.empty() ? FindItem(*snapshot, item.id, backend.now()) : std::nullopt;
-  respond(shown ? JsonAnswer(200, *shown) : RefuseJson(404, "there is no maintenance of this id"));
+  respond(shown ? JsonAnswer(200, *shown) : ApiProblem(404, "there is no maintenance of this id"));
 }
 
 }  // namespace wa

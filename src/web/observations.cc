@@ -11,28 +11,16 @@
 #include "provider/read_any.h"
 #include "web/account_name.h"
 #include "web/explanation_json.h"
-#include "web/json_view.h"
+#include "web/json_values.h"
 #include "web/observation_item.h"
+#include "web/refusal.h"
 #include "web/webhook_auth.h"
 
 namespace wa {
 namespace {
 
-using OrderedJson = nlohmann::ordered_json;
-
 constexpr std::string_view kFolder = "/api/v1/observations/";
 constexpr std::size_t kMostItems = 1000;
-
-Response Refused(int status, const std::string& why) {
-  Response response = MakeResponse(status, kJsonType, ErrorJson(why));
-  if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  if (status == 503) response.headers.emplace_back("Retry-After", "5");
-  return response;
-}
-
-std::string ToText(const OrderedJson& json) {
-  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
-}
 
 // A good answer that names no trouble is the opposite of its operation's troubles.
 void AddGoodNews(const ObservationItem& item, const std::vector<Finding>& findings, Facts& facts) {
@@ -89,15 +77,15 @@ std::optional<Response> WhyNot(const Backend& backend, const Request& request,
                                const FleetSnapshot& snapshot, const std::string& account) {
   const std::shared_ptr<const Config> config = backend.config();
   if (config->observations_token.empty()) {
-    return Refused(404, "observations are not taken here: set token_file in [observations]");
+    return ApiProblem(404, "observations are not taken here: set token_file in [observations]");
   }
   if (!HasBearerToken(config->observations_token, request)) {
-    return Refused(401, "Authorization: Bearer TOKEN is missing or wrong");
+    return ApiProblem(401, "Authorization: Bearer TOKEN is missing or wrong");
   }
-  if (snapshot.Find(account) == nullptr) return Refused(404, NoSuchAccount(snapshot, account));
-  if (request.body_fate == BodyFate::kNoRoom) return Refused(503, "too many bodies at once");
+  if (snapshot.Find(account) == nullptr) return ApiProblem(404, NoSuchAccount(snapshot, account));
+  if (request.body_fate == BodyFate::kNoRoom) return ApiProblem(503, "too many bodies at once");
   if (request.body_fate == BodyFate::kTooLarge) {
-    return Refused(413, "the body is too large: send fewer observations at once");
+    return ApiProblem(413, "the body is too large: send fewer observations at once");
   }
   return std::nullopt;
 }
@@ -107,7 +95,7 @@ void Deliver(const Backend& backend, std::vector<Told> told, std::string answer,
   if (told.empty()) return respond(MakeResponse(200, kJsonType, std::move(answer)));
   backend.deliver(std::move(told), [respond, answer = std::move(answer)](Delivered delivered) {
     if (delivered == Delivered::kDurable) return respond(MakeResponse(200, kJsonType, answer));
-    respond(Refused(503, "not heard: send it again"));
+    respond(ApiProblem(503, "not heard: send it again"));
   });
 }
 
@@ -121,22 +109,22 @@ void Judge(const Backend& backend, const Account& account, const nlohmann::json&
     for (const auto& item : json) answer.push_back(judgement.Add(item));
   } else {
     answer = judgement.Add(json);
-    if (answer.contains("error")) return respond(Refused(400, answer["error"]));
+    if (answer.contains("error")) return respond(ApiProblem(400, answer["error"]));
   }
-  Deliver(backend, judgement.TakeTold(), ToText(answer), respond);
+  Deliver(backend, judgement.TakeTold(), DumpLine(answer), respond);
 }
 
 }  // namespace
 
 void TakeObservations(const Backend& backend, const Request& request, const Respond& respond) {
   const auto snapshot = backend.snapshot();
-  if (snapshot == nullptr) return respond(Refused(503, "the exporter is starting"));
+  if (snapshot == nullptr) return respond(ApiProblem(503, "the exporter is starting"));
   const std::string account = request.path.substr(kFolder.size());
   if (auto refused = WhyNot(backend, request, *snapshot, account)) return respond(*refused);
   const ParsedJson parsed = ParseJson(request.body);
-  if (!parsed.flaw.empty()) return respond(Refused(400, std::string(parsed.flaw)));
+  if (!parsed.flaw.empty()) return respond(ApiProblem(400, std::string(parsed.flaw)));
   if (parsed.value.is_array() && parsed.value.size() > kMostItems) {
-    return respond(Refused(413, "at most 1000 observations at once"));
+    return respond(ApiProblem(413, "at most 1000 observations at once"));
   }
   Judge(backend, *snapshot->Find(account)->account, parsed.value, respond);
 }

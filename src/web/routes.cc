@@ -9,8 +9,10 @@
 #include "web/handlers.h"
 #include "web/maintenance_api.h"
 #include "web/observations.h"
+#include "web/refusal.h"
 #include "web/reload.h"
 #include "web/service_discovery.h"
+#include "web/ticket_handlers.h"
 #include "web/url.h"
 #include "web/webhook.h"
 
@@ -46,6 +48,9 @@ constexpr std::array kRoutes{
     Route{"/support/*", "support", ShowTicket},
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
+    Route{"/api/v1/accounts/*", "account", DescribeAccount},
+    Route{"/api/v1/summary", "summary", Now<ShowSummary>},
+    Route{"/api/v1/conditions", "conditions", Now<ListConditions>},
     Route{"/api/v1/incidents", "incidents", ListIncidents},
     Route{"/api/v1/maintenance", "maintenance", TellMaintenance, Methods::kGetAndPost},
     Route{"/api/v1/maintenance/*", "maintenance", TellOneMaintenance, Methods::kGetAndPost},
@@ -89,24 +94,16 @@ std::string_view AllowHeader(Methods methods) {
   return "";
 }
 
-Response BadRequest(const std::string& why) {
-  return MakeResponse(400, kPlainText, "400: " + why + "\n");
+Response NotFound(std::string_view path) {
+  if (IsOfApi(path)) return ApiProblem(404, "there is no such endpoint");
+  return PlainRefusal(404, "there is no such page. The status page is at /");
 }
 
-Response NotFound() {
-  return MakeResponse(404, kPlainText, "404: there is no such page. The status page is at /\n");
-}
-
-Response MethodNotAllowed(Methods methods) {
+Response MethodNotAllowed(std::string_view path, Methods methods) {
   const std::string allowed(AllowHeader(methods));
-  Response response =
-      MakeResponse(405, kPlainText, "405: answered here are only " + allowed + "\n");
+  Response response = Refusal(path, 405, "answered here are only " + allowed);
   response.headers.emplace_back("Allow", allowed);
   return response;
-}
-
-Response BodyRefused() {
-  return MakeResponse(413, kPlainText, "413: this request takes no body\n");
 }
 
 bool HasHeader(const Response& response, std::string_view name) {
@@ -142,12 +139,16 @@ void Router::Handle(Request request, Respond respond) const {
     backend->count_request(handler, response.status);
     respond(std::move(response));
   };
-  if (!target) return finish(BadRequest(target.error().message));
-  if (route == nullptr) return finish(NotFound());
-  if (!Allows(route->methods, request.method)) return finish(MethodNotAllowed(route->methods));
-  if (request.body_fate == BodyFate::kUnread) return finish(BodyRefused());
+  if (!target) return finish(Refusal(request.target, 400, target.error().message));
   request.path = std::move(target->path);
   request.query = std::move(target->query);
+  if (route == nullptr) return finish(NotFound(request.path));
+  if (!Allows(route->methods, request.method)) {
+    return finish(MethodNotAllowed(request.path, route->methods));
+  }
+  if (request.body_fate == BodyFate::kUnread) {
+    return finish(Refusal(request.path, 413, "this request takes no body"));
+  }
   route->answer(*backend_, request, finish);
 }
 

@@ -154,7 +154,7 @@ inline std::string List(const std::vector<std::string>& items) {
 // member: a new one does not compile until it stands here (and in config/waba_exporter.toml and a
 // case).
 inline std::string DumpSettings(const Config& config) {
-  const auto& [watch, server, storage, polling, log, providers, conditions, partners,
+  const auto& [watch, server, storage, polling, log, privacy, providers, conditions, partners,
                observations_token, maintenance, waba_sources, http_sources, partner_sources, shard,
                is_complete, remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
@@ -162,6 +162,7 @@ inline std::string DumpSettings(const Config& config) {
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
   const auto& [level] = log;
+  const auto& [phone_numbers] = privacy;
   std::ostringstream text;
   text << "config.watch = " << (watch ? "true" : "false") << "\n"
        << "server.listen = " << List(listen) << "\n"
@@ -178,7 +179,8 @@ inline std::string DumpSettings(const Config& config) {
        << "polling.webhook_interval = " << FormatDuration(webhook) << "\n"
        << "polling.templates_interval = " << FormatDuration(templates) << "\n"
        << "polling.canary_urls = " << List(canaries) << "\n"
-       << "log.level = " << level << "\n";
+       << "log.level = " << level << "\n"
+       << "privacy.phone_numbers = " << Name(phone_numbers) << "\n";
   for (const auto& [slug, change] : conditions) {
     const auto& [grace] = change;
     text << "condition." << slug << ".grace = " << (grace ? FormatDuration(*grace) : "-") << "\n";

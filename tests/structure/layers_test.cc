@@ -75,6 +75,7 @@ const std::vector<Library>& Libraries() {
       {"prometheus/", {"metrics"}},
       {"zlib", {"metrics"}},
       {"microhttpd", {"web"}},
+      {"archive", {"web"}},
       {"gnutls", {"base"}},
       {"date/", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},

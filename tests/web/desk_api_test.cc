@@ -48,7 +48,7 @@ class DeskApiTest : public testing::Test {
     return answer;
   }
   json Get(const std::string& target) { return json::parse(*Ask("GET", target, "", "").body); }
-  std::string Error(const Response& response) { return json::parse(*response.body)["error"]; }
+  std::string Error(const Response& response) { return json::parse(*response.body)["detail"]; }
 
   void Show(const Maintenance& maintenance) {
     MaintenanceView view;

@@ -124,6 +124,22 @@ TEST_F(DeskPages, TheTicketOfWhatIsOverdueIsReadyToBeSent) {
   EXPECT_TRUE(Has(Page("/support/berlin-shop?format=json"), "\"advice\":\"contact\""));
 }
 
+TEST_F(DeskPages, OnlyTicketsShowAPhoneNumberInFullAndOnlyIfAsked) {
+  const std::string kFull = "+49 30 1234567";
+  const char* tickets[] = {"/support/berlin-shop", "/support/berlin-shop?format=text",
+                           "/support/berlin-shop?format=markdown",
+                           "/support/berlin-shop?format=json"};
+  for (const char* target : tickets) EXPECT_FALSE(Has(Page(target), kFull)) << target;
+  Config config;
+  config.privacy.phone_numbers = PhoneNumbers::kFull;
+  backend_.config = [shared = std::make_shared<const Config>(config)] { return shared; };
+  for (const char* target : tickets) EXPECT_TRUE(Has(Page(target), kFull)) << target;
+  for (const char* target : {"/", "/accounts/berlin-shop", "/incidents", "/api/v1/accounts",
+                             "/api/v1/accounts/berlin-shop", "/api/v1/summary", "/sd"}) {
+    EXPECT_FALSE(Has(Page(target), kFull)) << target;
+  }
+}
+
 TEST_F(DeskPages, WithoutAnythingWrongTheLastIncidentIsTold) {
   EXPECT_TRUE(Has(Page("/support/fine"), "Do not contact support: nothing is wrong."));
   past_->page.incidents = {Over("fine")};

@@ -120,9 +120,5 @@ TEST(AccountsJson, HostileTextStaysText) {
   EXPECT_EQ(account["tags"]["note"], hostile);
 }
 
-TEST(ErrorJson, IsVersioned) {
-  EXPECT_EQ(ErrorJson("no \"x\""), "{\"version\":1,\"error\":\"no \\\"x\\\"\"}\n");
-}
-
 }  // namespace
 }  // namespace wa

@@ -118,7 +118,7 @@ TEST_F(ObservationsTest, EachOfAThousandIsJudgedByItself) {
   batch.push_back(kRegistration);
   const Fetched more = Observe(batch);
   EXPECT_EQ(more.status, 413);
-  EXPECT_EQ(json::parse(more.body)["error"], "at most 1000 observations at once");
+  EXPECT_EQ(json::parse(more.body)["detail"], "at most 1000 observations at once");
   EXPECT_EQ(deliveries_, 1);
 }
 
@@ -155,7 +155,7 @@ TEST_F(ObservationsTest, WithoutAConfiguredTokenTheyAreClosed) {
 TEST_F(ObservationsTest, RefusesWhatItCannotUse) {
   options_.max_body = 2000;
   Start();
-  const auto error = [](const Fetched& answer) { return json::parse(answer.body)["error"]; };
+  const auto error = [](const Fetched& answer) { return json::parse(answer.body)["detail"]; };
   const Fetched unknown = Observe(kRegistration, "/api/v1/observations/berlin-shoq");
   EXPECT_EQ(unknown.status, 404);
   EXPECT_EQ(error(unknown), "no account of this name is configured; did you mean berlin-shop?");

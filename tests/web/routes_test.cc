@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "web/fleet_for_web.h"
+#include "web/refusal.h"
 
 namespace wa {
 namespace {
@@ -67,8 +69,14 @@ TEST(Routes, Table) {
       {"/probe?target=http://127.0.0.1/", 400, kPlainText,
        "400: which account? /probe?account=NAME\n"},
       {"/api/v1/accounts", 200, kJsonType, nullptr},
-      {"/api/v1/accounts?limit=0", 400, kJsonType,
-       "{\"version\":1,\"error\":\"limit: a number from 1 to 1000\"}\n"},
+      {"/api/v1/accounts?limit=0", 400, kProblemType,
+       "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
+       "\"detail\":\"limit: a number from 1 to 1000\"}\n"},
+      {"/api/v1/accounts/nobody", 404, kProblemType,
+       "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":"
+       "\"no account of this name is configured (the names are at /api/v1/accounts)\"}\n"},
+      {"/api/v1/summary", 200, kJsonType, nullptr},
+      {"/api/v1/conditions", 200, kJsonType, nullptr},
       {"/sd", 200, kJsonType, nullptr},
       {"/-/reload", 405, kPlainText, "405: answered here are only POST\n"},
       {"/assets/style.css", 200, "text/css; charset=utf-8", nullptr},
@@ -91,11 +99,11 @@ TEST(Routes, Table) {
 }
 
 TEST(Routes, WhatIsNotInTheTableIsNotThere) {
-  for (const char* target : {"/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "//metrics",
-                             "/assets/", "/assets/../metrics", "/assets/..%2f..%2fetc/passwd",
-                             "/..%2f..%2fetc%2fpasswd", "/../../etc/passwd", "/assets/style.css/..",
-                             "/favicon.ico", "/api/v1/accounts/", "/webhook", "/webhook/",
-                             "/webhookx", "/api/v1/observations/", "/%252e%252e/", "/\\..\\..\\"}) {
+  for (const char* target :
+       {"/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "//metrics", "/assets/",
+        "/assets/../metrics", "/assets/..%2f..%2fetc/passwd", "/..%2f..%2fetc%2fpasswd",
+        "/../../etc/passwd", "/assets/style.css/..", "/favicon.ico", "/api/v1", "/webhook",
+        "/webhook/", "/webhookx", "/%252e%252e/", "/\\..\\..\\"}) {
     const Response response = Ask(target);
     EXPECT_EQ(response.status, 404) << target;
     EXPECT_EQ(*response.body, "404: there is no such page. The status page is at /\n") << target;
@@ -129,6 +137,39 @@ TEST(Routes, WhoHasItAlreadyIsNotSentItAgain) {
     EXPECT_EQ(Ask(stopped, again).status, 200) << target;
     fleet.snapshot().published += test::seconds(1);
     EXPECT_EQ(Ask(test::MakeBackend(fleet.Build()), again).status, 200) << target;
+  }
+}
+
+TEST(Routes, WhatFailsInTheApiIsAProblem) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  struct Case {
+    const char* method;
+    const char* target;
+    BodyFate body_fate;
+    int status;
+    const char* title;
+  };
+  const Case cases[] = {
+      {"GET", "/api/v1/", BodyFate::kNone, 404, "Not Found"},
+      {"GET", "/api/v1/nothing", BodyFate::kNone, 404, "Not Found"},
+      {"GET", "/api/v1/accounts/", BodyFate::kNone, 404, "Not Found"},
+      {"GET", "/%61pi/v1/nothing", BodyFate::kNone, 404, "Not Found"},
+      {"DELETE", "/api/v1/accounts", BodyFate::kNone, 405, "Method Not Allowed"},
+      {"GET", "/api/v1/observations/berlin-shop", BodyFate::kNone, 405, "Method Not Allowed"},
+      {"GET", "/api/v1/accounts?q=%zz", BodyFate::kNone, 400, "Bad Request"},
+      {"GET", "/api/v1/incidents?limit=x", BodyFate::kNone, 400, "Bad Request"},
+      {"GET", "/api/v1/summary", BodyFate::kUnread, 413, "Content Too Large"},
+  };
+  for (const Case& c : cases) {
+    Request request = Get(c.target);
+    request.method = c.method;
+    request.body_fate = c.body_fate;
+    const Response response = Ask(backend, request);
+    EXPECT_EQ(response.status, c.status) << c.target;
+    EXPECT_EQ(response.content_type, kProblemType) << c.target;
+    const auto problem = nlohmann::json::parse(*response.body);
+    EXPECT_EQ(problem["status"], c.status) << c.target;
+    EXPECT_EQ(problem["title"], c.title) << c.target;
   }
 }
 

@@ -1,0 +1,180 @@
+"""The description of the API, docs/openapi.yaml, held against the program: the same routes, and real answers of it."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+
+import jsonschema
+import stack as parts
+import yaml
+from support import CANARY, StackTest
+
+DESCRIPTION = yaml.safe_load((parts.ROOT / "docs/openapi.yaml").read_text())
+ROUTES = parts.ROOT / "src/web/routes.cc"
+METHODS = {"Methods::kPost": {"post"}, "Methods::kGetAndPost": {"get", "post"}, None: {"get"}}
+
+OBSERVER = f"{CANARY}-observer"
+
+
+def served():
+    """Path -> methods of the table in routes.cc."""
+    rows = re.findall(r'Route\{"(/api/v1/[^"]*)",\s*"[^"]*",\s*[\w<>]+(?:,\s*(Methods::\w+))?\}', ROUTES.read_text())
+    return {path: METHODS[methods or None] for path, methods in rows}
+
+
+def described():
+    """The same of the description: what is in braces at the end is everything below the folder."""
+    found = {}
+    for path, item in DESCRIPTION["paths"].items():
+        folder = re.sub(r"\{.*$", "*", path)
+        found.setdefault(folder, set()).update(set(item) & {"get", "post", "put", "patch", "delete"})
+    return found
+
+
+def template_of(path):
+    """The path of the description that a request's path is an example of."""
+    for template in sorted(DESCRIPTION["paths"], key=lambda one: one.count("{")):
+        if re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path):
+            return template
+    raise AssertionError(f"{path} is not described")
+
+
+def resolved(part):
+    while "$ref" in part:
+        found = DESCRIPTION
+        for name in part["$ref"].removeprefix("#/").split("/"):
+            found = found[name]
+        part = found
+    return part
+
+
+def flaws(schema, value):
+    whole = {**schema, "components": DESCRIPTION["components"]}
+    return [f"{error.json_path}: {error.message}"
+            for error in jsonschema.Draft202012Validator(whole).iter_errors(value)]
+
+
+def objects(schema, at=""):
+    """(where, schema) of every schema below that says which properties an object has."""
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            yield at, schema
+        for key, value in schema.items():
+            yield from objects(value, f"{at}/{key}")
+    elif isinstance(schema, list):
+        for index, value in enumerate(schema):
+            yield from objects(value, f"{at}/{index}")
+
+
+class Api(StackTest):
+    accounts = {"shop": "regular", "office": "premium"}
+    lasts = 20
+
+    def setUp(self):
+        super().setUp()
+        self.asked = set()
+        self.stack.start_simulator(self.scenario())
+        self.stack.write_key("observer", OBSERVER)
+        config = self.config(self.stack.url("simulator"))
+        self.stack.start_exporter(config + '[observations]\ntoken_file = "keys/observer"\n')
+        for account in self.accounts:
+            self.until_state(account, "ok")
+
+    def ask(self, target, expected, method="GET", body=None, **headers):
+        """The answer, which must have this status, and the content that is described for it."""
+        request = urllib.request.Request(self.stack.url("exporter", target), data=body, method=method)
+        for name, value in headers.items():
+            request.add_header(name, value)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                status, kind, text = answer.status, answer.headers["Content-Type"], answer.read().decode()
+        except urllib.error.HTTPError as error:
+            status, kind, text = error.code, error.headers["Content-Type"], error.read().decode()
+        self.assertEqual(status, expected, f"{method} {target}: {text}")
+        self.assert_no_canary(target, text)
+        value = json.loads(text)
+        path = target.split("?")[0]
+        template = template_of(path)
+        operation = DESCRIPTION["paths"][template].get(method.lower())
+        self.assertIsNotNone(operation, f"{method} {template} is not described")
+        content = resolved(operation["responses"][str(status)])["content"]
+        self.assertEqual([kind], list(content), target)
+        self.assertEqual(flaws(content[kind]["schema"], value), [], f"{method} {target}: {text[:2000]}")
+        self.asked.add((template, method.lower(), str(status)))
+        return value
+
+    def observe(self, body, expected, account="shop", token=OBSERVER):
+        return self.ask(f"/api/v1/observations/{account}", expected, "POST", body,
+                        Authorization=f"Bearer {token}")
+
+    def test_the_program_answers_as_it_is_described(self):
+        self.assertEqual(described(), served())
+        for schema in DESCRIPTION["components"]["schemas"].values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+        for where, schema in objects(DESCRIPTION["components"]["schemas"]):
+            if where == "/Observation":
+                continue  # what is the caller's own is taken
+            self.assertIs(schema.get("additionalProperties"), False, where)
+            self.assertEqual(sorted(schema["required"]), sorted(schema["properties"]), where)
+
+        # An incident that is over, one that is open, an answer that nobody knows.
+        self.stack.answer("shop", answer="internal-server-error")
+        self.until_state("shop", "wait")
+        self.stack.answer("shop", answer="ok")
+        self.until_state("shop", "ok")
+        self.stack.answer("shop", status=418, body="a teapot")
+        self.stack.answer("office", answer="internal-server-error")
+        self.until_state("office", "wait")
+        parts.wait_until("an unknown answer is kept", lambda: parts.get_json(
+            self.stack.url("exporter", "/api/v1/unknown"))["unknown"], 20)
+
+        listed = self.ask("/api/v1/accounts", 200)
+        self.assertEqual([one["name"] for one in listed["accounts"]], ["office", "shop"])
+        self.assertEqual(listed["accounts"][0]["incidents"][0]["condition"], "internal-server-error")
+        self.ask("/api/v1/accounts?state=ok&limit=1", 200)
+        self.ask("/api/v1/accounts?limit=0", 400)
+        office = self.ask("/api/v1/accounts/office", 200)
+        self.assertEqual(office["polls"][0]["http_status"], 500)
+        self.assertEqual(office["account"]["phone"], "+49 ** *****67")
+        shop = self.ask("/api/v1/accounts/shop", 200)
+        self.assertEqual(shop["past"]["restarts"]["restarts"], 1, shop["past"])
+        self.assertIn("incident", [span["kind"] for span in shop["past"]["time_line"]["spans"]])
+        self.ask("/api/v1/accounts/nobody", 404)
+        self.assertEqual(self.ask("/api/v1/summary", 200)["total"], 2)
+        incidents = self.ask("/api/v1/incidents", 200)["incidents"]
+        self.assertEqual({one["account"] for one in incidents}, {"office", "shop"})
+        self.ask("/api/v1/incidents?state=closed", 400)
+        self.assertTrue(self.ask("/api/v1/conditions", 200)["conditions"])
+        self.assertEqual(self.ask("/api/v1/unknown", 200)["unknown"][0]["account"], "shop")
+
+        known = {"status": 500, "body": {"meta": {"developerMessage": "Internal server error"}}}
+        self.observe(json.dumps(known).encode(), 200)
+        both = self.observe(json.dumps([known, {"status": "x"}]).encode(), 200)
+        self.assertIn("error", both[1])
+        self.observe(b"not json", 400)
+        self.observe(json.dumps([known] * 1001).encode(), 413)
+        self.observe(b"{}", 401, token="guessed")
+        self.observe(b"{}", 404, account="nobody")
+        self.check_that_nothing_was_left_out()
+        self.check_what_is_described_nowhere()
+
+    def check_that_nothing_was_left_out(self):
+        """Each answer of the description came, but for those of an exporter that starts, or has no disk."""
+        every = {(path, method, status) for path, item in DESCRIPTION["paths"].items()
+                 for method, operation in item.items() for status in operation["responses"]}
+        self.assertEqual({one for one in every - self.asked if one[2] != "503"}, set())
+
+    def check_what_is_described_nowhere(self):
+        problem = DESCRIPTION["components"]["schemas"]["Problem"]
+        for method, target, expected in (("GET", "/api/v1/nothing", 404), ("DELETE", "/api/v1/accounts", 405),
+                                         ("GET", "/api/v1/observations/shop", 405), ("GET", "/api/v1/%zz", 400)):
+            request = urllib.request.Request(self.stack.url("exporter", target), method=method)
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(request, timeout=10)
+            with refused.exception as error:
+                self.assertEqual(error.code, expected, target)
+                self.assertEqual(error.headers["Content-Type"], "application/problem+json")
+                value = json.loads(error.read())
+            self.assertEqual(flaws(problem, value), [], target)
+            self.assertEqual(value["status"], expected)
