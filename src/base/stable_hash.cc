@@ -16,4 +16,10 @@ std::uint64_t Mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+std::string Hex(std::uint64_t x, std::size_t digits) {
+  std::string text;
+  for (std::size_t i = 0; i < digits; ++i) text += "0123456789abcdef"[(x >> (60 - 4 * i)) & 15];
+  return text;
+}
+
 }  // namespace wa

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace wa {
@@ -13,5 +15,8 @@ std::uint64_t StableHash(std::string_view text);
 
 // Spreads what differs little over all bits (the finaliser of SplitMix64). A bijection.
 std::uint64_t Mix(std::uint64_t x);
+
+// The first `digits` hexadecimal digits, in small letters. REQUIRES: digits <= 16.
+std::string Hex(std::uint64_t x, std::size_t digits);
 
 }  // namespace wa

@@ -10,12 +10,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/rfc3339.h"
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
 #include "cli/render_replay.h"
-#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/build.h"
+#include "base/rfc3339.h"
 #include "base/text.h"
 #include "cli/json_values.h"
-#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

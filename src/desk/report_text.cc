@@ -1,7 +1,6 @@
 // A report as tables, as Markdown and as CSV.
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string_view>
 
 #include "base/csv.h"
@@ -17,10 +16,9 @@ constexpr std::size_t kMostCalls = 200;
 
 std::string Percent(double share) {
   // Never rounded up to what was not reached.
-  std::array<char, 16> text{};
-  const double percent = static_cast<double>(static_cast<long>(share * 100'000)) / 1000;
-  std::snprintf(text.data(), text.size(), "%.3f %%", percent);
-  return text.data();
+  const auto thousandths = static_cast<long>(share * 100'000);
+  const std::string after = std::to_string(1000 + thousandths % 1000);
+  return std::to_string(thousandths / 1000) + "." + after.substr(1) + " %";
 }
 
 std::string Day(SystemTime time) { return FormatUtc(time); }

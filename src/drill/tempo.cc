@@ -137,8 +137,13 @@ std::string ScaleSeconds(std::string_view yaml, Duration seconds, const Tempo& t
   const std::chrono::duration<double> divided = tempo.Scaled(seconds);
   std::string scaled;
   for (const YamlLine& line : YamlLines(yaml)) {
-    scaled += Trim(line.text) == "> " + number ? "          > " + std::to_string(divided.count())
-                                               : std::string(line.text);
+    std::string text(line.text);
+    const std::string_view last = Trim(text);
+    if (last == "> " + number || last == "< time() - " + number) {
+      text.erase(text.find_last_not_of(' ') + 1 - number.size());
+      text += std::to_string(divided.count());
+    }
+    scaled += text;
     scaled += '\n';
   }
   return scaled;

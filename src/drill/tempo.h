@@ -35,8 +35,8 @@ std::string FormatPromDuration(Duration duration);
 // of a range.
 std::string ScaleRules(std::string_view yaml, const Tempo& tempo);
 
-// The same text with lines "> 180" of expressions divided, where `seconds` is 180 s. Other numbers
-// stay: most are no times.
+// The same text with lines "> 180" and "< time() - 180" of expressions divided, where `seconds` is
+// 180 s. Other numbers stay: most are no times.
 std::string ScaleSeconds(std::string_view yaml, Duration seconds, const Tempo& tempo);
 
 // The longest value of the key ("keep_firing_for") in the text; nothing if there is none.

@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "base/csv.h"
+#include "base/rfc3339.h"
 #include "base/text.h"
 #include "web/html.h"
 #include "web/json_view.h"
 #include "web/page_frame.h"
-#include "base/rfc3339.h"
 #include "web/url.h"
 
 namespace wa {

@@ -10,8 +10,8 @@
 #include "web/account_name.h"
 #include "web/api_order.h"
 #include "web/json_form.h"
-#include "web/refusal.h"
 #include "web/json_view.h"
+#include "web/refusal.h"
 
 namespace wa {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/rfc3339.h"
 #include "base/text.h"
 #include "provider/json_fields.h"
-#include "base/rfc3339.h"
 
 namespace wa {
 namespace {

@@ -17,5 +17,10 @@ TEST(StableHash, MixIsTheFinaliserOfSplitMix64) {
   EXPECT_EQ(Mix(0), 0u);
 }
 
+TEST(Hex, GivesTheFirstDigits) {
+  EXPECT_EQ(Hex(0x0123456789abcdef, 16), "0123456789abcdef");
+  EXPECT_EQ(Hex(0xfedcba9876543210, 3), "fed");
+}
+
 }  // namespace
 }  // namespace wa

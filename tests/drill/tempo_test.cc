@@ -60,11 +60,13 @@ TEST(ScaleRules, LeavesTheRestAlone) {
 TEST(ScaleSeconds, DividesOnlyTheLineThatComparesWithThem) {
   EXPECT_EQ(ScaleSeconds("expr: |\n          > 180\n          > 30\n# > 180 s\n", 3min, {20, 1s}),
             "expr: |\n          > 9.000000\n          > 30\n# > 180 s\n");
+  EXPECT_EQ(ScaleSeconds("  a\n  < time() - 180\n  < b - 180\n", 3min, {20, 1s}),
+            "  a\n  < time() - 9.000000\n  < b - 180\n");
 }
 
 // Else the drill of not-polled would be late.
 TEST(ScaleSeconds, FindsThoseOfTheShippedAlert) {
-  EXPECT_NE(ScaleSeconds(ShippedRules(), 3min, {20, 1s}).find("> 9.0"), std::string::npos);
+  EXPECT_NE(ScaleSeconds(ShippedRules(), 3min, {20, 1s}).find("< time() - 9.0"), std::string::npos);
 }
 
 TEST(ScaleRules, AtTheSpeedOfTheClockMeansTheSame) {

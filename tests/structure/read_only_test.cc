@@ -37,7 +37,13 @@ TEST(ReadOnly, OnlyThePartnerClientLogsIn) {
 TEST(ReadOnly, OnlyALoginHasABody) {
   EXPECT_EQ(FilesWith(std::regex("CURLOPT_(POST|COPYPOST|MIMEPOST|HTTPPOST|UPLOAD|PUT|"
                                  "CUSTOMREQUEST|READFUNCTION)")),
-            Files{"net/curl_transfer.cc"});
+            (Files{"net/curl_transfer.cc", "net/tell_exporter.cc"}));
+}
+
+// Only the command line tells something, and only to an exporter of our own.
+TEST(ReadOnly, OnlyTheCommandLineWritesToAnExporter) {
+  EXPECT_EQ(FilesWith(std::regex(R"(TellExporter\()")),
+            (Files{"cli/desk_api.cc", "net/tell_exporter.cc", "net/tell_exporter.h"}));
 }
 
 }  // namespace

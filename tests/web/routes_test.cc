@@ -142,14 +142,14 @@ TEST(Routes, WhoHasItAlreadyIsNotSentItAgain) {
 
 TEST(Routes, WhatFailsInTheApiIsAProblem) {
   const Backend backend = test::MakeBackend(test::MixedFleet());
-  struct Case {
+  struct Wrong {
     const char* method;
     const char* target;
     BodyFate body_fate;
     int status;
     const char* title;
   };
-  const Case cases[] = {
+  const Wrong cases[] = {
       {"GET", "/api/v1/", BodyFate::kNone, 404, "Not Found"},
       {"GET", "/api/v1/nothing", BodyFate::kNone, 404, "Not Found"},
       {"GET", "/api/v1/accounts/", BodyFate::kNone, 404, "Not Found"},
@@ -160,7 +160,7 @@ TEST(Routes, WhatFailsInTheApiIsAProblem) {
       {"GET", "/api/v1/incidents?limit=x", BodyFate::kNone, 400, "Bad Request"},
       {"GET", "/api/v1/summary", BodyFate::kUnread, 413, "Content Too Large"},
   };
-  for (const Case& c : cases) {
+  for (const Wrong& c : cases) {
     Request request = Get(c.target);
     request.method = c.method;
     request.body_fate = c.body_fate;
