@@ -105,7 +105,8 @@ Result<std::string> BundleOf(const Installation& installation, const TicketConte
   const auto past = ReadPast(installation.config.storage.path, PastOfAccount(account, context.now));
   if (!past) return tl::unexpected(past.error());
   context.past = &*past;
-  context.incidents = ToDesk(past->page.incidents, *installation.catalogue, AccountsOf(*context.fleet));
+  context.incidents =
+      ToDesk(past->page.incidents, *installation.catalogue, AccountsOf(*context.fleet));
   return EvidenceBundle(context, ticket);
 }
 

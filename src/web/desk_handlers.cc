@@ -52,7 +52,8 @@ void List(const Backend& backend, const Request& request, const Respond& respond
   backend.past(past, [=, path = request.path, catalogue = backend.catalogue(),
                       query = *query](Result<Past> read) {
     if (!read) return respond(Refusal(path, 503, read.error().message));
-    respond(listed({query, ToDesk(read->page.incidents, *catalogue, AccountsOf(*fleet)), read->page.has_more}));
+    respond(listed({query, ToDesk(read->page.incidents, *catalogue, AccountsOf(*fleet)),
+                    read->page.has_more}));
   });
 }
 

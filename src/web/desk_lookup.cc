@@ -58,7 +58,8 @@ void WithPast(const Backend& backend, const Found& found,
                  context.version = backend.version;
                  if (past) {
                    context.past = &*past;
-                   context.incidents = ToDesk(past->page.incidents, *catalogue, AccountsOf(*found.fleet));
+                   context.incidents =
+                       ToDesk(past->page.incidents, *catalogue, AccountsOf(*found.fleet));
                  } else {
                    context.why_no_past = past.error().message;
                  }

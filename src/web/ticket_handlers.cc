@@ -69,8 +69,9 @@ void WithTicket(const Backend& backend, const Found& found,
   last_one.incidents.account = found.Name();
   last_one.incidents.limit = 1;
   backend.past(last_one, [backend, found, use](const Result<Past>& past) {
-    const auto last = past ? ToDesk(past->page.incidents, *backend.catalogue(), AccountsOf(*found.fleet))
-                           : std::vector<DeskIncident>();
+    const auto last =
+        past ? ToDesk(past->page.incidents, *backend.catalogue(), AccountsOf(*found.fleet))
+             : std::vector<DeskIncident>();
     use(TicketFor(backend, found, last.empty() ? nullptr : &last.front()));
   });
 }
