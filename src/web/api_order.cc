@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
+#include "web/json_values.h"
 #include "web/refusal.h"
 #include "web/webhook_auth.h"
 
 namespace wa {
 
 Response JsonAnswer(int status, const OrderedJson& json) {
-  return MakeResponse(status, kJsonType,
-                      json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n");
+  return MakeResponse(status, kJsonType, DumpLine(json));
 }
 
 std::optional<Response> WhyNotWritten(const Backend& backend, const Request& request) {
@@ -68,14 +67,6 @@ ItemPath ItemOf(const Request& request, std::string_view folder) {
   const std::string rest = request.path.substr(folder.size());
   const std::size_t slash = std::min(rest.find('/'), rest.size());
   return {rest.substr(0, slash), slash < rest.size() ? rest.substr(slash + 1) : ""};
-}
-
-OrderedJson MomentJson(const std::optional<SystemTime>& moment) {
-  return moment ? OrderedJson(FormatUtc(*moment, true)) : OrderedJson(nullptr);
-}
-
-OrderedJson TextJson(const std::string& text) {
-  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
 }
 
 }  // namespace wa

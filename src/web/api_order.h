@@ -1,18 +1,16 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
 #include "model/order.h"
 #include "web/backend.h"
 #include "web/http_types.h"
+#include "web/json_values.h"
 
 // What the endpoints have in common by which people tell something.
 namespace wa {
-
-using OrderedJson = nlohmann::ordered_json;
 
 Response JsonAnswer(int status, const OrderedJson& json);
 
@@ -33,8 +31,5 @@ struct ItemPath {
   std::string action;
 };
 ItemPath ItemOf(const Request& request, std::string_view folder);
-
-OrderedJson MomentJson(const std::optional<SystemTime>& moment);
-OrderedJson TextJson(const std::string& text);
 
 }  // namespace wa

@@ -10,6 +10,7 @@
 #include "web/account_name.h"
 #include "web/api_order.h"
 #include "web/json_form.h"
+#include "web/json_values.h"
 #include "web/json_view.h"
 #include "web/refusal.h"
 
@@ -22,20 +23,20 @@ constexpr std::size_t kLongestReference = 100;
 OrderedJson ItemJson(const SupportCase& it, SystemTime now) {
   return {{"id", it.id},
           {"account", it.account},
-          {"reference", TextJson(it.reference)},
+          {"reference", TextOrNull(it.reference)},
           {"opened_at", FormatUtc(it.opened, true)},
-          {"answer_due_at", MomentJson(it.answer_due)},
-          {"answered_at", MomentJson(it.answered)},
-          {"closed_at", MomentJson(it.closed)},
+          {"answer_due_at", TimeOrNull(it.answer_due)},
+          {"answered_at", TimeOrNull(it.answered)},
+          {"closed_at", TimeOrNull(it.closed)},
           {"answer_overdue", it.IsAnswerDue() && now > *it.answer_due},
-          {"incident", TextJson(it.incident)},
-          {"condition", TextJson(it.condition)},
-          {"incident_start", MomentJson(it.start)},
-          {"incident_earliest_start", MomentJson(it.earliest_start)},
-          {"recovered_at", MomentJson(it.recovered)},
+          {"incident", TextOrNull(it.incident)},
+          {"condition", TextOrNull(it.condition)},
+          {"incident_start", TimeOrNull(it.start)},
+          {"incident_earliest_start", TimeOrNull(it.earliest_start)},
+          {"recovered_at", TimeOrNull(it.recovered)},
           {"outages", it.outages},
           {"downtime_seconds", Seconds(it.downtime)},
-          {"closing_note", TextJson(ClosingNote(it))}};
+          {"closing_note", TextOrNull(ClosingNote(it))}};
 }
 
 std::optional<OrderedJson> FindItem(const FleetSnapshot& snapshot, const std::string& id,

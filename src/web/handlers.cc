@@ -50,7 +50,7 @@ Response Asset(std::string_view type, const std::shared_ptr<const std::string>& 
 
 Response ShowStatus(const Backend& backend, const Request& request) {
   const auto query = ParseAccountQuery(request.query, kFleetDefaults);
-  if (!query) return MakeResponse(400, kPlainText, "400: " + query.error().message + "\n");
+  if (!query) return PlainRefusal(400, query.error().message);
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return MakeResponse(503, kHtml, StartingPage(backend.version));
   const StatusPageContext context{backend.now(), backend.version, backend.loop_is_turning()};
@@ -102,10 +102,12 @@ Response ListUnknown(const Backend& backend, const Request&) {
   return MakeResponse(200, kJsonType, UnknownJson(*snapshot, backend.now()));
 }
 
-Response ShowSummary(const Backend& backend, const Request&) {
+Response ShowSummary(const Backend& backend, const Request& request) {
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
-  return MakeResponse(200, kJsonType, SummaryJson(*snapshot, backend.now()));
+  const SystemTime now = backend.now();
+  return UnlessKnown(backend, request, *snapshot, now,
+                     [&] { return MakeResponse(200, kJsonType, SummaryJson(*snapshot, now)); });
 }
 
 Response ListConditions(const Backend& backend, const Request&) {

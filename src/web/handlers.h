@@ -14,11 +14,11 @@ Response ShowReady(const Backend& backend, const Request& request);     // 200 o
 Response ListAccounts(const Backend& backend, const Request& request);  // JSON, filtered and paged
 Response ShowUnknown(const Backend& backend, const Request& request);   // HTML
 Response ListUnknown(const Backend& backend, const Request& request);   // JSON
+Response SendScript(const Backend& backend, const Request& request);    // JavaScript
+Response SendIcon(const Backend& backend, const Request& request);      // SVG
 Response ShowSummary(const Backend& backend, const Request& request);   // JSON
 Response ListConditions(const Backend& backend, const Request& request);  // JSON
 Response SendStyle(const Backend& backend, const Request& request);       // CSS
-Response SendScript(const Backend& backend, const Request& request);      // JavaScript
-Response SendIcon(const Backend& backend, const Request& request);        // SVG
 
 // /probe?account=NAME: answers when the poll is over. Only configured accounts, never an address.
 void RunProbe(const Backend& backend, const Request& request, const Respond& respond);

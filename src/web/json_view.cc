@@ -74,7 +74,7 @@ Json MaintenanceJson(const FleetSnapshot& snapshot, const Account& account, Syst
   if (view == nullptr) return nullptr;
   return {{"id", view->maintenance->id},
           {"reason", view->maintenance->reason},
-          {"until", FormatUtc(view->next->to)}};
+          {"until", TimeJson(view->next->to)}};
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "web/account_name.h"
 #include "web/api_order.h"
 #include "web/json_form.h"
+#include "web/json_values.h"
 #include "web/json_view.h"
 #include "web/refusal.h"
 
@@ -35,12 +36,12 @@ OrderedJson ItemJson(const MaintenanceView& view, SystemTime now) {
           {"from", form.from},
           {"to", form.to},
           {"weekdays", form.weekdays},
-          {"time_zone", TextJson(form.time_zone)},
-          {"until", TextJson(form.until)},
+          {"time_zone", TextOrNull(form.time_zone)},
+          {"until", TextOrNull(form.until)},
           {"holds", view.HoldsAt(now)},
           {"next", std::move(next)},
-          {"announced", MomentJson(maintenance.announced)},
-          {"ended", MomentJson(maintenance.ended)}};
+          {"announced", TimeOrNull(maintenance.announced)},
+          {"ended", TimeOrNull(maintenance.ended)}};
 }
 
 std::optional<OrderedJson> FindItem(const FleetSnapshot& snapshot, const std::string& id,

@@ -1,5 +1,6 @@
 """The description of the API, docs/openapi.yaml, held against the program: the same routes, and real answers of it."""
 
+import datetime
 import json
 import re
 import urllib.error
@@ -15,6 +16,8 @@ ROUTES = parts.ROOT / "src/web/routes.cc"
 METHODS = {"Methods::kPost": {"post"}, "Methods::kGetAndPost": {"get", "post"}, None: {"get"}}
 
 OBSERVER = f"{CANARY}-observer"
+DOOR = '[observations]\ntoken_file = "keys/observer"\n'
+TOO_LONG = 5 << 20  # bytes, of a body
 
 
 def served():
@@ -69,15 +72,15 @@ def objects(schema, at=""):
 
 class Api(StackTest):
     accounts = {"shop": "regular", "office": "premium"}
-    lasts = 20
+    lasts = 30
 
     def setUp(self):
         super().setUp()
         self.asked = set()
         self.stack.start_simulator(self.scenario())
         self.stack.write_key("observer", OBSERVER)
-        config = self.config(self.stack.url("simulator"))
-        self.stack.start_exporter(config + '[observations]\ntoken_file = "keys/observer"\n')
+        self.usual = self.config(self.stack.url("simulator"))
+        self.stack.start_exporter(self.usual + DOOR)
         for account in self.accounts:
             self.until_state(account, "ok")
 
@@ -116,7 +119,8 @@ class Api(StackTest):
             if where == "/Observation":
                 continue  # what is the caller's own is taken
             self.assertIs(schema.get("additionalProperties"), False, where)
-            self.assertEqual(sorted(schema["required"]), sorted(schema["properties"]), where)
+            if where not in ("/MaintenanceForm", "/At"):  # which people fill in
+                self.assertEqual(sorted(schema["required"]), sorted(schema["properties"]), where)
 
         # An incident that is over, one that is open, an answer that nobody knows.
         self.stack.answer("shop", answer="internal-server-error")
@@ -156,8 +160,95 @@ class Api(StackTest):
         self.observe(json.dumps([known] * 1001).encode(), 413)
         self.observe(b"{}", 401, token="guessed")
         self.observe(b"{}", 404, account="nobody")
+        self.tell_of_maintenance()
+        self.tell_of_cases()
+        self.ask_for_news()
+        self.close_the_door(known)
         self.check_that_nothing_was_left_out()
         self.check_what_is_described_nowhere()
+
+    def tell(self, target, expected, value=None, token=OBSERVER):
+        body = b"" if value is None else json.dumps(value).encode()
+        return self.ask(target, expected, "POST", body, Authorization=f"Bearer {token}")
+
+    def tell_of_maintenance(self):
+        now = datetime.datetime.now(datetime.timezone.utc)
+        moments = [(now + datetime.timedelta(minutes=m)).strftime("%Y-%m-%dT%H:%M:%SZ") for m in (-10, 10, 20)]
+        form = {"reason": "moving", "accounts": ["shop"], "from": moments[0], "to": moments[1]}
+        flaws_of_form = flaws({"$ref": "#/components/schemas/MaintenanceForm"}, form)
+        self.assertEqual(flaws_of_form, [])
+        made = self.tell("/api/v1/maintenance", 201, form)
+        self.assertEqual(self.tell("/api/v1/maintenance", 200, form), made)
+        self.tell("/api/v1/maintenance", 400, {"reason": "moving", "colour": "red"})
+        self.tell("/api/v1/maintenance", 401, form, token="guessed")
+        self.tell("/api/v1/maintenance", 409, {**form, "from": "2020-01-01T00:00:00Z", "to": "2020-01-01T01:00:00Z"})
+        self.tell("/api/v1/maintenance", 413, {"reason": "x" * TOO_LONG})
+        self.assertEqual(self.ask("/api/v1/maintenance", 200)["maintenance"], [made])
+        self.assertEqual(self.ask("/api/v1/accounts/shop", 200)["account"]["maintenance"]["reason"], "moving")
+        one = f"/api/v1/maintenance/{made['id']}"
+        self.assertEqual(self.ask(one, 200), made)
+        self.ask("/api/v1/maintenance/m0", 404)
+        self.tell(f"{one}/end", 401, token="guessed")
+        self.tell("/api/v1/maintenance/m0/end", 404)
+        self.tell(f"{one}/end", 413, {"reason": "x" * TOO_LONG})
+        self.assertIsNotNone(self.tell(f"{one}/end", 200)["ended"])
+        configured = [it for it in self.ask("/api/v1/maintenance", 200)["maintenance"]
+                      if it["source"] == "configuration"]
+        self.assertEqual(configured, [])
+        self.configure('[[maintenance]]\nreason = "backup"\nall = true\nfrom = "02:00"\nto = "02:30"\n'
+                       'time_zone = "Europe/Berlin"\n')
+        configured = parts.wait_until("it is configured", lambda: [
+            it for it in self.ask("/api/v1/maintenance", 200)["maintenance"] if it["source"] == "configuration"], 20)
+        self.tell(f"/api/v1/maintenance/{configured[0]['id']}/end", 409)
+
+    def tell_of_cases(self):
+        form = {"account": "office", "reference": "4711"}
+        made = self.tell("/api/v1/cases", 201, form)
+        self.assertEqual(self.tell("/api/v1/cases", 200, form), made)
+        self.tell("/api/v1/cases", 400, {})
+        self.tell("/api/v1/cases", 401, form, token="guessed")
+        self.tell("/api/v1/cases", 404, {"account": "nobody"})
+        self.tell("/api/v1/cases", 409, {"account": "office", "opened_at": "2040-01-01T00:00:00Z"})
+        self.tell("/api/v1/cases", 413, {"account": "x" * TOO_LONG})
+        self.assertEqual(self.ask("/api/v1/cases?account=office", 200)["cases"], [made])
+        one = f"/api/v1/cases/{made['id']}"
+        self.assertEqual(self.ask(one, 200), made)
+        self.ask("/api/v1/cases/c0", 404)
+        for action, field in (("answered", "answered_at"), ("close", "closed_at")):
+            self.tell(f"{one}/{action}", 400, {"when": "now"})
+            self.tell(f"{one}/{action}", 401, token="guessed")
+            self.tell(f"/api/v1/cases/c0/{action}", 404)
+            self.tell(f"{one}/{action}", 409, {"at": "2040-01-01T00:00:00Z"})
+            self.tell(f"{one}/{action}", 413, {"at": "x" * TOO_LONG})
+            self.assertIsNotNone(self.tell(f"{one}/{action}", 200)[field])
+
+    def ask_for_news(self):
+        """Who has it already is not sent it again."""
+        for target in ("/api/v1/accounts", "/api/v1/summary"):
+            def unchanged():
+                with urllib.request.urlopen(self.stack.url("exporter", target), timeout=10) as answer:
+                    tag = answer.headers["ETag"]
+                request = urllib.request.Request(self.stack.url("exporter", target), headers={"If-None-Match": tag})
+                try:
+                    with urllib.request.urlopen(request, timeout=10):
+                        return False  # a poll came in between
+                except urllib.error.HTTPError as error:
+                    with error:
+                        return error.code == 304 and error.read() == b""
+            parts.wait_until(f"nothing is new at {target}", unchanged, 20)
+            self.asked.add((target, "get", "304"))
+
+    def close_the_door(self, known):
+        """Without a token in the configuration nobody may write."""
+        self.configure("", door="")
+        for target in ("/api/v1/maintenance", "/api/v1/maintenance/m0/end", "/api/v1/cases", "/api/v1/cases/c0/answered",
+                       "/api/v1/cases/c0/close"):
+            self.tell(target, 403, {})
+        self.observe(json.dumps(known).encode(), 404)
+
+    def configure(self, more, door=DOOR):
+        (self.folder / "waba_exporter.toml").write_text(self.usual + door + more)
+        parts.send(self.stack.url("exporter", "/-/reload"), "POST")
 
     def check_that_nothing_was_left_out(self):
         """Each answer of the description came, but for those of an exporter that starts, or has no disk."""

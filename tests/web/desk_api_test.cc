@@ -93,7 +93,7 @@ TEST_F(DeskApiTest, MaintenanceIsAnnouncedAndShown) {
   EXPECT_EQ(Get("/api/v1/maintenance/" + Made().id), item);
   const json account = Get("/api/v1/accounts")["accounts"][0];
   EXPECT_EQ(account["maintenance"],
-            (json{{"id", Made().id}, {"reason", "moving"}, {"until", "2026-11-24T09:00:00Z"}}));
+            (json{{"id", Made().id}, {"reason", "moving"}, {"until", "2026-11-24T09:00:00.000Z"}}));
 }
 
 TEST_F(DeskApiTest, WithoutMaintenanceThereIsNone) {

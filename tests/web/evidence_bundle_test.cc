@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/hmac.h"
-#include "base/text.h"
+#include "load/load_conditions.h"
 #include "web/fleet_for_web.h"
 #include "web/routes.h"
 
@@ -115,6 +115,7 @@ TEST_F(EvidenceBundleTest, ItsNameIsOneOfAFile) {
 TEST_F(EvidenceBundleTest, IsServedAsAFile) {
   Backend backend = test::MakeBackend(fleet_);
   backend.evidence = [this](const std::string&) { return evidence_; };
+  backend.catalogue = [] { return *ParseConditions(EmbeddedConditions(), "conditions.toml"); };
   Request request;
   request.target = "/support/berlin-shop?format=bundle";
   Response answer;
