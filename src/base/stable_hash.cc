@@ -8,6 +8,14 @@ std::uint64_t StableHash(std::string_view text) {
   return hash;
 }
 
+std::string StableDigits(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  std::uint64_t rest = Mix(StableHash(text));
+  for (int i = 0; i < 12; ++i, rest <<= 4) digits += kDigits[rest >> 60];
+  return digits;
+}
+
 std::uint64_t Mix(std::uint64_t x) {
   x ^= x >> 30;
   x *= 0xbf58476d1ce4e5b9ULL;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace wa {
@@ -10,6 +11,10 @@ namespace wa {
 
 // FNV-1a.
 std::uint64_t StableHash(std::string_view text);
+
+// 12 hexadecimal digits for the text: an id of what says the same, where a few thousand are told
+// apart.
+std::string StableDigits(std::string_view text);
 
 // Spreads what differs little over all bits (the finaliser of SplitMix64). A bijection.
 std::uint64_t Mix(std::uint64_t x);

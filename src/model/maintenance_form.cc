@@ -1,9 +1,6 @@
 #include "model/maintenance_form.h"
 
 #include <algorithm>
-#include <array>
-#include <cinttypes>
-#include <cstdio>
 #include <utility>
 
 #include "base/rfc3339.h"
@@ -216,10 +213,7 @@ std::string Identity(const MaintenanceForm& form) {
 }
 
 std::string IdOf(const Maintenance& maintenance) {
-  std::array<char, 20> digits{};
-  const std::uint64_t hash = Mix(StableHash(Identity(FormOf(maintenance))));
-  std::snprintf(digits.data(), digits.size(), "m%012" PRIx64, hash >> 16);
-  return digits.data();
+  return "m" + StableDigits(Identity(FormOf(maintenance)));
 }
 
 }  // namespace

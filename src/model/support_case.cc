@@ -1,9 +1,5 @@
 #include "model/support_case.h"
 
-#include <array>
-#include <cinttypes>
-#include <cstdio>
-
 #include "base/stable_hash.h"
 #include "base/text.h"
 
@@ -40,10 +36,7 @@ std::string Answered(const SupportCase& support_case) {
 
 std::string CaseIdOf(const std::string& account, const std::string& reference, SystemTime opened) {
   const std::string which = reference.empty() ? FormatUtc(opened) : reference;
-  std::array<char, 20> digits{};
-  std::snprintf(digits.data(), digits.size(), "c%012" PRIx64,
-                Mix(StableHash(account + '\x1f' + which)) >> 16);
-  return digits.data();
+  return "c" + StableDigits(account + '\x1f' + which);
 }
 
 std::string ClosingNote(const SupportCase& support_case) {

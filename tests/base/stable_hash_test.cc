@@ -17,5 +17,10 @@ TEST(StableHash, MixIsTheFinaliserOfSplitMix64) {
   EXPECT_EQ(Mix(0), 0u);
 }
 
+TEST(StableDigitsTest, AreTwelveAndNeverChange) {
+  EXPECT_EQ(StableDigits("berlin-shop"), "58115c3e20b9");
+  EXPECT_NE(StableDigits("berlin-shop"), StableDigits("berlin-shoq"));
+}
+
 }  // namespace
 }  // namespace wa
