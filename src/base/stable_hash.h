@@ -13,10 +13,11 @@ namespace wa {
 // FNV-1a.
 std::uint64_t StableHash(std::string_view text);
 
+// 12 hexadecimal digits for the text: an id of what says the same, where a few thousand are told
+// apart.
+std::string StableDigits(std::string_view text);
+
 // Spreads what differs little over all bits (the finaliser of SplitMix64). A bijection.
 std::uint64_t Mix(std::uint64_t x);
-
-// The first `digits` hexadecimal digits, in small letters. REQUIRES: digits <= 16.
-std::string Hex(std::uint64_t x, std::size_t digits);
 
 }  // namespace wa

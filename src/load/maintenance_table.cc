@@ -1,6 +1,7 @@
 #include "load/maintenance_table.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -10,18 +11,22 @@
 namespace wa {
 namespace {
 
-MaintenanceForm ReadForm(TomlTable* table) {
+// `misread` gets the keys whose values are of a wrong type, which is said already.
+MaintenanceForm ReadForm(TomlTable* table, std::set<std::string>* misread) {
   MaintenanceForm form;
-  table->Read("reason", &form.reason);
-  table->Read("all", &form.all);
-  table->Read("accounts", &form.accounts);
-  table->Read("providers", &form.providers);
-  table->Read("tags", &form.tags);
-  table->Read("from", &form.from);
-  table->Read("to", &form.to);
-  table->Read("weekdays", &form.weekdays);
-  table->Read("time_zone", &form.time_zone);
-  table->Read("until", &form.until);
+  const auto read = [&](const std::string& key, auto* value) {
+    if (!table->Read(key, value) && table->Has(key)) misread->insert(key);
+  };
+  read("reason", &form.reason);
+  read("all", &form.all);
+  read("accounts", &form.accounts);
+  read("providers", &form.providers);
+  read("tags", &form.tags);
+  read("from", &form.from);
+  read("to", &form.to);
+  read("weekdays", &form.weekdays);
+  read("time_zone", &form.time_zone);
+  read("until", &form.until);
   return form;
 }
 
@@ -42,11 +47,14 @@ std::vector<Maintenance> ReadMaintenances(TomlTable root,
                                           const std::vector<ProviderSettings>& providers) {
   std::vector<Maintenance> read;
   for (TomlTable& table : root.Tables("maintenance")) {
-    const MaintenanceForm form = ReadForm(&table);
+    std::set<std::string> misread;
+    const MaintenanceForm form = ReadForm(&table, &misread);
     RefuseUnknownProviders(&table, form.providers, providers);
     auto maintenance = ReadMaintenance(form);
     if (!maintenance) {
-      for (FormFlaw& flaw : maintenance.error()) table.Refuse(flaw.key, std::move(flaw.message));
+      for (FormFlaw& flaw : maintenance.error()) {
+        if (misread.count(flaw.key) == 0) table.Refuse(flaw.key, std::move(flaw.message));
+      }
       continue;
     }
     maintenance->is_configured = true;

@@ -1,7 +1,6 @@
 #include "model/maintenance_form.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/rfc3339.h"
@@ -214,7 +213,7 @@ std::string Identity(const MaintenanceForm& form) {
 }
 
 std::string IdOf(const Maintenance& maintenance) {
-  return "m" + Hex(Mix(StableHash(Identity(FormOf(maintenance)))), 12);
+  return "m" + StableDigits(Identity(FormOf(maintenance)));
 }
 
 }  // namespace

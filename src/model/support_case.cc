@@ -36,7 +36,7 @@ std::string Answered(const SupportCase& support_case) {
 
 std::string CaseIdOf(const std::string& account, const std::string& reference, SystemTime opened) {
   const std::string which = reference.empty() ? FormatUtc(opened) : reference;
-  return "c" + Hex(Mix(StableHash(account + '\x1f' + which)), 12);
+  return "c" + StableDigits(account + '\x1f' + which);
 }
 
 std::string ClosingNote(const SupportCase& support_case) {

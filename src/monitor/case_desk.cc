@@ -167,12 +167,16 @@ std::vector<SupportCase> CaseDesk::TakeChanges() {
 }
 
 CaseDesk::Cases CaseDesk::Show(SystemTime now) {
-  if (shown_ != nullptr) return shown_;
+  if (shown_ != nullptr && now < good_until_) return shown_;
+  good_until_ = SystemTime::max();
   auto shown = std::make_shared<std::vector<SupportCase>>();
   for (const auto& [id, support_case] : cases_) {
-    if (support_case.IsOpen() || *support_case.closed >= now - kRemembered) {
-      shown->push_back(support_case);
+    if (support_case.closed) {
+      const SystemTime goes = *support_case.closed + kRemembered;
+      if (goes < now) continue;
+      good_until_ = std::min(good_until_, goes + Duration(1));
     }
+    shown->push_back(support_case);
   }
   std::sort(shown->begin(), shown->end(), [](const auto& a, const auto& b) {
     return a.opened != b.opened ? a.opened > b.opened : a.id < b.id;

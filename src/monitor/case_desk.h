@@ -50,6 +50,7 @@ class CaseDesk {
   std::map<std::string, IncidentRecord> last_ended_;  // by account, since the start
   std::set<std::string> changed_;                     // ids, not stored yet
   Cases shown_;                                       // null: to be made anew
+  SystemTime good_until_;                             // of `shown_`: then a closed one goes
 };
 
 }  // namespace wa

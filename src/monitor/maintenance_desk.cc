@@ -95,7 +95,8 @@ std::vector<Maintenance> MaintenanceDesk::TakeChanges() {
 MaintenanceDesk::Views MaintenanceDesk::Show(SystemTime now) {
   if (views_ != nullptr && shown_ <= now && now < good_until_) return views_;
   auto views = std::make_shared<std::vector<MaintenanceView>>();
-  good_until_ = SystemTime::max();
+  // By then some may be forgotten.
+  good_until_ = now + std::chrono::hours(1);
   for (const ById* all : {&configured_, &announced_}) {
     for (const auto& [id, maintenance] : *all) {
       if (!IsOfToday(*maintenance, now)) continue;

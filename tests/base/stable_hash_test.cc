@@ -17,9 +17,9 @@ TEST(StableHash, MixIsTheFinaliserOfSplitMix64) {
   EXPECT_EQ(Mix(0), 0u);
 }
 
-TEST(Hex, GivesTheFirstDigits) {
-  EXPECT_EQ(Hex(0x0123456789abcdef, 16), "0123456789abcdef");
-  EXPECT_EQ(Hex(0xfedcba9876543210, 3), "fed");
+TEST(StableDigitsTest, AreTwelveAndNeverChange) {
+  EXPECT_EQ(StableDigits("berlin-shop"), "58115c3e20b9");
+  EXPECT_NE(StableDigits("berlin-shop"), StableDigits("berlin-shoq"));
 }
 
 }  // namespace
