@@ -37,7 +37,7 @@ void Count(const Report& report, const DeskIncident& incident, ReportRow* row) {
     ++row->others;
     return;
   }
-  const Duration down = Within(report, incident.start, incident.ended.value_or(incident.last_seen));
+  const Duration down = Within(report, incident.start, incident.last_seen);
   const bool beyond = incident.Overdue();
   ++(beyond ? row->outages : row->restarts);
   (beyond ? row->outage_time : row->restart_time) += down;

@@ -34,7 +34,7 @@ Restarts RestartsOf(const std::vector<DeskIncident>& past, SystemTime now) {
   const SystemTime yesterday = now - std::chrono::hours(24);
   for (const DeskIncident& incident : past) {
     if (!ShowsARestart(incident)) continue;
-    const Duration lasted = incident.ended.value_or(incident.last_seen) - incident.start;
+    const Duration lasted = incident.Lasted();
     if (incident.last_seen > yesterday) {
       of.used_today += incident.last_seen - std::max(incident.start, yesterday);
     }

@@ -28,8 +28,8 @@ TEST(Restarts, WithinTheGraceAreRestartsAndBeyondAreOutages) {
       kNight);
   EXPECT_EQ(of.restarts, 1U);
   EXPECT_EQ(of.outages, 1U);
-  EXPECT_EQ(of.restart_time, minutes(11)) << "until the good answer";
-  EXPECT_EQ(of.outage_time, minutes(11) + Duration(1));
+  EXPECT_EQ(of.restart_time, minutes(10)) << "from the first bad answer to the last";
+  EXPECT_EQ(of.outage_time, minutes(10) + Duration(1));
 }
 
 TEST(Restarts, OfTheAllowanceOnlyTheLastDayCounts) {

@@ -174,7 +174,12 @@ inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
   backend.past = [](const PastQuery&, const std::function<void(Result<Past>)>& done) {
     done(Past());
   };
-  backend.catalogue = [] { return Catalogue::Make({}, {}).value_or(nullptr); };
+  backend.catalogue = [] {
+    Condition unknown;
+    unknown.slug = kUnknownErrorSlug;
+    unknown.graces = {Grace{}};
+    return Catalogue::Make({unknown}, {}).value();
+  };
   backend.deliver = [](const std::vector<Told>&, const std::function<void(Delivered)>& done) {
     done(Delivered::kDurable);
   };
