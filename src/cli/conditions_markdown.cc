@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/conditions_order.h"
-#include "cli/describe.h"
+#include "condition/conditions_order.h"
+#include "condition/describe.h"
 #include "cli/render_conditions.h"
 #include "condition/rule_order.h"
 #include "web/explanation_json.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "cli/describe.h"
+#include "condition/describe.h"
 #include "condition/classify.h"
 #include "provider/provider.h"
 

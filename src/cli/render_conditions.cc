@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
-#include "cli/conditions_order.h"
-#include "cli/describe.h"
+#include "condition/conditions_order.h"
+#include "condition/describe.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
 #include "condition/rule_order.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/describe.h"
+#include "condition/describe.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
 #include "cli/style.h"

@@ -9,6 +9,7 @@
 #include "web/handlers.h"
 #include "web/maintenance_api.h"
 #include "web/observations.h"
+#include "web/reference_handlers.h"
 #include "web/refusal.h"
 #include "web/reload.h"
 #include "web/service_discovery.h"
@@ -46,6 +47,8 @@ constexpr std::array kRoutes{
     Route{"/accounts/*", "account", ShowAccount, Methods::kGetAndPost},
     Route{"/incidents", "incidents", ShowIncidents},
     Route{"/support/*", "support", ShowTicket},
+    Route{"/conditions", "conditions", Now<ShowConditions>},
+    Route{"/config", "config", Now<ShowConfig>},
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
     Route{"/api/v1/accounts/*", "account", DescribeAccount},

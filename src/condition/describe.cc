@@ -1,4 +1,4 @@
-#include "cli/describe.h"
+#include "condition/describe.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cli/conditions_order.h"
+#include "condition/conditions_order.h"
 
 #include <algorithm>
 #include <array>
