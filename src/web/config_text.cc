@@ -36,6 +36,14 @@ std::string MaskedUrl(std::string_view url) {
   return cut ? shown + "?" + std::string(kHidden) : shown;
 }
 
+// "4MiB", where that is exact.
+std::string SizeText(std::size_t bytes) {
+  constexpr std::size_t kKibi = 1024;
+  if (bytes % (kKibi * kKibi) == 0) return std::to_string(bytes / (kKibi * kKibi)) + "MiB";
+  if (bytes % kKibi == 0) return std::to_string(bytes / kKibi) + "KiB";
+  return std::to_string(bytes) + "B";
+}
+
 std::string Number(double number) {
   std::array<char, 32> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
@@ -90,7 +98,7 @@ void WriteGeneral(const Config& config, Lines& lines) {
   lines.Table("server");
   lines.List("listen", config.server.listen);
   lines.Switch("allow_unauthenticated", config.server.allow_unauthenticated);
-  lines.Text("max_body", std::to_string(config.server.max_body) + "B");
+  lines.Text("max_body", SizeText(config.server.max_body));
   lines.Table("storage");
   lines.Text("path", config.storage.path);
   lines.Time("answers_retention", config.storage.answers_retention);
@@ -105,7 +113,7 @@ void WritePolling(const PollingConfig& polling, Lines& lines) {
   lines.Time("rare_interval", polling.rare_interval);
   lines.Time("timeout", polling.timeout);
   lines.Count("max_in_flight", polling.max_in_flight);
-  lines.Text("max_answer", std::to_string(polling.max_answer) + "B");
+  lines.Text("max_answer", SizeText(polling.max_answer));
   lines.Time("webhook_interval", polling.webhook_interval);
   lines.Time("templates_interval", polling.templates_interval);
   std::vector<std::string> canaries;

@@ -118,7 +118,8 @@ TEST(ConfigText, HasNeitherSecretsNorNumbers) {
 TEST(ConfigText, SaysWhatIsInUseAndWhereASecretIsSet) {
   const std::string text = ConfigText(FullOfSecrets());
   for (const std::string part :
-       {"[polling]\ninterval = \"1m\"\n", "[condition.restarting]\ngrace = \"3m\"\n",
+       {"max_body = \"4MiB\"\n", "[polling]\ninterval = \"1m\"\n",
+        "[condition.restarting]\ngrace = \"3m\"\n",
         "[provider.d360]\nkind = \"360dialog\"\nbase_url = \"https://waba.example.com\"\n"
         "requests_per_second = 2.5\n",
         "app_secret = \"***\"", "webhook_url = \"https://hooks.example.com/{account}?***\"",
