@@ -40,7 +40,7 @@ std::string Sources(const Condition& condition) {
 std::string Article(const Condition& condition) {
   const std::string slug = EscapeHtml(condition.slug);
   return "<article id=\"" + slug + "\" data-key=\"" + slug + "\" class=\"" +
-         std::string(Name(condition.severity)) + "\">\n<h3><a data-row href=\"#" + slug + "\">" +
+         std::string(Name(condition.severity)) + "\">\n<h3><a href=\"#" + slug + "\">" +
          EscapeHtml(condition.title) + "</a> <code>" + slug + "</code></h3>\n<p>" +
          EscapeHtml(condition.meaning) + "</p>\n<dl>\n" +
          Fact("What to do", EscapeHtml(condition.action)) +
@@ -53,7 +53,7 @@ std::string Article(const Condition& condition) {
 }
 
 std::string Form(const std::string& text) {
-  return "<form class=\"filter\" method=\"get\" action=\"/conditions\" role=\"search\" data-live>\n"
+  return "<form class=\"filter\" method=\"get\" action=\"/conditions\" role=\"search\">\n"
          "<label class=\"wide\">Search <input type=\"search\" name=\"q\" autocomplete=\"off\" "
          "placeholder=\"name or words\" aria-keyshortcuts=\"/\" value=\"" +
          EscapeHtml(text) + "\"></label>\n<button>Show</button>\n</form>\n";
@@ -85,11 +85,11 @@ std::string ConditionsPage(const Catalogue& catalogue, const std::string& text,
     sections += "<section data-key=\"" + heading + "\">\n<h2>" + heading + "</h2>\n<p>" +
                 std::string(ExplanationOf(of.topic)) + "</p>\n" + articles + "</section>\n";
   }
-  return PageHead("Conditions") +
+  return PageHead("Conditions", "/conditions") +
          "<header>\n<h1>What an account can have</h1>\n<p class=\"summary\" role=\"status\">" +
          Sentence(found, catalogue.conditions()->size()) +
          "</p>\n<p class=\"facts\">As this exporter has them, with the graces of its "
-         "configuration.</p>\n</header>\n<main class=\"conditions\">\n" +
+         "configuration.</p>\n</header>\n<main id=\"content\" class=\"conditions\">\n" +
          Form(text) + "<div>\n" + sections + "</div>\n</main>\n" + PageFooter(version);
 }
 

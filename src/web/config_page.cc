@@ -8,11 +8,13 @@ namespace wa {
 
 std::string ConfigPage(const Config& config, const std::string& version) {
   const std::string count = std::to_string(config.accounts.size());
-  return PageHead("Configuration") + "<header>\n<h1>Configuration</h1>\n<p class=\"summary\">" +
-         count + (config.accounts.size() == 1 ? " account" : " accounts") +
+  return PageHead("Configuration", "/config") +
+         "<header>\n<h1>Configuration</h1>\n<p class=\"summary\">" + count +
+         (config.accounts.size() == 1 ? " account" : " accounts") +
          " by what is in use now</p>\n<p class=\"facts\">As it was read last. What is secret is "
          "***, numbers are masked.</p>\n</header>\n"
-         "<main class=\"config\">\n<p><button type=\"button\" data-copy=\"#in-use\">Copy</button>"
+         "<main id=\"content\" class=\"config\">\n<p><button type=\"button\" "
+         "data-copy=\"#in-use\">Copy</button>"
          "</p>\n<pre id=\"in-use\" tabindex=\"0\" aria-label=\"Configuration\">" +
          EscapeLines(ConfigText(config)) + "</pre>\n</main>\n" + PageFooter(version);
 }

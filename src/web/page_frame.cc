@@ -15,7 +15,9 @@ struct NavEntry {
 constexpr std::array kNavigation{
     NavEntry{"/", "Fleet"},
     NavEntry{"/incidents", "Incidents"},
+    NavEntry{"/conditions", "Conditions"},
     NavEntry{"/unknown", "Unknown answers"},
+    NavEntry{"/config", "Configuration"},
 };
 
 std::string Navigation(std::string_view here) {

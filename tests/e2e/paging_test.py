@@ -120,7 +120,7 @@ class Paging(StackTest):
         self.assertEqual(promtool_check_metrics(metrics), "")
         self.assertEqual(self.incident("parrot")["detail"], "Bad key ***")
         for path in ("/metrics", "/", "/api/v1/accounts", "/probe?account=long", "/probe?account=parrot",
-                     "/accounts/parrot", "/support/parrot", "/incidents", "/incidents?format=csv"):
+                     "/accounts/parrot", "/support/parrot", "/incidents", "/incidents?format=csv", "/config"):
             self.assert_no_canary(path, parts.get(self.stack.url("exporter", path), timeout=15))
         self.assert_no_canary("the receiver", repr(self.stack.receiver.arrived))
         self.assert_no_canary("the simulator's record", parts.get(self.stack.url("control", "/requests")))
