@@ -90,8 +90,9 @@ std::string ExplanationNote(const IncidentView& incident) {
 
 std::string ConditionCell(const IncidentView& incident, SystemTime now) {
   const Condition& condition = *incident.condition;
-  std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) + "</span> <code>" +
-                     EscapeHtml(condition.slug) + "</code>";
+  std::string cell = "<span class=\"title\">" + EscapeHtml(condition.title) +
+                     "</span> <a class=\"slug\" href=\"/conditions#" + EscapeHtml(condition.slug) +
+                     "\"><code>" + EscapeHtml(condition.slug) + "</code></a>";
   if (incident.seen_now != nullptr && incident.seen_now->slug != condition.slug) {
     cell += Note("now: " + EscapeHtml(incident.seen_now->title));
   }
