@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/text.h"
@@ -185,6 +187,39 @@ void WriteSources(const Config& config, Lines& lines) {
   }
 }
 
+std::string ClockTime(std::chrono::minutes since_midnight) {
+  const auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return two(since_midnight.count() / 60) + ":" + two(since_midnight.count() % 60);
+}
+
+void WriteWeekly(const WeeklyTimes& times, Lines& lines) {
+  std::vector<std::string> days;
+  for (const auto& [day, name] : EnumNames<Weekday>::table) {
+    if (times.weekdays.test(static_cast<std::size_t>(day))) days.emplace_back(name);
+  }
+  lines.Text("from", ClockTime(times.from));
+  lines.Text("to", ClockTime(times.to));
+  lines.Text("time_zone", times.time_zone);
+  lines.List("weekdays", days);
+  if (times.until) lines.Text("until", FormatUtc(SystemTime(*times.until)).substr(0, 10));
+}
+
+void WriteMaintenance(const Maintenance& maintenance, Lines& lines) {
+  const MaintenanceScope& scope = maintenance.scope;
+  lines.Table("[maintenance]");
+  lines.Text("reason", maintenance.reason);
+  if (!scope.accounts.empty()) lines.List("accounts", scope.accounts);
+  if (!scope.providers.empty()) lines.List("providers", scope.providers);
+  lines.Tags(scope.tags);
+  if (scope == MaintenanceScope()) lines.Switch("all", true);
+  if (const auto* span = std::get_if<TimeSpan>(&maintenance.when)) {
+    lines.Text("from", FormatUtc(span->from));
+    lines.Text("to", FormatUtc(span->to));
+  } else {
+    WriteWeekly(std::get<WeeklyTimes>(maintenance.when), lines);
+  }
+}
+
 void WriteAccount(const Account& account, Lines& lines) {
   lines.Table("[account]");
   lines.Text("name", account.name);
@@ -222,6 +257,7 @@ std::string ConfigText(const Config& config) {
   for (const ProviderSettings& provider : config.providers) WriteProvider(provider, lines);
   for (const PartnerSettings& partner : config.partners) WritePartner(partner, lines);
   WriteSources(config, lines);
+  for (const Maintenance& maintenance : config.maintenance) WriteMaintenance(maintenance, lines);
   WriteAccounts(config, lines);
   return std::move(lines).Take();
 }

@@ -131,6 +131,29 @@ TEST(ConfigText, SaysWhatIsInUseAndWhereASecretIsSet) {
   EXPECT_FALSE(Holds(ConfigText(Config()), "***"));
 }
 
+TEST(ConfigText, SaysWhenWorkIsAnnounced) {
+  Config config;
+  Maintenance once;
+  once.reason = "moves";
+  once.scope.accounts = {"berlin-shop"};
+  once.when = TimeSpan{test::kNow, test::kNow + std::chrono::hours(1)};
+  Maintenance weekly;
+  WeeklyTimes times;
+  times.weekdays.set(6);
+  times.from = std::chrono::minutes(125);
+  times.to = std::chrono::minutes(150);
+  times.time_zone = "Europe/Berlin";
+  weekly.when = times;
+  config.maintenance = {once, weekly};
+  const std::string text = ConfigText(config);
+  EXPECT_TRUE(Holds(text, "accounts = [\"berlin-shop\"]\nfrom = \"2026-11-24T08:12:30Z\"\n"))
+      << text;
+  EXPECT_TRUE(Holds(text,
+                    "all = true\nfrom = \"02:05\"\nto = \"02:30\"\n"
+                    "time_zone = \"Europe/Berlin\"\nweekdays = [\"sunday\"]\n"))
+      << text;
+}
+
 TEST(ConfigText, CountsWhatIsTooMuchToRead) {
   Config config;
   for (int i = 0; i < 103; ++i) {
