@@ -104,6 +104,8 @@ void WriteGeneral(const Config& config, Lines& lines) {
   lines.Table("storage");
   lines.Text("path", config.storage.path);
   lines.Time("answers_retention", config.storage.answers_retention);
+  lines.Table("privacy");
+  lines.Text("phone_numbers", Name(config.privacy.phone_numbers));
   lines.Table("log");
   lines.Text("level", config.log.level);
 }
