@@ -155,7 +155,7 @@ struct Config {
   ConditionOverrides conditions;
   std::vector<PartnerSettings> partners;  // by name
   Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
-  std::vector<Maintenance> maintenance;  // of the tables [[maintenance]]
+  std::vector<Maintenance> maintenance;                   // of the tables [[maintenance]]
   std::vector<WabaSource> waba_sources;                   // by name
   std::vector<HttpSource> http_sources;                   // by name
   std::map<std::string, SourceDefaults> partner_sources;  // of partners that discover, by name

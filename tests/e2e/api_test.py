@@ -17,7 +17,8 @@ METHODS = {"Methods::kPost": {"post"}, "Methods::kGetAndPost": {"get", "post"}, 
 
 OBSERVER = f"{CANARY}-observer"
 DOOR = '[observations]\ntoken_file = "keys/observer"\n'
-TOO_LONG = 5 << 20  # bytes, of a body
+LONGEST = "32KiB"  # of a body
+TOO_LONG = 33 << 10
 
 
 def served():
@@ -79,7 +80,8 @@ class Api(StackTest):
         self.asked = set()
         self.stack.start_simulator(self.scenario())
         self.stack.write_key("observer", OBSERVER)
-        self.usual = self.config(self.stack.url("simulator"))
+        self.usual = self.config(self.stack.url("simulator")).replace(
+            "[server]\n", f'[server]\nmax_body = "{LONGEST}"\n')
         self.stack.start_exporter(self.usual + DOOR)
         for account in self.accounts:
             self.until_state(account, "ok")
@@ -157,7 +159,7 @@ class Api(StackTest):
         both = self.observe(json.dumps([known, {"status": "x"}]).encode(), 200)
         self.assertIn("error", both[1])
         self.observe(b"not json", 400)
-        self.observe(json.dumps([known] * 1001).encode(), 413)
+        self.observe(json.dumps([{"status": 500}] * 1001).encode(), 413)
         self.observe(b"{}", 401, token="guessed")
         self.observe(b"{}", 404, account="nobody")
         self.tell_of_maintenance()
