@@ -2,9 +2,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/render_conditions.h"
 #include "condition/conditions_order.h"
 #include "condition/describe.h"
-#include "cli/render_conditions.h"
 #include "condition/rule_order.h"
 #include "web/explanation_json.h"
 

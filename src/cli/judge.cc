@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "condition/describe.h"
 #include "condition/classify.h"
+#include "condition/describe.h"
 #include "provider/provider.h"
 
 namespace wa {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "base/text.h"
-#include "condition/conditions_order.h"
-#include "condition/describe.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
+#include "condition/conditions_order.h"
+#include "condition/describe.h"
 #include "condition/rule_order.h"
 #include "web/catalogue_json.h"
 #include "web/explanation_json.h"

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "condition/describe.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
 #include "cli/style.h"
+#include "condition/describe.h"
 #include "model/observation.h"
 
 namespace wa {

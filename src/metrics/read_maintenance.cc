@@ -6,8 +6,8 @@ namespace wa {
 
 void ReadMaintenance(const FleetView& view, SeriesWriter& out) {
   const auto& all = *view.fleet.maintenance;
-  const bool none = std::none_of(all.begin(), all.end(),
-                                 [&](const auto& one) { return one.HoldsAt(view.now); });
+  const bool none =
+      std::none_of(all.begin(), all.end(), [&](const auto& one) { return one.HoldsAt(view.now); });
   if (none) return;
   for (const auto* statuses : {&view.fleet.accounts, &view.fleet.subjects}) {
     for (const auto& status : *statuses) {

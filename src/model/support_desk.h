@@ -15,11 +15,11 @@ namespace wa {
 // [[support]] table of the catalogue.
 struct SupportDesk {
   ProviderKind kind = ProviderKind::k360dialog;
-  std::string channel;         // the one for which its times hold
-  std::string other_channels;  // may be empty
-  std::string severity_all;    // sending has stopped for all numbers
-  std::string severity_some;   // ... for some
-  std::string severity_rest;   // everything else
+  std::string channel;                    // the one for which its times hold
+  std::string other_channels;             // may be empty
+  std::string severity_all;               // sending has stopped for all numbers
+  std::string severity_some;              // ... for some
+  std::string severity_rest;              // everything else
   std::map<Plan, Duration> first_answer;  // how soon it promises a first answer to clients
   Source source;
 };

@@ -134,9 +134,9 @@ TEST(MaintenanceTimesTest, ItNeverHeldBeforeItWasAnnouncedNorAfterItWasEnded) {
   EXPECT_EQ(times[0], (TimeSpan{*maintenance.announced, Moment("2026-11-25T00:00:00Z")}));
   EXPECT_EQ(times[1], (TimeSpan{Moment("2026-11-25T00:00:00Z"), Moment("2026-11-26T00:00:00Z")}));
   EXPECT_EQ(times[2], (TimeSpan{Moment("2026-11-26T00:00:00Z"), *maintenance.ended}));
-  EXPECT_TRUE(TimesWithin(maintenance, {Moment("2026-11-27T00:00:00Z"),
-                                        Moment("2026-12-01T00:00:00Z")})
-                  .empty());
+  EXPECT_TRUE(
+      TimesWithin(maintenance, {Moment("2026-11-27T00:00:00Z"), Moment("2026-12-01T00:00:00Z")})
+          .empty());
 }
 
 TEST(MaintenanceTimesTest, TimesAreCutToWhatWasAskedFor) {

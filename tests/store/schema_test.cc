@@ -247,7 +247,7 @@ INSERT INTO answer_runs VALUES(1790000000000000000,1790000600000000000);
 CREATE INDEX open_incidents ON incidents (account) WHERE ended IS NULL;
 CREATE INDEX answers_at ON answers (at);
 )sql",
-R"sql(
+                                                 R"sql(
 PRAGMA application_id = 2002870881;
 PRAGMA user_version = 5;
 CREATE TABLE written_by (
@@ -330,7 +330,7 @@ CREATE INDEX incidents_of_account ON incidents (account, start);
 CREATE INDEX incidents_by_start ON incidents (start);
 CREATE INDEX answers_of_account ON answers (account, at);
 )sql",
-R"sql(
+                                                 R"sql(
 PRAGMA application_id = 2002870881;
 PRAGMA user_version = 6;
 CREATE TABLE written_by (
