@@ -1,5 +1,7 @@
 """Every command that the runbooks and docs/alerting.md show works as it stands there, against a whole installation."""
 
+import datetime
+import json
 import os
 import re
 import subprocess
@@ -59,12 +61,29 @@ name = "d360"
 """)
         for name in ("cloud", "acme"):
             self.stack.write_key(name, self.key_of(name))
-        self.stack.start_exporter(self.config(self.stack.url("simulator")))
+        self.stack.write_key("desk", self.key_of("desk"))
+        self.stack.start_exporter(self.config(self.stack.url("simulator")) +
+                                  '[observations]\ntoken_file = "keys/desk"\n')
         self.stack.start_prometheus()
         self.until_state("shop", "ok")
+        self.ids = {"maintenance": self.told("maintenance", "add", "--reason", "moving", "--accounts", "shop",
+                                             "--from", self.moment(hours=0), "--to", self.moment(hours=24)),
+                    "case": self.told("case", "open", "shop", "--reference", "4711")}
         (self.folder / "answer.json").write_text('{"meta": {"httpCode": 500, "developerMessage": "Internal server error"}}')
         (self.folder / "bin").mkdir()
         os.symlink(self.stack.program, self.folder / "bin/waba_exporter")
+
+    @staticmethod
+    def moment(hours):
+        then = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)
+        return then.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def told(self, *arguments):
+        """The id of what the exporter was told."""
+        done = subprocess.run([self.stack.program, *arguments, "--json", "--config",
+                               str(self.folder / "waba_exporter.toml")], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)["id"]
 
     def here(self, command):
         """The command with the addresses and names of this installation; an HTTP error fails it."""
@@ -76,6 +95,9 @@ name = "d360"
         for word, value in (("PHONE_NUMBER_ID", NUMBER), ("PARTNER_ID", "AcmePA"), ("PARTNER", "acme"), ("NAME", account),
                             ("FILE", "waba_exporter.toml"), ("SLUG", "api-disabled")):
             command = re.sub(rf"\b{word}\b", value, command)
+        for told, value in self.ids.items():
+            if command.startswith(f"waba_exporter {told} "):
+                command = re.sub(r"\bID\b", value, command)
         command = command.replace("/etc/prometheus/prometheus.yml", "prometheus.yml")
         command = command.replace("/etc/alertmanager/alertmanager.yml", "alertmanager.yml")
         command = command.replace("waba_exporter drill", "waba_exporter drill --speed 60")
