@@ -108,7 +108,7 @@ class Prometheus:
              f"--query.lookback-delta={self.lookback}", "--storage.tsdb.retention.time=10y",
              f"--web.listen-address=127.0.0.1:{self.port}"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=parts.die_with_parent)
-        parts.wait_until("Prometheus answers", lambda: parts.get(f"{self.url}/-/ready"), 60)
+        parts.wait_until("Prometheus answers", lambda: parts.get(f"{self.url}/-/ready"), 300)
 
     def stop(self):
         self.process.terminate()

@@ -17,6 +17,12 @@ export function loadingOn() {
     .filter((panel) => panel.querySelector('[aria-label="Panel loading bar"]')).map((panel) => panel.dataset.vizPanelKey);
 }
 
+// Whether nothing is asked: a board that asks has a button to cancel.
+export function quiet() {
+  return !document.querySelector('[aria-label="Panel loading bar"]') &&
+    ![...document.querySelectorAll('button')].some((button) => button.textContent.trim() === 'Cancel');
+}
+
 // Of each panel: its number, how many rows its table and how many names its legend has, what of its text is cut off, whether it
 // says "No data".
 export function lookAt() {

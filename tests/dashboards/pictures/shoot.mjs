@@ -3,7 +3,7 @@
 // each: name; errors, of the page or of a panel; wide, what must be scrolled sideways; loading, panels that did not finish;
 // panels, with what look.mjs says of each; asked, each query with its panel (null: variables and annotations) and seconds.
 import { chromium } from 'playwright-core';
-import { loadingOn, lookAt, wideOn } from './look.mjs';
+import { loadingOn, lookAt, quiet, wideOn } from './look.mjs';
 
 const [grafana, from, to, folder, ...wanted] = process.argv.slice(2);
 const width = Number(process.env.WIDTH ?? 1366);
@@ -40,10 +40,8 @@ async function settle(page) {
   await page.waitForTimeout(1000);
   await settled();
   await page.waitForTimeout(1000);
-  // On a slow machine the board's own refresh has begun by now: while it asks, its button says so.
-  await page.waitForFunction(() => ![...document.querySelectorAll('button')].some((e) => e.textContent.trim() === 'Cancel'),
-    null, { timeout: patience });
-  await page.waitForTimeout(1000);
+  // On a slow machine the board's own refresh has begun by now: what it asks is waited for, too. Panels that still wait then.
+  return page.waitForFunction(quiet, null, { timeout: patience }).then(() => [], () => page.evaluate(loadingOn));
 }
 
 async function picture(browser, name, address) {
@@ -59,12 +57,12 @@ async function picture(browser, name, address) {
   });
   record(page, asked);
   await page.goto(`${grafana}/d/${uid}/x?from=${from}&to=${to}&kiosk&theme=${theme}&${query}`, { timeout: patience });
-  await settle(page);
+  const loading = await settle(page);
   for (const panel of await page.$$('[data-testid="data-testid Panel status error"]')) {
     errors.push(`a panel: ${await panel.getAttribute('aria-label')}`);
   }
   await page.screenshot({ path: `${folder}/${name}.png`, timeout: patience });
-  const seen = { wide: await page.evaluate(wideOn), loading: await page.evaluate(loadingOn), panels: await page.evaluate(lookAt) };
+  const seen = { wide: await page.evaluate(wideOn), loading, panels: await page.evaluate(lookAt) };
   await page.close();
   return { name, errors, ...seen, asked };
 }
