@@ -58,7 +58,6 @@ class DrillTest(unittest.TestCase):
 
 
 class EveryConditionTest(DrillTest):
-    alone = True
     lasts = 300
 
     def test_every_condition_calls_whom_it_must_when_it_must(self):
