@@ -42,7 +42,8 @@ void PollNow(const Backend& backend, const Request& request, const std::string& 
 
 using Listed = std::function<Response(const IncidentListing&)>;
 
-void List(const Backend& backend, const Request& request, const Respond& respond, Listed listed) {
+void List(const Backend& backend, const Request& request, const Respond& respond,
+          const Listed& listed) {
   auto query = ParseIncidentQuery(request.query);
   if (!query) return respond(Refusal(request.path, 400, query.error().message));
   auto fleet = backend.snapshot();
