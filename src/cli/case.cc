@@ -32,11 +32,6 @@ std::string WhyNotMoment(const std::string& text) {
   return ParseRfc3339(text) ? "" : "write it as 2026-11-25T18:00:00Z";
 }
 
-std::string TextOf(const OrderedJson& item, const char* key) {
-  const auto found = item.find(key);
-  return found != item.end() && found->is_string() ? Sanitise(found->get<std::string>()) : "";
-}
-
 std::string AnswerOf(const OrderedJson& item) {
   const std::string answered = TextOf(item, "answered_at");
   if (!answered.empty()) return "came " + answered;

@@ -62,4 +62,9 @@ Result<OrderedJson> TellDesk(const DeskApi& api, const std::string& path, const 
   return ReadAnswer(TellExporter(api.url + path, api.token, Dump(body)));
 }
 
+std::string TextOf(const OrderedJson& item, const char* key) {
+  const auto found = item.find(key);
+  return found != item.end() && found->is_string() ? Sanitise(found->get<std::string>()) : "";
+}
+
 }  // namespace wa

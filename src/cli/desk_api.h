@@ -28,4 +28,7 @@ Result<nlohmann::ordered_json> AskDesk(const DeskApi& api, const std::string& pa
 Result<nlohmann::ordered_json> TellDesk(const DeskApi& api, const std::string& path,
                                         const nlohmann::ordered_json& body);
 
+// A text in what was answered, made safe to print; empty if there is none.
+std::string TextOf(const nlohmann::ordered_json& item, const char* key);
+
 }  // namespace wa

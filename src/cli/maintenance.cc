@@ -75,11 +75,6 @@ OrderedJson FormJson(const Options& options) {
           {"until", options.until}};
 }
 
-std::string TextOf(const OrderedJson& item, const char* key) {
-  const auto found = item.find(key);
-  return found != item.end() && found->is_string() ? Sanitise(found->get<std::string>()) : "";
-}
-
 // "berlin-shop, hamburg-shop", "all accounts", "provider d360, tag team=retail"
 std::string Whom(const OrderedJson& item) {
   std::string text;

@@ -1,6 +1,5 @@
 #include "store/desk_tables.h"
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 #include "base/clock.h"
 #include "model/maintenance_form.h"
 #include "store/columns.h"
+#include "store/list_text.h"
 
 namespace wa {
 namespace {
@@ -42,26 +42,6 @@ SELECT id, account, reference, opened, answer_due, answered, closed, incident, k
 FROM support_cases ORDER BY id
 )sql";
 
-// Names hold no control characters.
-constexpr char kBetween = '\x1f';
-
-std::string Join(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names)
-    text += (text.empty() ? "" : std::string(1, kBetween)) + name;
-  return text;
-}
-
-std::vector<std::string> Split(std::string_view text) {
-  std::vector<std::string> names;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(kBetween), text.size());
-    names.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return names;
-}
-
 // Name and value by turns.
 std::string JoinTags(const std::map<std::string, std::string>& tags) {
   std::vector<std::string> names;
@@ -69,11 +49,11 @@ std::string JoinTags(const std::map<std::string, std::string>& tags) {
     names.push_back(name);
     names.push_back(value);
   }
-  return Join(names);
+  return JoinList(names);
 }
 
 std::map<std::string, std::string> SplitTags(std::string_view text) {
-  const std::vector<std::string> names = Split(text);
+  const std::vector<std::string> names = SplitList(text);
   std::map<std::string, std::string> tags;
   for (std::size_t i = 0; i + 1 < names.size(); i += 2) tags[names[i]] = names[i + 1];
   return tags;
@@ -83,13 +63,13 @@ std::map<std::string, std::string> SplitTags(std::string_view text) {
 std::optional<Maintenance> ReadMaintenanceRow(const Statement& row) {
   MaintenanceForm form;
   form.reason = row.Text(0);
-  form.accounts = Split(row.Text(1));
-  form.providers = Split(row.Text(2));
+  form.accounts = SplitList(row.Text(1));
+  form.providers = SplitList(row.Text(2));
   form.tags = SplitTags(row.Text(3));
   form.all = form.accounts.empty() && form.providers.empty() && form.tags.empty();
   form.from = row.Text(4);
   form.to = row.Text(5);
-  form.weekdays = Split(row.Text(6));
+  form.weekdays = SplitList(row.Text(6));
   form.time_zone = row.Text(7);
   form.until = row.Text(8);
   auto read = ReadMaintenance(form);
@@ -144,9 +124,9 @@ Result<DeskTables> DeskTables::Make(Database& database) {
 
 Status DeskTables::Put(const Maintenance& maintenance) {
   const MaintenanceForm form = FormOf(maintenance);
-  return put_maintenance_.Run(maintenance.id, form.reason, Join(form.accounts),
-                              Join(form.providers), JoinTags(form.tags), form.from, form.to,
-                              Join(form.weekdays), form.time_zone, form.until,
+  return put_maintenance_.Run(maintenance.id, form.reason, JoinList(form.accounts),
+                              JoinList(form.providers), JoinTags(form.tags), form.from, form.to,
+                              JoinList(form.weekdays), form.time_zone, form.until,
                               ToColumn(maintenance.announced), ToColumn(maintenance.ended));
 }
 

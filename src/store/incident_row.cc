@@ -1,36 +1,11 @@
 #include "store/incident_row.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "store/columns.h"
+#include "store/list_text.h"
 
 namespace wa {
-namespace {
-
-constexpr char kSeparator = '\x1f';
-
-std::vector<std::string> SplitSubjects(std::string_view joined) {
-  std::vector<std::string> subjects;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(kSeparator), joined.size());
-    subjects.emplace_back(joined.substr(0, end));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return subjects;
-}
-
-}  // namespace
-
-std::string JoinSubjects(const std::vector<std::string>& subjects) {
-  std::string joined;
-  for (const std::string& subject : subjects) {
-    if (!joined.empty()) joined += kSeparator;
-    joined += subject;
-  }
-  return joined;
-}
-
 IncidentRecord ReadIncident(const Statement& row) {
   IncidentRecord record;
   record.id = row.Text(0);
@@ -46,7 +21,7 @@ IncidentRecord ReadIncident(const Statement& row) {
   record.http_status = static_cast<int>(row.Integer(10));
   record.detail = row.Text(11);
   record.request_id = row.Text(12);
-  record.subjects = SplitSubjects(row.Text(13));
+  record.subjects = SplitList(row.Text(13));
   record.told_until = ToTime(row.OptionalInteger(14));
   record.restored = ToTime(row.OptionalInteger(15));
   record.happened = ToTime(row.OptionalInteger(16));

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "model/incident.h"
 #include "store/sqlite.h"
@@ -15,8 +13,5 @@ inline constexpr std::string_view kIncidentColumns =
     "http_status, detail, request_id, subjects, told_until, restored, happened, ended, end_reason";
 
 IncidentRecord ReadIncident(const Statement& row);
-
-// As the column `subjects` holds them.
-std::string JoinSubjects(const std::vector<std::string>& subjects);
 
 }  // namespace wa

@@ -6,6 +6,7 @@
 
 #include "store/columns.h"
 #include "store/incident_row.h"
+#include "store/list_text.h"
 
 namespace wa {
 namespace {
@@ -212,7 +213,7 @@ Status SqliteIncidentStore::Put(const IncidentRecord& record) {
       record.id, record.account, record.key, record.condition, record.seen_now,
       ToColumn(record.start), ToColumn(record.earliest_start), ToColumn(record.last_seen),
       ToColumn(record.retry_at), ToColumn(record.sightings), std::int64_t{record.http_status},
-      record.detail, record.request_id, JoinSubjects(record.subjects), ToColumn(record.told_until),
+      record.detail, record.request_id, JoinList(record.subjects), ToColumn(record.told_until),
       ToColumn(record.restored), ToColumn(record.happened), ToColumn(record.ended), end_reason);
 }
 

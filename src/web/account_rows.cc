@@ -5,6 +5,7 @@
 
 #include "base/enum_names.h"
 #include "base/text.h"
+#include "condition/describe.h"
 #include "web/html.h"
 #include "web/summary.h"
 
@@ -129,20 +130,6 @@ std::string StateCell(const AccountRow& row, SystemTime now, const std::string& 
   return cell + Note(EscapeHtml(note)) + "</td>";
 }
 
-std::string_view OwnerWords(Owner owner) {
-  switch (owner) {
-    case Owner::kYou:
-      return "you";
-    case Owner::kProvider:
-      return "the provider";
-    case Owner::kMeta:
-      return "Meta";
-    case Owner::kRecipient:
-      return "the recipient";
-  }
-  return "you";
-}
-
 std::string StepCell(const AccountRow& row, const std::string& step, const std::string& span) {
   const AccountStatus& status = *row.status;
   std::string cell = "<td class=\"step\"" + span + " data-label=\"What to do\">";
@@ -179,7 +166,7 @@ std::string StateMark(AccountState state) {
 
 std::string WhoActs(const IncidentView& incident, AccountState state) {
   if (state == AccountState::kOk || state == AccountState::kUnknown) return "";
-  std::string who = "<b>" + std::string(OwnerWords(incident.condition->owner)) + "</b> must act";
+  std::string who = "<b>" + WhoActs(*incident.condition) + "</b> must act";
   if (state == AccountState::kWait) who = "<b>nobody</b> must act yet";
   if (state == AccountState::kSupport) who = "<b>you</b> must call support";
   return "<span class=\"who\">" + who + "</span>";
