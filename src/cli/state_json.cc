@@ -46,6 +46,7 @@ OrderedJson ToJson(const IncidentRecord& record) {
       {"start", Nanoseconds(record.start)},
       {"earliest_start", NanosecondsOrNull(record.earliest_start)},
       {"last_seen", Nanoseconds(record.last_seen)},
+      {"overdue_seen", NanosecondsOrNull(record.overdue_seen)},
       {"retry_at", NanosecondsOrNull(record.retry_at)},
       {"sightings", record.sightings},
       {"http_status", record.http_status},
@@ -144,6 +145,10 @@ class Fields {
                 : std::nullopt;
     if (!*time) Refuse(key, std::string(kTimeNeeded) + ", or null");
   }
+  // Of what earlier versions did not write.
+  void ReadIfThere(const char* key, std::optional<SystemTime>* time) {
+    if (Find(key) != nullptr) Read(key, time);
+  }
   void Read(const char* key, std::vector<std::string>* texts) {
     const Json* value = Find(key);
     const auto is_text = [](const Json& one) { return one.is_string(); };
@@ -197,6 +202,7 @@ IncidentRecord ReadIncident(Fields fields) {
   fields.Read("start", &record.start);
   fields.Read("earliest_start", &record.earliest_start);
   fields.Read("last_seen", &record.last_seen);
+  fields.ReadIfThere("overdue_seen", &record.overdue_seen);
   fields.Read("retry_at", &record.retry_at);
   fields.Read("sightings", &record.sightings);
   fields.Read("http_status", kHighestStatus, &record.http_status);

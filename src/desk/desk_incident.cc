@@ -30,6 +30,7 @@ DeskIncident OfRecord(const IncidentRecord& record, const Condition& condition,
   incident.start = record.start;
   incident.earliest_start = record.earliest_start;
   incident.last_seen = record.last_seen;
+  incident.overdue_seen = record.overdue_seen;
   incident.ended = record.ended;
   incident.end_reason = record.end_reason;
   incident.grace = grace;

@@ -21,6 +21,7 @@ struct DeskIncident {
   SystemTime start;
   std::optional<SystemTime> earliest_start;
   SystemTime last_seen;
+  std::optional<SystemTime> overdue_seen;  // of a record: see IncidentRecord
   std::optional<SystemTime> ended;
   std::optional<IncidentEnd> end_reason;
   Duration grace{0};

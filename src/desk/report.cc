@@ -49,6 +49,11 @@ bool Calls(const Report& report, const DeskIncident& incident) {
          due >= report.from && due < report.to;
 }
 
+std::optional<Duration> UntilKnown(const DeskIncident& incident) {
+  if (!incident.overdue_seen) return std::nullopt;
+  return *incident.overdue_seen - incident.start;
+}
+
 bool IsWorse(const ReportRow& a, const ReportRow& b) {
   return std::tuple(-a.outage_time, -a.restart_time, a.account->name) <
          std::tuple(-b.outage_time, -b.restart_time, b.account->name);
@@ -78,7 +83,7 @@ Report MakeReport(const std::vector<std::shared_ptr<const Account>>& accounts,
     const auto place = places.find(incident.account);
     if (place == places.end()) continue;
     Count(report, incident, &report.rows[place->second]);
-    if (Calls(report, incident)) report.calls.push_back({incident, incident.grace});
+    if (Calls(report, incident)) report.calls.push_back({incident, UntilKnown(incident)});
   }
   std::sort(report.rows.begin(), report.rows.end(), &IsWorse);
   std::sort(report.calls.begin(), report.calls.end(), [](const ReportCall& a, const ReportCall& b) {

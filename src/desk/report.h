@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,9 @@ struct ReportRow {
 // An incident that went beyond what is allowed, and so called somebody.
 struct ReportCall {
   DeskIncident incident;
-  Duration until_due{0};  // from the first sighting until it was beyond the grace
+  // From the first sighting until an answer showed it beyond the grace, which is when alerts can
+  // fire; unset: stored by a version that did not note it.
+  std::optional<Duration> until_known;
 };
 
 struct Report {

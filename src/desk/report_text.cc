@@ -1,6 +1,7 @@
 // A report as tables, as Markdown and as CSV.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "base/csv.h"
@@ -83,6 +84,17 @@ ReportPart Worst(const Report& report) {
   return part;
 }
 
+// How long after its grace the latest of them was known.
+std::optional<Duration> LongestDelay(const Report& report) {
+  std::optional<Duration> longest;
+  for (const ReportCall& call : report.calls) {
+    if (!call.until_known) continue;
+    const Duration delay = *call.until_known - call.incident.grace;
+    longest = std::max(longest.value_or(delay), delay);
+  }
+  return longest;
+}
+
 ReportPart CallsOf(const Report& report) {
   ReportPart part{"What called somebody", "", {}};
   if (report.calls.empty()) {
@@ -90,9 +102,12 @@ ReportPart CallsOf(const Report& report) {
     return part;
   }
   part.sentence =
-      "A page is due when an incident has lasted longer than is allowed; the next poll, the rules "
-      "and the grouping of Alertmanager add to that.";
-  part.table.push_back({"First seen", "Account", "Condition", "Due after", "Lasted"});
+      "Time to page: from the first bad answer to the one that showed the incident beyond what is "
+      "allowed; the evaluation of the rules and the grouping of Alertmanager add to it.";
+  if (const auto longest = LongestDelay(report)) {
+    part.sentence += " The slowest was known " + FormatClock(*longest) + " after it was due.";
+  }
+  part.table.push_back({"First seen", "Account", "Condition", "Allowed", "Time to page", "Lasted"});
   for (const ReportCall& call : report.calls) {
     if (part.table.size() > kMostCalls) {
       part.sentence += " The first " + std::to_string(kMostCalls) + " of " +
@@ -100,7 +115,8 @@ ReportPart CallsOf(const Report& report) {
       break;
     }
     part.table.push_back({Day(call.incident.start), call.incident.account,
-                          call.incident.condition->title, FormatClock(call.until_due),
+                          call.incident.condition->title, FormatClock(call.incident.grace),
+                          call.until_known ? FormatClock(*call.until_known) : "not known",
                           FormatClock(call.incident.Lasted())});
   }
   return part;

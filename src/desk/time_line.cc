@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/maintenance_times.h"
 
 namespace wa {
 namespace {
@@ -86,6 +87,13 @@ TimeLine MakeTimeLine(const std::vector<DeskIncident>& incidents, const Past& pa
   for (const std::string& name : names) line.AddSilences(past.answers, name);
   for (const DeskIncident& incident : incidents) line.AddIncident(incident);
   return line.Take();
+}
+
+void AddMaintenance(const Maintenance& maintenance, TimeLine* line) {
+  for (const TimeSpan& time : TimesWithin(maintenance, {line->from, line->to})) {
+    line->spans.push_back({SpanKind::kMaintenance, time.from, time.to, AccountState::kOk,
+                           "maintenance: " + maintenance.reason});
+  }
 }
 
 }  // namespace wa

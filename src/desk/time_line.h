@@ -10,13 +10,15 @@
 #include "base/enum_names.h"
 #include "desk/desk_incident.h"
 #include "model/history.h"
+#include "model/maintenance.h"
 
 namespace wa {
 
 enum class SpanKind {
-  kGap,       // nobody looked, or what was seen is not kept any more
-  kMaybe,     // between the last good answer and the first bad one
-  kIncident,  // from the first bad answer to the last
+  kGap,          // nobody looked, or what was seen is not kept any more
+  kMaybe,        // between the last good answer and the first bad one
+  kIncident,     // from the first bad answer to the last
+  kMaintenance,  // announced: nobody is called
 };
 template <>
 struct EnumNames<SpanKind> {
@@ -24,6 +26,7 @@ struct EnumNames<SpanKind> {
       std::pair{SpanKind::kGap, std::string_view("gap")},
       std::pair{SpanKind::kMaybe, std::string_view("maybe")},
       std::pair{SpanKind::kIncident, std::string_view("incident")},
+      std::pair{SpanKind::kMaintenance, std::string_view("maintenance")},
   };
 };
 
@@ -45,5 +48,8 @@ struct TimeLine {
 };
 TimeLine MakeTimeLine(const std::vector<DeskIncident>& incidents, const Past& past, SystemTime from,
                       SystemTime to);
+
+// Adds the times within the line at which the maintenance held.
+void AddMaintenance(const Maintenance& maintenance, TimeLine* line);
 
 }  // namespace wa

@@ -9,7 +9,8 @@ namespace wa {
 namespace {
 
 // As provider/read_number.cc calls them.
-constexpr std::array<std::string_view, 3> kFields{"quality_rating", "number_status", "name_status"};
+constexpr std::array<std::string_view, 4> kFields{"quality_rating", "number_status", "name_status",
+                                                  "messaging_limit"};
 
 bool IsOfTheNumber(std::string_view field) {
   return std::find(kFields.begin(), kFields.end(), field) != kFields.end();

@@ -11,7 +11,7 @@ namespace wa {
 // A value of the number that answers told, from then on.
 struct TrailStep {
   SystemTime at;
-  std::string field;  // quality_rating, number_status, name_status
+  std::string field;  // quality_rating, number_status, name_status, messaging_limit
   std::string value;
 };
 

@@ -44,6 +44,7 @@ void AddSubject(const std::string& subject, std::vector<std::string>* subjects) 
 void Note(const Sighting& sighting, Incident& incident) {
   if (!IsLate(sighting, incident)) Describe(sighting, incident);
   incident.last_seen = std::max(incident.last_seen, sighting.at);
+  if (incident.Overdue() && !incident.overdue_seen) incident.overdue_seen = sighting.at;
   incident.first_good.reset();
   if (sighting.report == nullptr) {
     incident.polled = &sighting.condition();

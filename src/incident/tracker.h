@@ -41,6 +41,7 @@ struct Incident {
   std::optional<SteadyTime> earliest_start;
   SteadyTime last_seen;
   Duration grace{0};
+  std::optional<SteadyTime> overdue_seen;  // the first time it was beyond its grace
   std::uint64_t sightings = 1;
   std::optional<SteadyTime> retry_at;
   int http_status = 0;

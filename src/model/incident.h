@@ -45,6 +45,8 @@ struct IncidentRecord {
   std::optional<SystemTime> earliest_start;  // last good poll before it, if there was one
   SystemTime last_seen;
   std::optional<SystemTime> retry_at;
+  // The first answer that showed it beyond its grace: from then on alerts can fire.
+  std::optional<SystemTime> overdue_seen;
   std::uint64_t sightings = 1;
   int http_status = 0;
   std::string detail;

@@ -21,6 +21,19 @@ bool MaintenanceScope::Covers(const Account& account) const {
          std::all_of(tags.begin(), tags.end(), has);
 }
 
+std::string MaintenanceScope::Text() const {
+  constexpr std::size_t kMostAccounts = 3;
+  std::string text;
+  const auto add = [&](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
+  for (std::size_t i = 0; i < std::min(kMostAccounts, accounts.size()); ++i) add(accounts[i]);
+  if (accounts.size() > kMostAccounts) {
+    text += " and " + std::to_string(accounts.size() - kMostAccounts) + " more";
+  }
+  for (const std::string& provider : providers) add("provider " + provider);
+  for (const auto& [name, value] : tags) add("tag " + name + "=" + value);
+  return text.empty() ? "all accounts" : text;
+}
+
 const MaintenanceView* MaintenanceOf(const std::vector<MaintenanceView>& views,
                                      const Account& account, SystemTime now) {
   const MaintenanceView* longest = nullptr;

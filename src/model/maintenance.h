@@ -58,6 +58,9 @@ struct MaintenanceScope {
   // A provider and its partners are meant where it is not accounts that are listed. Our own network
   // never is.
   bool Covers(const Account& account) const;
+  // For people: "all accounts", "berlin-shop, ulm-shop and 3 more", "provider d360, tag
+  // team=retail".
+  std::string Text() const;
   friend bool operator==(const MaintenanceScope&, const MaintenanceScope&) = default;
 };
 

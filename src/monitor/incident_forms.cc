@@ -28,6 +28,7 @@ IncidentRecord ToRecord(const Incident& incident, const std::string& account,
   record.earliest_start = Map<SystemTime>(incident.earliest_start, to_system);
   record.last_seen = wall.ToSystem(incident.last_seen);
   record.retry_at = Map<SystemTime>(incident.retry_at, to_system);
+  record.overdue_seen = Map<SystemTime>(incident.overdue_seen, to_system);
   record.sightings = incident.sightings;
   record.http_status = incident.http_status;
   record.detail = incident.detail;
@@ -57,6 +58,7 @@ std::optional<Incident> FromRecord(const IncidentRecord& record, const Catalogue
   incident.start = to_steady(record.start);
   incident.earliest_start = Map<SteadyTime>(record.earliest_start, to_steady);
   incident.last_seen = to_steady(record.last_seen);
+  incident.overdue_seen = Map<SteadyTime>(record.overdue_seen, to_steady);
   incident.sightings = record.sightings;
   incident.retry_at = Map<SteadyTime>(record.retry_at, to_steady);
   incident.http_status = record.http_status;

@@ -26,11 +26,6 @@ std::optional<std::string> Known(std::string word, const std::array<std::string_
   return known ? std::move(word) : "other";
 }
 
-std::optional<double> PortfolioLimit(const Json& number) {
-  const auto own = MessagingLimit(WordIn(number, {"whatsapp_business_manager_messaging_limit"}));
-  return own ? own : MessagingLimit(WordIn(number, {"messaging_limit_tier"}));
-}
-
 bool HasError(const Json& entity, std::int64_t code) {
   const Json* errors = ArrayIn(entity, {"errors"});
   return errors != nullptr && std::any_of(errors->begin(), errors->end(), [&](const Json& error) {
@@ -76,13 +71,20 @@ std::optional<double> MessagingLimit(std::string_view tier) {
   return std::nullopt;
 }
 
+std::string LimitWord(const Json& number) {
+  std::string portfolio = WordIn(number, {"whatsapp_business_manager_messaging_limit"});
+  if (MessagingLimit(portfolio)) return portfolio;
+  std::string own = WordIn(number, {"messaging_limit_tier"});
+  return own.empty() ? portfolio : own;
+}
+
 NumberFacts ReadNumberFacts(const Json& number) {
   NumberFacts facts;
   facts.of_number = true;
   facts.quality_level = QualityLevel(WordIn(number, {"quality_rating"}));
   facts.status = Known(WordIn(number, {"status"}), kStatuses);
   facts.name_status = Known(WordIn(number, {"name_status"}), kNameStatuses);
-  facts.messaging_limit = PortfolioLimit(number);
+  facts.messaging_limit = MessagingLimit(LimitWord(number));
   if (const Json* throughput = ObjectIn(number, {"throughput"})) {
     facts.throughput = Known(WordIn(*throughput, {"level"}), kThroughputs);
   }

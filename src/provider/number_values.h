@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/facts.h"
@@ -14,6 +15,9 @@ std::optional<int> QualityLevel(std::string_view rating);
 
 // Meta's tiers: unique users in 24 hours, +infinity if unlimited; nothing for a new word.
 std::optional<double> MessagingLimit(std::string_view tier);
+
+// The word for the number's limit, in lower case; empty if there is none.
+std::string LimitWord(const nlohmann::json& number);
 
 // What a phone number's fields, and its `health_status`, say beyond health (Meta, GET
 // /{phone-number-id}; https://github.com/facebook/openapi, business-messaging-api_v23.0.yaml).

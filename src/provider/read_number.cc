@@ -3,6 +3,7 @@
 #include <string>
 
 #include "provider/json_fields.h"
+#include "provider/number_values.h"
 #include "provider/sign_text.h"
 
 namespace wa {
@@ -27,6 +28,7 @@ void ReadNumber(const Json& number, std::vector<Sign>& signs) {
     signs.push_back({SignKind::kMessaging, std::nullopt, "flagged, quality_rating missing", id});
   }
   AddField(signs, "name_status", WordIn(number, {"name_status"}), id);
+  AddField(signs, "messaging_limit", LimitWord(number), id);
 }
 
 void ReadListedNumber(const Json& number, std::vector<Sign>& signs) {

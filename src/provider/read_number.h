@@ -13,7 +13,7 @@ bool IsNumber(const nlohmann::json& object);
 // Adds what a phone number's fields say (Meta, GET /{phone-number-id}; 360dialog passes the fields
 // on that were asked for) as field signs, good values too:
 //   quality_rating red           number_status disconnected        name_status declined
-//   number_status flagged quality_rating red
+//   number_status flagged quality_rating red                        messaging_limit tier_1k
 // Meta flags a number for its quality: without the rating nobody knows what it means, which is a
 // verdict on sending (kMessaging) that is not known.
 // Source: https://github.com/facebook/openapi, business-messaging-api_v23.0.yaml.

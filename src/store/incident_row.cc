@@ -27,6 +27,7 @@ IncidentRecord ReadIncident(const Statement& row) {
   record.happened = ToTime(row.OptionalInteger(16));
   record.ended = ToTime(row.OptionalInteger(17));
   record.end_reason = ParseEnum<IncidentEnd>(row.Text(18));
+  record.overdue_seen = ToTime(row.OptionalInteger(19));
   return record;
 }
 

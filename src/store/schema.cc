@@ -139,6 +139,10 @@ CREATE TABLE support_cases (
   downtime INTEGER NOT NULL
 ) STRICT;
 )sql",
+    // 7: the first answer that showed an incident beyond its grace.
+    R"sql(
+ALTER TABLE incidents ADD COLUMN overdue_seen INTEGER;
+)sql",
 };
 
 constexpr std::int64_t kNewest = kMigrations.size();

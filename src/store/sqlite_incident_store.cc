@@ -21,15 +21,16 @@ SELECT account, unavailable, restarts, restart_time FROM account_totals ORDER BY
 constexpr std::string_view kPutIncident = R"sql(
 INSERT INTO incidents (id, account, key, condition, seen_now, start, earliest_start, last_seen,
                        retry_at, sightings, http_status, detail, request_id, subjects, told_until,
-                       restored, happened, ended, end_reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
+                       restored, happened, ended, end_reason, overdue_seen)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)
 ON CONFLICT (id) DO UPDATE SET
   account = excluded.account, key = excluded.key, condition = excluded.condition,
   seen_now = excluded.seen_now, start = excluded.start, earliest_start = excluded.earliest_start,
   last_seen = excluded.last_seen, retry_at = excluded.retry_at, sightings = excluded.sightings,
   http_status = excluded.http_status, detail = excluded.detail, request_id = excluded.request_id,
   subjects = excluded.subjects, told_until = excluded.told_until, restored = excluded.restored,
-  happened = excluded.happened, ended = excluded.ended, end_reason = excluded.end_reason
+  happened = excluded.happened, ended = excluded.ended, end_reason = excluded.end_reason,
+  overdue_seen = excluded.overdue_seen
 )sql";
 
 constexpr std::string_view kPutTotals = R"sql(
@@ -214,7 +215,8 @@ Status SqliteIncidentStore::Put(const IncidentRecord& record) {
       ToColumn(record.start), ToColumn(record.earliest_start), ToColumn(record.last_seen),
       ToColumn(record.retry_at), ToColumn(record.sightings), std::int64_t{record.http_status},
       record.detail, record.request_id, JoinList(record.subjects), ToColumn(record.told_until),
-      ToColumn(record.restored), ToColumn(record.happened), ToColumn(record.ended), end_reason);
+      ToColumn(record.restored), ToColumn(record.happened), ToColumn(record.ended), end_reason,
+      ToColumn(record.overdue_seen));
 }
 
 Status SqliteIncidentStore::Put(const AccountTotals& totals) {

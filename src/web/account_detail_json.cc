@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "desk/restarts.h"
-#include "desk/time_line.h"
+#include "desk/trail.h"
 #include "web/account_json.h"
 #include "web/json_values.h"
 #include "web/json_view.h"
@@ -63,13 +63,21 @@ OrderedJson RestartsJson(const Restarts& restarts, Duration allowance) {
   };
 }
 
+// Newest first.
+OrderedJson TrailJson(const AccountPageContext& context) {
+  OrderedJson trail = OrderedJson::array();
+  for (const TrailStep& step : TrailOf(context.past->answers, context.status->account->name)) {
+    trail.push_back({{"at", TimeJson(step.at)}, {"field", step.field}, {"value", step.value}});
+  }
+  return trail;
+}
+
 OrderedJson PastJson(const AccountPageContext& context) {
   if (context.past == nullptr) return nullptr;
-  const SystemTime day_ago = context.now - std::chrono::hours(24);
   return {
       {"restarts", RestartsJson(RestartsOf(context.incidents, context.now), context.allowance)},
-      {"time_line",
-       TimeLineJson(MakeTimeLine(context.incidents, *context.past, day_ago, context.now))},
+      {"trail", TrailJson(context)},
+      {"time_line", TimeLineJson(TimeLineOf(context, 1))},
   };
 }
 

@@ -5,9 +5,9 @@
 
 #include "base/text.h"
 #include "desk/restarts.h"
-#include "desk/time_line.h"
 #include "desk/trail.h"
 #include "web/account_rows.h"
+#include "web/announced.h"
 #include "web/html.h"
 #include "web/incident_list.h"
 #include "web/page_frame.h"
@@ -30,6 +30,17 @@ std::string Facts(const std::string& facts) {
   return facts.empty() ? "" : "<dl>\n" + facts + "</dl>\n";
 }
 
+// What holds for it now of what people told.
+std::string Told(const AccountPageContext& context) {
+  const Account& account = *context.status->account;
+  std::string html;
+  for (const std::string& words : {MaintenanceWords(*context.fleet, account, context.now),
+                                   OpenCaseWords(*context.fleet, account, context.now)}) {
+    if (!words.empty()) html += "<p class=\"notice\">" + words + "</p>\n";
+  }
+  return html;
+}
+
 std::string Header(const AccountPageContext& context) {
   const AccountStatus& status = *context.status;
   const Account& account = *status.account;
@@ -45,8 +56,9 @@ std::string Header(const AccountPageContext& context) {
   }
   return "<header>\n<h1>" + EscapeHtml(account.name) + "</h1>\n<p class=\"summary " +
          std::string(Name(state)) + "\">" + StateMark(state) + " " +
-         EscapeHtml(NextStep(status, context.now, interval)) + "</p>\n<p class=\"facts\">" + facts +
-         " \u00B7 as of " + TimeElement(context.now, context.now) + "</p>\n</header>\n";
+         EscapeHtml(NextStep(status, context.now, interval)) + "</p>\n" + Told(context) +
+         "<p class=\"facts\">" + facts + " \u00B7 as of " + TimeElement(context.now, context.now) +
+         "</p>\n</header>\n";
 }
 
 std::string Actions(const AccountPageContext& context) {
@@ -84,9 +96,7 @@ std::string TimeLines(const AccountPageContext& context) {
   std::string html;
   for (const auto& [title, days] : {Stretch{"The last 24 hours", 1}, Stretch{"The last 7 days", 7},
                                     Stretch{"The last 30 days", kDaysOfPast}}) {
-    const SystemTime from = context.now - days * std::chrono::hours(24);
-    html +=
-        TimeLineFigure(MakeTimeLine(context.incidents, *context.past, from, context.now), title);
+    html += TimeLineFigure(TimeLineOf(context, days), title);
   }
   return html;
 }
@@ -216,6 +226,16 @@ std::string Incidents(const AccountPageContext& context) {
 
 }  // namespace
 
+TimeLine TimeLineOf(const AccountPageContext& context, int days) {
+  const SystemTime from = context.now - days * std::chrono::hours(24);
+  TimeLine line = MakeTimeLine(context.incidents, *context.past, from, context.now);
+  for (const MaintenanceView& view : *context.fleet->maintenance) {
+    if (!view.maintenance->scope.Covers(*context.status->account)) continue;
+    AddMaintenance(*view.maintenance, &line);
+  }
+  return line;
+}
+
 PastQuery PastOfAccount(const std::string& account, SystemTime now) {
   PastQuery query;
   query.incidents.account = account;
@@ -230,6 +250,7 @@ std::string AccountPageHtml(const AccountPageContext& context) {
   return PageHead(context.status->account->name) + Header(context) +
          "<main id=\"content\" class=\"account\">\n" + Actions(context) +
          Section("Now", Current(context)) + Section("Time line", TimeLines(context)) +
+         Section("Support", CasesTable(*context.fleet, *context.status->account, context.now)) +
          Section("Restarts", RestartFacts(context)) +
          Section("Number", NumberFactsHtml(*context.status) + Trail(context)) +
          Section("Webhooks", WebhookFacts(context)) + Section("Polls", Polls(context)) +

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "desk/desk_incident.h"
+#include "desk/time_line.h"
 #include "model/evidence.h"
 #include "model/fleet.h"
 #include "model/history.h"
@@ -24,6 +25,9 @@ struct AccountPageContext {
   std::string version;
 };
 inline constexpr int kDaysOfPast = 30;
+
+// The last days of the account. REQUIRES: past is there.
+TimeLine TimeLineOf(const AccountPageContext& context, int days);
 
 // What `past` and `incidents` are: so many days before `now`.
 PastQuery PastOfAccount(const std::string& account, SystemTime now);

@@ -6,6 +6,7 @@
 #include "base/enum_names.h"
 #include "base/text.h"
 #include "condition/describe.h"
+#include "web/announced.h"
 #include "web/html.h"
 #include "web/summary.h"
 
@@ -123,14 +124,15 @@ std::string AccountCell(const Account& account, const std::string& span, std::st
 }
 
 std::string StateCell(const AccountRow& row, SystemTime now, const std::string& span,
-                      const std::string& note) {
+                      const std::string& notes) {
   std::string cell = "<td" + span + " data-label=\"State\">" + StateMark(row.state);
   const auto& last_poll = row.status->last_poll;
   cell += Note(last_poll ? "asked " + AgoElement(*last_poll, now) + " ago" : "not asked yet");
-  return cell + Note(EscapeHtml(note)) + "</td>";
+  return cell + notes + "</td>";
 }
 
-std::string StepCell(const AccountRow& row, const std::string& step, const std::string& span) {
+std::string StepCell(const AccountRow& row, const std::string& step, const std::string& note,
+                     const std::string& span) {
   const AccountStatus& status = *row.status;
   std::string cell = "<td class=\"step\"" + span + " data-label=\"What to do\">";
   if (!status.incidents.empty()) cell += WhoActs(status.incidents.front(), row.state);
@@ -139,7 +141,7 @@ std::string StepCell(const AccountRow& row, const std::string& step, const std::
     cell += " <a class=\"ticket\" href=\"/support/" + PercentEncode(status.account->name) +
             "\">The ticket, ready to send</a>";
   }
-  return cell + "</td>";
+  return cell + note + "</td>";
 }
 
 }  // namespace
@@ -172,8 +174,9 @@ std::string WhoActs(const IncidentView& incident, AccountState state) {
   return "<span class=\"who\">" + who + "</span>";
 }
 
-std::string AccountRows(const AccountRow& row, SystemTime now, Duration polling_interval) {
+std::string AccountRows(const FleetSnapshot& fleet, const AccountRow& row, SystemTime now) {
   const AccountStatus& status = *row.status;
+  const Duration polling_interval = fleet.polling_interval;
   const std::size_t lines = std::max<std::size_t>(status.incidents.size(), 1);
   const std::string span = lines == 1 ? "" : " rowspan=\"" + std::to_string(lines) + "\"";
   const std::string why = WhyUnknown(status, now, polling_interval);
@@ -182,9 +185,13 @@ std::string AccountRows(const AccountRow& row, SystemTime now, Duration polling_
   std::string rows = "<tbody class=\"" + std::string(Name(row.state)) + "\" data-key=\"" +
                      EscapeHtml(status.account->name) + "\"><tr>" +
                      AccountCell(*status.account, span, lines == 1 ? "row" : "rowgroup") +
-                     StateCell(row, now, span, none ? "" : why);
+                     StateCell(row, now, span,
+                               Note(EscapeHtml(none ? "" : why)) +
+                                   Note(MaintenanceWords(fleet, *status.account, now)));
   rows += none ? NoIncidentCells(why) : IncidentCells(status.incidents.front(), now);
-  rows += StepCell(row, step == why ? "" : step, span) + "</tr>\n";
+  rows += StepCell(row, step == why ? "" : step, Note(OpenCaseWords(fleet, *status.account, now)),
+                   span) +
+          "</tr>\n";
   for (std::size_t i = 1; i < status.incidents.size(); ++i) {
     rows += "<tr class=\"more\">" + IncidentCells(status.incidents[i], now) + "</tr>\n";
   }

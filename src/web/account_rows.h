@@ -18,6 +18,6 @@ std::string StateMark(AccountState state);
 std::string WhoActs(const IncidentView& incident, AccountState state);
 
 // One <tbody>: a line for each incident, or one line that says that there is none.
-std::string AccountRows(const AccountRow& row, SystemTime now, Duration polling_interval);
+std::string AccountRows(const FleetSnapshot& fleet, const AccountRow& row, SystemTime now);
 
 }  // namespace wa

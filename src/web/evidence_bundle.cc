@@ -8,7 +8,6 @@
 #include "base/build.h"
 #include "base/hmac.h"
 #include "base/text.h"
-#include "desk/time_line.h"
 #include "web/json_values.h"
 #include "web/json_view.h"
 #include "web/time_line_json.h"
@@ -69,8 +68,7 @@ std::string TimeLineText(const AccountPageContext& context) {
   if (context.past == nullptr) {
     json["why_none"] = context.why_no_past;
   } else {
-    const SystemTime from = context.now - kDaysOfPast * std::chrono::hours(24);
-    json.update(TimeLineJson(MakeTimeLine(context.incidents, *context.past, from, context.now)));
+    json.update(TimeLineJson(TimeLineOf(context, kDaysOfPast)));
   }
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }

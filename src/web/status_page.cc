@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "web/account_rows.h"
+#include "web/announced.h"
 #include "web/fleet_form.h"
 #include "web/html.h"
 #include "web/page_frame.h"
@@ -61,7 +62,7 @@ std::string Table(const FleetSnapshot& snapshot, const AccountQuery& query, Syst
   const std::string links = PageLinks(page.matching, query);
   std::string table = "<table class=\"fleet\">\n<caption>Accounts</caption>\n";
   table += kTableHead;
-  for (const AccountRow& row : page.rows) table += AccountRows(row, now, snapshot.polling_interval);
+  for (const AccountRow& row : page.rows) table += AccountRows(snapshot, row, now);
   return table + "</table>\n" + links;
 }
 
@@ -81,7 +82,7 @@ std::string StatusPage(const FleetSnapshot& snapshot, const AccountQuery& query,
   return PageHead(PageTitle(counts), "/") + "<header>\n<h1>WhatsApp Business accounts</h1>\n" +
          Sentence(snapshot, counts) + FactsLine(snapshot, context) +
          "</header>\n<main id=\"content\">\n" + Alerts(snapshot, context) +
-         SubjectTable(snapshot, context.now) +
+         MaintenanceNotices(snapshot, context.now) + SubjectTable(snapshot, context.now) +
          (none ? "" : StateLinks(counts, query) + FleetForm(snapshot, query)) +
          Table(snapshot, query, context.now) + "</main>\n" + PageFooter(context.version);
 }

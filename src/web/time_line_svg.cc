@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kWidth = 1000;
 constexpr int kHeight = 26;
+constexpr int kBand = 7;
 // Narrower, and nobody would see it.
 constexpr double kNarrowest = 2.0;
 constexpr std::size_t kMostListed = 50;
@@ -27,7 +28,8 @@ std::string Pixels(double value) {
 
 std::string ClassOf(const Span& span) {
   const std::string kind(Name(span.kind));
-  return span.kind == SpanKind::kGap ? kind : kind + " " + std::string(Name(span.state));
+  const bool has_state = span.kind == SpanKind::kMaybe || span.kind == SpanKind::kIncident;
+  return has_state ? kind + " " + std::string(Name(span.state)) : kind;
 }
 
 std::string Title(const Span& span) {
@@ -37,10 +39,13 @@ std::string Title(const Span& span) {
 std::string Rect(const TimeLine& line, const Span& span) {
   const double left = Place(line, span.from);
   const double width = std::max(Place(line, span.to) - left, kNarrowest);
+  // Below what happened meanwhile, and not over it.
+  const bool is_band = span.kind == SpanKind::kMaintenance;
   return "<rect class=\"" + ClassOf(span) + "\" x=\"" +
-         Pixels(std::min(left, kWidth - kNarrowest)) + "\" y=\"0\" width=\"" + Pixels(width) +
-         "\" height=\"" + std::to_string(kHeight) + "\"><title>" + EscapeHtml(Title(span)) +
-         "</title></rect>\n";
+         Pixels(std::min(left, kWidth - kNarrowest)) + "\" y=\"" +
+         std::to_string(is_band ? kHeight - kBand : 0) + "\" width=\"" + Pixels(width) +
+         "\" height=\"" + std::to_string(is_band ? kBand : kHeight) + "\"><title>" +
+         EscapeHtml(Title(span)) + "</title></rect>\n";
 }
 
 // Where a day or, on a short line, every sixth hour begins.
@@ -82,7 +87,7 @@ std::string TimeLineFigure(const TimeLine& line, std::string_view title) {
       std::to_string(kWidth) + " " + std::to_string(kHeight) +
       "\" preserveAspectRatio=\"none\">\n<rect class=\"fine\" x=\"0\" y=\"0\" width=\"" +
       std::to_string(kWidth) + "\" height=\"" + std::to_string(kHeight) + "\"/>\n";
-  for (const SpanKind kind : {SpanKind::kGap, SpanKind::kMaybe, SpanKind::kIncident}) {
+  for (const auto& [kind, name] : EnumNames<SpanKind>::table) {
     for (const Span& span : line.spans) {
       if (span.kind == kind) svg += Rect(line, span);
     }

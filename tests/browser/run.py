@@ -7,6 +7,7 @@ A story's name may be cut short. With --pictures no story is told; FOLDER gets a
 npm and Debian's chromium; `npm ci` installs two packages beside this file, as package-lock.json has them."""
 
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -35,6 +36,11 @@ kind = "360dialog"
 base_url = "{base_url}"
 [condition.stack-not-running]
 grace = "1s"
+[[maintenance]]
+reason = "the stock system moves"
+accounts = ["hamburg-shop"]
+from = "{begins}"
+to = "{ends}"
 """
 # name -> plan, team, what it answers. Of the last many nothing is to be told.
 CAST = {
@@ -61,8 +67,13 @@ def scenario():
     return text
 
 
+def hours_from_now(hours):
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)).isoformat(timespec="seconds")
+
+
 def config(stack):
-    text = CONFIG.format(listen=stack.address("exporter"), base_url=stack.url("simulator"))
+    text = CONFIG.format(listen=stack.address("exporter"), base_url=stack.url("simulator"),
+                         begins=hours_from_now(-3), ends=hours_from_now(2))
     stack.write_key("observations", f"{KEY}-observations")
     for name, (plan, team, _) in CAST.items():
         stack.write_key(name, f"{KEY}-{name}")
@@ -79,6 +90,8 @@ def start(stack):
         accounts = stack.accounts()
         return all(account["state"] == STATES.get(name, "ok") for name, account in accounts.items())
     parts.wait_until("everybody is as the cast says", is_set, 60)
+    subprocess.run([stack.program, "case", "open", "munich-shop", "--reference", "4711", "--config",
+                    stack.folder / "waba_exporter.toml"], check=True, stdout=subprocess.DEVNULL)
 
 
 def node(stack, script, *arguments):

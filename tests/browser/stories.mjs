@@ -172,6 +172,20 @@ story('a condition is explained where it is named', async () => {
   return page;
 });
 
+story('what was told of an account stands where it is looked at', async () => {
+  const page = await open('/');
+  assert.match(await page.locator('.notice').innerText(), /nobody is called for hamburg-shop/);
+  assert.match(await row(page, 'hamburg-shop').innerText(), /maintenance until .*the stock system moves/s);
+  assert.match(await row(page, 'munich-shop').innerText(), /case 4711 is open for/);
+  await page.goto(`${world.url}/accounts/hamburg-shop`);
+  const band = page.locator('rect.maintenance').first();
+  const share = (await band.boundingBox()).width / (await page.locator('.time-line svg').first().boundingBox()).width;
+  assert.ok(share > 0.12 && share < 0.13, `3 of 24 hours are drawn as ${share}`);
+  await page.goto(`${world.url}/accounts/munich-shop`);
+  assert.match(await page.locator('table', { hasText: 'Cases at support' }).innerText(), /4711/);
+  return page;
+});
+
 story('no page gives a secret or a number away', async () => {
   for (const path of Object.values(pages)) {
     const page = await open(path);

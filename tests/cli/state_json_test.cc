@@ -20,6 +20,7 @@ IncidentRecord FullIncident() {
   record.earliest_start = At(1'789'999'940'000'000'001);
   record.last_seen = At(1'790'000'600'999'999'999);
   record.retry_at = At(1'790'003'600'000'000'003);
+  record.overdue_seen = At(1'790'000'600'500'000'013);
   record.sightings = std::numeric_limits<std::uint64_t>::max();
   record.http_status = 503;
   record.detail = "\"unavailable\"; \xc3\xbc, \n two lines";
@@ -35,8 +36,8 @@ StoredState FullState() {
   StoredState state;
   IncidentRecord bare = FullIncident();
   bare.id = "bare";
-  bare.earliest_start = bare.retry_at = bare.told_until = bare.restored = bare.happened =
-      std::nullopt;
+  bare.earliest_start = bare.overdue_seen = bare.retry_at = bare.told_until = bare.restored =
+      bare.happened = std::nullopt;
   bare.subjects.clear();
   bare.detail.clear();
   state.open_incidents = {FullIncident(), bare};
@@ -60,6 +61,12 @@ std::string With(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
+TEST(StateJson, EarlierVersionsDidNotSayWhenAnIncidentWasSeenToBeOverdue) {
+  const auto state = ParseStateJson(With("overdue_seen", "unknown_key"), "s.json");
+  ASSERT_TRUE(state.has_value()) << state.error().message;
+  EXPECT_EQ(state->open_incidents[0].overdue_seen, std::nullopt);
+}
+
 TEST(StateJson, WhatIsReadIsWhatWasWritten) {
   const auto state = ParseStateJson(Text(), "s.json");
   ASSERT_TRUE(state.has_value()) << state.error().message;
@@ -68,6 +75,7 @@ TEST(StateJson, WhatIsReadIsWhatWasWritten) {
   const IncidentRecord& full = state->open_incidents[0];
   EXPECT_EQ(full.start, FullIncident().start);
   EXPECT_EQ(full.happened, FullIncident().happened);
+  EXPECT_EQ(full.overdue_seen, FullIncident().overdue_seen);
   EXPECT_EQ(full.sightings, FullIncident().sightings);
   EXPECT_EQ(full.detail, FullIncident().detail);
   EXPECT_EQ(full.subjects, FullIncident().subjects);

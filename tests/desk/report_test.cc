@@ -84,7 +84,19 @@ TEST(Report, CallsAreCriticalAndBeyondTheGraceWithinTheReport) {
   ASSERT_EQ(report.calls.size(), 2U);
   EXPECT_EQ(report.calls[0].incident.account, "b");
   EXPECT_EQ(report.calls[1].incident.account, "a");
-  EXPECT_EQ(report.calls[1].until_due, minutes(10));
+}
+
+TEST(Report, TheTimeToPageIsThatOfTheAnswerThatShowedIt) {
+  DeskIncident noted = Over("a", kFrom + hours(1), hours(1));
+  noted.overdue_seen = noted.start + minutes(10) + std::chrono::seconds(2);
+  const Report report = Make({noted, Over("b", kFrom + hours(2), hours(1))});
+  ASSERT_EQ(report.calls.size(), 2U);
+  EXPECT_EQ(report.calls[0].until_known, minutes(10) + std::chrono::seconds(2));
+  EXPECT_EQ(report.calls[1].until_known, std::nullopt) << "stored by an earlier version";
+  const std::string text = ReportMarkdown(report, "x");
+  EXPECT_NE(text.find("The slowest was known 0:02 after it was due"), std::string::npos) << text;
+  EXPECT_NE(text.find("| 10:00 | 10:02 | 1:00:00 |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| 10:00 | not known | 1:00:00 |"), std::string::npos) << text;
 }
 
 TEST(Report, AvailabilityIsNeverRoundedUp) {

@@ -118,5 +118,18 @@ TEST(TimeLine, WhatLiesOutsideIsNotShown) {
   EXPECT_TRUE(MakeTimeLine({incident}, Watched(), kFrom, kNight).spans.empty());
 }
 
+TEST(TimeLine, MaintenanceIsDrawnWhereItHeld) {
+  Maintenance maintenance;
+  maintenance.reason = "the stack moves";
+  maintenance.when = TimeSpan{kFrom - hours(1), kFrom + hours(2)};
+  TimeLine line = MakeTimeLine({}, Watched(), kFrom, kNight);
+  AddMaintenance(maintenance, &line);
+  ASSERT_EQ(line.spans.size(), 1U);
+  EXPECT_EQ(line.spans[0].kind, SpanKind::kMaintenance);
+  EXPECT_EQ(line.spans[0].from, kFrom);
+  EXPECT_EQ(line.spans[0].to, kFrom + hours(2));
+  EXPECT_EQ(line.spans[0].text, "maintenance: the stack moves");
+}
+
 }  // namespace
 }  // namespace wa

@@ -36,6 +36,15 @@ TEST(Trail, HasEachChangeNewestFirst) {
   EXPECT_EQ(trail[2].field + trail[3].field, "name_statusquality_rating");
 }
 
+TEST(Trail, HasTheLimit) {
+  const auto trail = TrailOf({Told(kNight - hours(9), {"messaging_limit tier_1k"}),
+                              Told(kNight - hours(8), {"messaging_limit tier_10k"})},
+                             "berlin-shop");
+  ASSERT_EQ(trail.size(), 2U);
+  EXPECT_EQ(trail[0].field, "messaging_limit");
+  EXPECT_EQ(trail[0].value, "tier_10k");
+}
+
 TEST(Trail, WhatIsNotOfTheNumberIsLeftOut) {
   AnswerRecord record = Told(kNight, {"webhook_url missing", "quality_rating"});
   record.facts.signs.push_back({SignKind::kMessage, 500, "quality_rating red", ""});

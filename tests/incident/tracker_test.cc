@@ -99,6 +99,15 @@ TEST_F(TrackerTest, ExactlyTheGraceIsWithinIt) {
   EXPECT_TRUE(tracker_.open()[0].Overdue());
 }
 
+TEST_F(TrackerTest, NotesTheFirstAnswerThatShowedItOverdue) {
+  See(seconds(0), error500_);
+  See(seconds(600), error500_);
+  EXPECT_EQ(tracker_.open()[0].overdue_seen, std::nullopt);
+  See(seconds(601), error500_);
+  See(seconds(700), error500_);
+  EXPECT_EQ(tracker_.open()[0].overdue_seen, kStart + seconds(601));
+}
+
 TEST_F(TrackerTest, AGraceOfZeroIsOverdueAtOnce) {
   See(seconds(0), calling_);
   EXPECT_TRUE(tracker_.open()[0].Overdue());

@@ -88,7 +88,7 @@ TEST(Dialog360, WhatTheNumberSaysBesideItsHealth) {
       "quality_rating":"YELLOW","status":"CONNECTED","name_status":"APPROVED",
       "throughput":{"level":"HIGH"},"whatsapp_business_manager_messaging_limit":"TIER_10K"})");
   EXPECT_EQ(Lines(facts), (Text{"field quality_rating yellow", "field number_status connected",
-                                "field name_status approved"}));
+                                "field name_status approved", "field messaging_limit tier_10k"}));
   NumberFacts expected;
   expected.of_number = true;
   expected.quality_level = 1;

@@ -29,6 +29,15 @@ TEST(ReadAny, WhatAPhoneNumberSays) {
                   "field name_status declined | 7"}));
 }
 
+// The limit is the portfolio's; the number's own counts where no other is told.
+TEST(ReadAny, WhatLimitHolds) {
+  EXPECT_EQ(Any(200, R"({"id":"7","messaging_limit_tier":"TIER_1K",
+                         "whatsapp_business_manager_messaging_limit":"TIER_10K"})"),
+            Text{"field messaging_limit tier_10k | 7"});
+  EXPECT_EQ(Any(200, R"({"id":"7","messaging_limit_tier":"TIER_1K"})"),
+            Text{"field messaging_limit tier_1k | 7"});
+}
+
 // A number is flagged for its quality: what it means depends on the rating beside it.
 TEST(ReadAny, AFlaggedNumberWithItsRating) {
   EXPECT_EQ(

@@ -450,6 +450,128 @@ CREATE INDEX answers_at ON answers (at);
 CREATE INDEX incidents_of_account ON incidents (account, start);
 CREATE INDEX incidents_by_start ON incidents (start);
 CREATE INDEX answers_of_account ON answers (account, at);
+)sql",
+                                                 R"sql(
+PRAGMA application_id = 2002870881;
+PRAGMA user_version = 7;
+CREATE TABLE written_by (
+  form INTEGER PRIMARY KEY,
+  program TEXT NOT NULL
+) STRICT;
+INSERT INTO written_by VALUES(1,'0.1.0');
+INSERT INTO written_by VALUES(2,'0.1.0');
+INSERT INTO written_by VALUES(3,'0.1.0');
+INSERT INTO written_by VALUES(4,'0.1.0');
+INSERT INTO written_by VALUES(5,'0.1.0');
+INSERT INTO written_by VALUES(6,'0.1.0');
+INSERT INTO written_by VALUES(7,'0.1.0');
+CREATE TABLE incidents (
+  id TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL,
+  key TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  seen_now TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  earliest_start INTEGER,
+  last_seen INTEGER NOT NULL,
+  retry_at INTEGER,
+  sightings INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  detail TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  ended INTEGER,
+  end_reason TEXT
+, subjects TEXT NOT NULL DEFAULT '', told_until INTEGER, restored INTEGER, happened INTEGER, overdue_seen INTEGER) STRICT;
+INSERT INTO incidents VALUES(
+  'open','berlin-shop','number-unavailable','restarting','timed-out',1790000000123456789,
+  1789999940000000001,1790000600999999999,1790003600000000003,41,503,'detail','r-1',NULL,NULL,
+  'summer sale' || char(31) || 'winter',1790086400000000005,1790000500000000011,
+  1789999999000000000,1790000600500000013);
+INSERT INTO incidents VALUES(
+  'closed','berlin-shop','number-unavailable','restarting','timed-out',1790000000123456789,
+  NULL,1790000600999999999,NULL,41,503,'detail','r-1',1790000700000000007,'recovered',
+  '',NULL,NULL,NULL,NULL);
+CREATE TABLE account_totals (
+  account TEXT NOT NULL PRIMARY KEY,
+  unavailable INTEGER NOT NULL,
+  restarts INTEGER NOT NULL,
+  restart_time INTEGER NOT NULL
+) STRICT;
+INSERT INTO account_totals VALUES('berlin-shop',600876543210,2,600000000001);
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL
+) STRICT;
+INSERT INTO events VALUES(7,X'01000000000000000000000000000000');
+INSERT INTO events VALUES(8,X'02000000000000000000000000000000');
+CREATE TABLE usual_shares (
+  provider TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  share REAL NOT NULL,
+  days INTEGER NOT NULL,
+  PRIMARY KEY (provider, hour)
+) STRICT;
+INSERT INTO usual_shares VALUES('d360',3,0.1,12);
+CREATE TABLE answers (
+  number INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  asked TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  http_status INTEGER NOT NULL,
+  retry_after INTEGER,
+  signs TEXT NOT NULL,
+  why TEXT NOT NULL
+) STRICT;
+INSERT INTO answers VALUES(1,'berlin-shop','health','answer',1790000000123456789,500,NULL,
+  'message' || char(31) || '500' || char(31) || 'Internal server error' || char(31),'');
+CREATE TABLE answer_runs (
+  started INTEGER PRIMARY KEY,
+  alive INTEGER NOT NULL
+) STRICT;
+INSERT INTO answer_runs VALUES(1790000000000000000,1790000600000000000);
+CREATE TABLE maintenance (
+  id TEXT NOT NULL PRIMARY KEY,
+  reason TEXT NOT NULL,
+  accounts TEXT NOT NULL,
+  providers TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  starts TEXT NOT NULL,
+  ends TEXT NOT NULL,
+  weekdays TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  until TEXT NOT NULL,
+  announced INTEGER,
+  ended INTEGER
+) STRICT;
+INSERT INTO maintenance VALUES('m000000000001','moving','a' || char(31) || 'b','d360',
+  'team' || char(31) || 'retail','22:00','04:00','saturday' || char(31) || 'sunday',
+  'Europe/Berlin','2026-12-24',1790000000123456789,NULL);
+CREATE TABLE support_cases (
+  id TEXT NOT NULL PRIMARY KEY,
+  account TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  opened INTEGER NOT NULL,
+  answer_due INTEGER,
+  answered INTEGER,
+  closed INTEGER,
+  incident TEXT NOT NULL,
+  key TEXT NOT NULL,
+  condition TEXT NOT NULL,
+  start INTEGER,
+  earliest_start INTEGER,
+  recovered INTEGER,
+  outages INTEGER NOT NULL,
+  downtime INTEGER NOT NULL
+) STRICT;
+INSERT INTO support_cases VALUES('c000000000001','berlin-shop','4711',1790000000123456789,
+  1790014400123456789,NULL,NULL,'open','number-unavailable','restarting',1790000000123456789,
+  1789999940000000001,NULL,1,600000000001);
+CREATE INDEX open_incidents ON incidents (account) WHERE ended IS NULL;
+CREATE INDEX answers_at ON answers (at);
+CREATE INDEX incidents_of_account ON incidents (account, start);
+CREATE INDEX incidents_by_start ON incidents (start);
+CREATE INDEX answers_of_account ON answers (account, at);
 )sql"};
   return versions;
 }
@@ -458,6 +580,7 @@ CREATE INDEX answers_of_account ON answers (account, at);
 IncidentRecord OpenIncidentOf(std::size_t version) {
   IncidentRecord record = FullRecord("open");
   record.detail = "detail";
+  if (version < 7) record.overdue_seen.reset();
   if (version >= 2) return record;
   record.subjects.clear();
   record.told_until.reset();

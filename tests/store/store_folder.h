@@ -115,6 +115,7 @@ inline IncidentRecord FullRecord(const std::string& id) {
   record.earliest_start = At(1'789'999'940'000'000'001);
   record.last_seen = At(1'790'000'600'999'999'999);
   record.retry_at = At(1'790'003'600'000'000'003);
+  record.overdue_seen = At(1'790'000'600'500'000'013);
   record.sightings = 41;
   record.http_status = 503;
   record.detail = "Service \"unavailable\"; 'quoted', \xc3\xbc, \n two lines";
@@ -158,8 +159,9 @@ inline std::vector<EventDigest> Digests(std::uint64_t first, std::uint64_t last)
 inline void ExpectSame(const IncidentRecord& a, const IncidentRecord& b) {
   const auto fields = [](const IncidentRecord& r) {
     return std::tie(r.id, r.account, r.key, r.condition, r.seen_now, r.start, r.earliest_start,
-                    r.last_seen, r.retry_at, r.sightings, r.http_status, r.detail, r.request_id,
-                    r.subjects, r.told_until, r.restored, r.happened, r.ended, r.end_reason);
+                    r.last_seen, r.overdue_seen, r.retry_at, r.sightings, r.http_status, r.detail,
+                    r.request_id, r.subjects, r.told_until, r.restored, r.happened, r.ended,
+                    r.end_reason);
   };
   EXPECT_TRUE(fields(a) == fields(b)) << a.id << " and " << b.id << " differ";
 }

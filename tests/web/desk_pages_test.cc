@@ -278,5 +278,69 @@ TEST(ToDesk, LeavesOutWhatTheCatalogueDoesNotKnowAnyMore) {
       ToDesk({gone, Over("a")}, *Shipped(), [](const std::string&) { return nullptr; }).size(), 1U);
 }
 
+std::shared_ptr<const Maintenance> Announced(const std::string& account) {
+  Maintenance maintenance;
+  maintenance.id = "m000000000001";
+  maintenance.reason = kHostile;
+  maintenance.scope.accounts = {account};
+  maintenance.when = TimeSpan{kNow - hours(3), kNow + hours(1)};
+  return std::make_shared<const Maintenance>(maintenance);
+}
+
+class ToldPages : public DeskPages {
+ protected:
+  ToldPages() {
+    FleetSnapshot fleet = *fleet_;
+    const auto maintenance = Announced("berlin-shop");
+    fleet.maintenance = std::make_shared<const std::vector<MaintenanceView>>(
+        std::vector<MaintenanceView>{{maintenance, std::get<TimeSpan>(maintenance->when)}});
+    SupportCase open;
+    open.id = "c000000000001";
+    open.account = "berlin-shop";
+    open.reference = "4711";
+    open.opened = kNow - hours(5);
+    open.answer_due = kNow - hours(1);
+    SupportCase over = open;
+    over.id = "c000000000002";
+    over.reference = kHostile;
+    over.answered = over.closed = kNow - hours(2);
+    over.incident = over.key = over.condition = "internal-server-error";
+    over.start = kNow - hours(6);
+    over.recovered = kNow - hours(3);
+    over.outages = 1;
+    over.downtime = hours(3);
+    fleet.cases =
+        std::make_shared<const std::vector<SupportCase>>(std::vector<SupportCase>{open, over});
+    fleet_ = std::make_shared<const FleetSnapshot>(fleet);
+    backend_.snapshot = [this] { return fleet_; };
+  }
+};
+
+TEST_F(ToldPages, MaintenanceIsSaidAndDrawnWhereItHolds) {
+  EXPECT_TRUE(Has(Page("/"), "nobody is called for berlin-shop."));
+  EXPECT_TRUE(Has(Page("/"), "maintenance until <time"));
+  const std::string page = Page("/accounts/berlin-shop");
+  EXPECT_TRUE(Has(page, "maintenance until <time"));
+  EXPECT_TRUE(Has(page, "<rect class=\"maintenance\""));
+  EXPECT_TRUE(Has(Page("/api/v1/accounts/berlin-shop"), "\"kind\":\"maintenance\""));
+  const std::string other = Page("/accounts/fine");
+  EXPECT_FALSE(Has(other, "maintenance"));
+}
+
+TEST_F(ToldPages, CasesAreShownWithTheirClocksAndTheNoteThatClosesThem) {
+  EXPECT_TRUE(Has(Page("/"), "case 4711 is open for 5:00:00, its first answer: <b>overdue</b>"));
+  const std::string page = Page("/accounts/berlin-shop");
+  EXPECT_TRUE(Has(page, "<caption>Cases at support</caption>"));
+  EXPECT_TRUE(Has(page, "data-copy=\"#note-c000000000002\""));
+  EXPECT_TRUE(Has(page, "when the account can send again"));
+  EXPECT_FALSE(Has(Page("/accounts/fine"), "Cases at support"));
+}
+
+TEST_F(ToldPages, WhatPeopleToldIsTextToo) {
+  for (const char* target : {"/", "/accounts/berlin-shop"}) {
+    EXPECT_FALSE(Has(Page(target), "<script>alert")) << target;
+  }
+}
+
 }  // namespace
 }  // namespace wa
