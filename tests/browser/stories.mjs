@@ -182,6 +182,8 @@ story('what was told of an account stands where it is looked at', async () => {
   const share = (await band.boundingBox()).width / (await page.locator('.time-line svg').first().boundingBox()).width;
   assert.ok(share > 0.12 && share < 0.13, `3 of 24 hours are drawn as ${share}`);
   await page.goto(`${world.url}/accounts/munich-shop`);
+  const mark = await page.locator('.summary .state').boundingBox();
+  assert.ok(mark.width < 200 && mark.height < 40, `a mark of ${mark.width} x ${mark.height}`);
   assert.match(await page.locator('table', { hasText: 'Cases at support' }).innerText(), /4711/);
   return page;
 });
