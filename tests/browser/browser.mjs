@@ -31,7 +31,7 @@ export async function open(path, { size = 'laptop', theme = 'light', ...options 
     page.wrong.push(`asked for ${route.request().url()}`);
     return route.abort();
   });
-  await page.goto(world.url + path);
+  await page.goto(new URL(path, world.url).href);
   return page;
 }
 
