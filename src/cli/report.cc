@@ -113,9 +113,11 @@ Result<Report> Make(const Installation& installation, const Options& options, Sy
   if (!records) return tl::unexpected(records.error());
   const auto runs = history->Runs(from, to);
   if (!runs) return tl::unexpected(runs.error());
+  const auto marks = history->Marks(from, to);
+  if (!marks) return tl::unexpected(marks.error());
   return MakeReport(Chosen(installation.config, options.tag),
                     ToDesk(*records, *installation.catalogue, AccountsOf(installation.config)),
-                    *runs, from, to);
+                    Watched(*runs, *marks, from, to), from, to);
 }
 
 std::string AsAsked(const Report& report, const Options& options) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "condition/rule_order.h"
+#include "model/masked_text.h"
 
 namespace wa {
 namespace {
@@ -17,9 +18,11 @@ constexpr Duration kLongestWait = std::chrono::hours(7 * 24);
 // Enough for the names of some templates.
 constexpr std::size_t kMaxDetail = 500;
 
+// What the provider said goes into logs, pages, tickets and the store: whatever it echoes is masked
+// here, where all of them have it from.
 std::string Words(const Sign& sign) {
-  if (sign.text.empty() || sign.detail.empty()) return sign.text + sign.detail;
-  return sign.text + ": " + sign.detail;
+  const bool both = !sign.text.empty() && !sign.detail.empty();
+  return Masked(sign.text + (both ? ": " : "") + sign.detail, kMaxDetail);
 }
 
 bool CodeMatches(const Rule& rule, const Sign& sign) {

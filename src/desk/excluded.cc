@@ -42,23 +42,35 @@ std::string OfTheOthers(const TicketContext& context) {
   return text + ".";
 }
 
+bool IsStatusPageRead(const TicketContext& context) {
+  const auto& pages = context.fleet->status_pages;
+  return std::any_of(pages.begin(), pages.end(), [&](const StatusPageLevel& level) {
+    return level.page == context.status->account->provider;
+  });
+}
+
 std::string OfTheStatusPage(const TicketContext& context) {
-  const std::string& provider = context.status->account->provider;
-  bool known = false;
-  std::string bad;
-  for (const StatusPageLevel& level : context.fleet->status_pages) {
-    if (level.page != provider) continue;
-    known = true;
-    if (level.level > 0 && level.component != "all")
-      bad += (bad.empty() ? "" : ", ") + level.component;
-    if (level.level > 0 && level.component == "all" && bad.empty()) bad = "the whole page";
-  }
-  if (!known) return "Your status page was not read.";
-  return bad.empty() ? "Your status page names no incident."
-                     : "Your status page names an incident: " + bad + ".";
+  if (!IsStatusPageRead(context)) return "Your status page was not read.";
+  const std::string named = NamedByStatusPage(context);
+  return named.empty() ? "Your status page names no incident."
+                       : "Not excluded: your status page names an incident (" + named + ").";
 }
 
 }  // namespace
+
+std::string NamedByStatusPage(const TicketContext& context) {
+  bool whole = false;
+  std::string components;
+  for (const StatusPageLevel& level : context.fleet->status_pages) {
+    if (level.page != context.status->account->provider || level.level <= 0) continue;
+    if (level.component == "all") {
+      whole = true;
+    } else {
+      components += (components.empty() ? "" : ", ") + level.component;
+    }
+  }
+  return components.empty() && whole ? "the whole page" : components;
+}
 
 OtherAccounts Others(const TicketContext& context) {
   OtherAccounts others;

@@ -17,6 +17,10 @@ struct OtherAccounts {
 };
 OtherAccounts Others(const TicketContext& context);
 
+// What the provider's status page says has trouble, of all it is about; empty if nothing, or if it
+// was not read.
+std::string NamedByStatusPage(const TicketContext& context);
+
 // What is not the cause, one sentence each, and what could not be excluded, likewise. REQUIRES: an
 // incident.
 std::vector<std::string> ExcludedCauses(const TicketContext& context);

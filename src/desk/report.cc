@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -9,8 +10,8 @@
 namespace wa {
 namespace {
 
-double Share(Duration down, Duration watched) {
-  if (watched <= Duration(0)) return 1.0;
+std::optional<double> Share(Duration down, Duration watched) {
+  if (watched <= Duration(0)) return std::nullopt;
   return std::clamp(1.0 - Seconds(down) / Seconds(watched), 0.0, 1.0);
 }
 
@@ -19,17 +20,9 @@ Duration Within(const Report& report, SystemTime begin, SystemTime end) {
   return std::max(std::min(end, report.to) - std::max(begin, report.from), Duration(0));
 }
 
-// Runs may overlap where a clock was set.
-Duration Watched(const Report& report, std::vector<AnswerRun> runs) {
-  std::sort(runs.begin(), runs.end(),
-            [](const AnswerRun& a, const AnswerRun& b) { return a.started < b.started; });
-  Duration watched{0};
-  SystemTime until = report.from;
-  for (const AnswerRun& run : runs) {
-    watched += Within(report, std::max(run.started, until), run.alive);
-    until = std::max(until, run.alive);
-  }
-  return watched;
+// Nobody looks often at what only people can mend: as long as nothing else is known, it lasts.
+Duration TimeOf(const Report& report, const DeskIncident& incident) {
+  return Within(report, incident.start, incident.ended ? incident.last_seen : report.to);
 }
 
 void Count(const Report& report, const DeskIncident& incident, ReportRow* row) {
@@ -37,7 +30,7 @@ void Count(const Report& report, const DeskIncident& incident, ReportRow* row) {
     ++row->others;
     return;
   }
-  const Duration down = Within(report, incident.start, incident.last_seen);
+  const Duration down = TimeOf(report, incident);
   const bool beyond = incident.Overdue();
   ++(beyond ? row->outages : row->restarts);
   (beyond ? row->outage_time : row->restart_time) += down;
@@ -55,36 +48,68 @@ std::optional<Duration> UntilKnown(const DeskIncident& incident) {
 }
 
 bool IsWorse(const ReportRow& a, const ReportRow& b) {
-  return std::tuple(-a.outage_time, -a.restart_time, a.account->name) <
-         std::tuple(-b.outage_time, -b.restart_time, b.account->name);
+  const auto rank = [](const ReportRow& row) {
+    return std::tuple(-row.outage_time, -row.restart_time, row.watched > Duration(0),
+                      std::string_view(row.account->name));
+  };
+  return rank(a) < rank(b);
+}
+
+std::vector<ReportCondition> ByCondition(const Report& report,
+                                         const std::vector<const DeskIncident*>& incidents) {
+  std::map<std::string_view, ReportCondition> conditions;
+  std::map<std::string_view, std::set<std::string_view>> accounts;
+  for (const DeskIncident* incident : incidents) {
+    ReportCondition& of = conditions[incident->condition->slug];
+    of.condition = incident->condition;
+    ++of.incidents;
+    const Duration time = TimeOf(report, *incident);
+    of.time += time;
+    of.longest = std::max(of.longest, time);
+    accounts[incident->condition->slug].insert(incident->account);
+  }
+  std::vector<ReportCondition> sorted;
+  for (auto& [slug, of] : conditions) {
+    of.accounts = accounts[slug].size();
+    sorted.push_back(of);
+  }
+  std::stable_sort(
+      sorted.begin(), sorted.end(),
+      [](const ReportCondition& a, const ReportCondition& b) { return a.time > b.time; });
+  return sorted;
 }
 
 }  // namespace
 
-double ReportRow::Availability(Duration watched) const { return Share(outage_time, watched); }
+std::optional<double> ReportRow::Availability() const { return Share(outage_time, watched); }
 
-double ReportRow::AvailabilityWithRestarts(Duration watched) const {
+std::optional<double> ReportRow::AvailabilityWithRestarts() const {
   return Share(outage_time + restart_time, watched);
 }
 
 Report MakeReport(const std::vector<std::shared_ptr<const Account>>& accounts,
-                  const std::vector<DeskIncident>& incidents, const std::vector<AnswerRun>& runs,
+                  const std::vector<DeskIncident>& incidents, const Watched& watched,
                   SystemTime from, SystemTime to) {
   Report report;
   report.from = from;
   report.to = to;
-  report.watched = Watched(report, runs);
+  report.watched = watched.Whole();
   std::map<std::string_view, std::size_t> places;
   for (const auto& account : accounts) {
     places.emplace(account->name, report.rows.size());
-    report.rows.emplace_back().account = account;
+    ReportRow& row = report.rows.emplace_back();
+    row.account = account;
+    row.watched = watched.Of(account->name);
   }
+  std::vector<const DeskIncident*> counted;
   for (const DeskIncident& incident : incidents) {
     const auto place = places.find(incident.account);
     if (place == places.end()) continue;
     Count(report, incident, &report.rows[place->second]);
+    counted.push_back(&incident);
     if (Calls(report, incident)) report.calls.push_back({incident, UntilKnown(incident)});
   }
+  report.conditions = ByCondition(report, counted);
   std::sort(report.rows.begin(), report.rows.end(), &IsWorse);
   std::sort(report.calls.begin(), report.calls.end(), [](const ReportCall& a, const ReportCall& b) {
     return a.incident.start < b.incident.start;

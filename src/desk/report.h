@@ -8,8 +8,8 @@
 
 #include "base/clock.h"
 #include "desk/desk_incident.h"
+#include "desk/watched.h"
 #include "model/account.h"
-#include "model/answer_record.h"
 
 namespace wa {
 
@@ -21,11 +21,21 @@ struct ReportRow {
   Duration restart_time{0};
   Duration outage_time{0};
   std::size_t others = 0;  // incidents that stopped no message
+  Duration watched{0};     // in which it was known how the account is
 
   // Share of the watched time in which messages could be sent, 0 to 1, without and with the
-  // restarts; 1 if nobody watched.
-  double Availability(Duration watched) const;
-  double AvailabilityWithRestarts(Duration watched) const;
+  // restarts; unset if nothing was known of the account.
+  std::optional<double> Availability() const;
+  std::optional<double> AvailabilityWithRestarts() const;
+};
+
+// All incidents of one condition.
+struct ReportCondition {
+  const Condition* condition = nullptr;
+  std::size_t incidents = 0;
+  std::size_t accounts = 0;
+  Duration time{0};     // together, within the report
+  Duration longest{0};  // of one
 };
 
 // An incident that went beyond what is allowed, and so called somebody.
@@ -38,19 +48,21 @@ struct ReportCall {
 
 struct Report {
   SystemTime from;
-  SystemTime to;  // never after now
-  Duration watched{0};
-  std::vector<ReportRow> rows;    // worst first: by availability, then restarts, then name
-  std::vector<ReportCall> calls;  // critical ones, in order of time
+  SystemTime to;                // never after now
+  Duration watched{0};          // in which the exporter looked at all
+  std::vector<ReportRow> rows;  // worst first: by outages, then restarts, those of which nothing
+                                // was known, then by name
+  std::vector<ReportCondition> conditions;  // what took most time first
+  std::vector<ReportCall> calls;            // critical ones, in order of time
 };
 
-// `runs`: the times in which the exporter looked. `incidents`: of these accounts, that touch the
-// time between both moments. Pure.
+// `incidents`: of these accounts, that touch the time between both moments, which are those of
+// `watched`. What is still open lasts until the report ends. Pure.
 Report MakeReport(const std::vector<std::shared_ptr<const Account>>& accounts,
-                  const std::vector<DeskIncident>& incidents, const std::vector<AnswerRun>& runs,
+                  const std::vector<DeskIncident>& incidents, const Watched& watched,
                   SystemTime from, SystemTime to);
 
-// A report for people: summary, accounts, calls.
+// A report for people: summary, accounts, conditions, calls.
 struct ReportPart {
   std::string title;
   std::string sentence;                         // may be empty

@@ -1,6 +1,8 @@
 // A report as tables, as Markdown and as CSV.
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -15,18 +17,40 @@ namespace {
 constexpr std::size_t kMostRows = 50;
 constexpr std::size_t kMostCalls = 200;
 
-std::string Percent(double share) {
+constexpr std::string_view kNotKnown = "not known";
+
+std::string Percent(std::optional<double> share) {
+  if (!share) return std::string(kNotKnown);
   // Never rounded up to what was not reached.
-  const auto thousandths = static_cast<long>(share * 100'000);
+  const auto thousandths = static_cast<long>(*share * 100'000);
   const std::string after = std::to_string(1000 + thousandths % 1000);
   return std::to_string(thousandths / 1000) + "." + after.substr(1) + " %";
+}
+
+// "25 d 20 h", "20 h 3 min", "11 min", "40 s": lengths of which nobody could mistake the units.
+std::string Spoken(Duration duration) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+  struct Unit {
+    std::int64_t seconds;
+    const char* name;
+  };
+  static constexpr std::array<Unit, 4> kUnits{
+      {{86'400, " d"}, {3'600, " h"}, {60, " min"}, {1, " s"}}};
+  for (std::size_t i = 0; i + 1 < kUnits.size(); ++i) {
+    if (seconds < kUnits[i].seconds) continue;
+    const std::int64_t rest = seconds % kUnits[i].seconds / kUnits[i + 1].seconds;
+    return std::to_string(seconds / kUnits[i].seconds) + kUnits[i].name +
+           (rest == 0 ? "" : " " + std::to_string(rest) + kUnits[i + 1].name);
+  }
+  return std::to_string(seconds) + kUnits.back().name;
 }
 
 std::string Day(SystemTime time) { return FormatUtc(time); }
 
 struct Totals {
   std::size_t restarts = 0, outages = 0, others = 0;
-  Duration restart_time{0}, outage_time{0};
+  Duration restart_time{0}, outage_time{0}, watched{0};
+  std::size_t unknown = 0;  // accounts of which nothing was heard
 };
 
 Totals TotalsOf(const Report& report) {
@@ -37,37 +61,39 @@ Totals TotalsOf(const Report& report) {
     totals.others += row.others;
     totals.restart_time += row.restart_time;
     totals.outage_time += row.outage_time;
+    totals.watched += row.watched;
+    if (row.watched <= Duration(0)) ++totals.unknown;
   }
   return totals;
 }
 
 ReportPart Summary(const Report& report) {
   const Totals totals = TotalsOf(report);
-  const auto accounts = static_cast<double>(std::max<std::size_t>(report.rows.size(), 1));
-  const double watched = Seconds(report.watched) * accounts;
-  const auto share = [&](Duration down) {
-    return watched <= 0 ? std::string("not known")
-                        : Percent(std::max(1 - Seconds(down) / watched, 0.0));
+  const auto share = [&](Duration down) -> std::optional<double> {
+    if (totals.watched <= Duration(0)) return std::nullopt;
+    return std::max(1 - Seconds(down) / Seconds(totals.watched), 0.0);
   };
-  return {"Summary",
-          "From " + Day(report.from) + " to " + Day(report.to) + "; the exporter looked for " +
-              FormatClock(report.watched) + " of " + FormatClock(report.to - report.from) + ".",
-          {{"What", "Value"},
-           {"Accounts", std::to_string(report.rows.size())},
-           {"Availability without restarts", share(totals.outage_time)},
-           {"Availability with restarts", share(totals.outage_time + totals.restart_time)},
-           {"Restarts within the allowance",
-            std::to_string(totals.restarts) + ", " + FormatClock(totals.restart_time)},
-           {"Outages beyond it",
-            std::to_string(totals.outages) + ", " + FormatClock(totals.outage_time)},
-           {"Other incidents", std::to_string(totals.others)}}};
+  return {
+      "Summary",
+      "From " + Day(report.from) + " to " + Day(report.to) + "; the exporter looked for " +
+          Spoken(report.watched) + " of " + Spoken(report.to - report.from) + ".",
+      {{"What", "Value"},
+       {"Accounts", std::to_string(report.rows.size())},
+       {"Accounts of which nothing was heard", std::to_string(totals.unknown)},
+       {"Availability, restarts not counted", Percent(share(totals.outage_time))},
+       {"Availability, restarts counted", Percent(share(totals.outage_time + totals.restart_time))},
+       {"Restarts within the allowance",
+        std::to_string(totals.restarts) + ", " + FormatClock(totals.restart_time)},
+       {"Outages beyond it",
+        std::to_string(totals.outages) + ", " + FormatClock(totals.outage_time)},
+       {"Other incidents", std::to_string(totals.others)}}};
 }
 
 ReportPart Worst(const Report& report) {
   ReportPart part{"Accounts, worst first",
                   "",
-                  {{"Account", "Plan", "Availability without restarts", "with restarts", "Restarts",
-                    "Outages", "Others"}}};
+                  {{"Account", "Plan", "Availability, restarts not counted", "restarts counted",
+                    "Restarts", "Outages", "Others"}}};
   for (const ReportRow& row : report.rows) {
     if (part.table.size() > kMostRows) {
       part.sentence = "The worst " + std::to_string(kMostRows) + " of " +
@@ -75,11 +101,25 @@ ReportPart Worst(const Report& report) {
       break;
     }
     part.table.push_back({row.account->name, std::string(Name(row.account->plan)),
-                          Percent(row.Availability(report.watched)),
-                          Percent(row.AvailabilityWithRestarts(report.watched)),
+                          Percent(row.Availability()), Percent(row.AvailabilityWithRestarts()),
                           std::to_string(row.restarts) + ", " + FormatClock(row.restart_time),
                           std::to_string(row.outages) + ", " + FormatClock(row.outage_time),
                           std::to_string(row.others)});
+  }
+  return part;
+}
+
+ReportPart Conditions(const Report& report) {
+  ReportPart part{"Incidents by condition", "", {}};
+  if (report.conditions.empty()) {
+    part.sentence = "None.";
+    return part;
+  }
+  part.table.push_back({"Condition", "Incidents", "Accounts", "Together", "Longest"});
+  for (const ReportCondition& of : report.conditions) {
+    part.table.push_back({of.condition->title + " (" + of.condition->slug + ")",
+                          std::to_string(of.incidents), std::to_string(of.accounts),
+                          FormatClock(of.time), FormatClock(of.longest)});
   }
   return part;
 }
@@ -144,7 +184,7 @@ std::string MarkdownPart(const ReportPart& part) {
 }  // namespace
 
 std::vector<ReportPart> PartsOf(const Report& report) {
-  return {Summary(report), Worst(report), CallsOf(report)};
+  return {Summary(report), Worst(report), Conditions(report), CallsOf(report)};
 }
 
 std::string ReportMarkdown(const Report& report, const std::string& title) {
@@ -157,6 +197,9 @@ std::string ReportCsv(const Report& report) {
   const auto seconds = [](Duration time) {
     return std::to_string(static_cast<long>(Seconds(time)));
   };
+  const auto share = [](std::optional<double> value) {
+    return value ? std::to_string(*value) : std::string();
+  };
   const std::array<std::string, 11> head{
       "account",         "provider",        "plan",
       "watched_seconds", "availability",    "availability_with_restarts",
@@ -164,18 +207,17 @@ std::string ReportCsv(const Report& report) {
       "outage_seconds",  "other_incidents"};
   std::string csv = CsvLine(head);
   for (const ReportRow& row : report.rows) {
-    const std::array<std::string, 11> cells{
-        row.account->name,
-        row.account->provider,
-        std::string(Name(row.account->plan)),
-        seconds(report.watched),
-        std::to_string(row.Availability(report.watched)),
-        std::to_string(row.AvailabilityWithRestarts(report.watched)),
-        std::to_string(row.restarts),
-        seconds(row.restart_time),
-        std::to_string(row.outages),
-        seconds(row.outage_time),
-        std::to_string(row.others)};
+    const std::array<std::string, 11> cells{row.account->name,
+                                            row.account->provider,
+                                            std::string(Name(row.account->plan)),
+                                            seconds(row.watched),
+                                            share(row.Availability()),
+                                            share(row.AvailabilityWithRestarts()),
+                                            std::to_string(row.restarts),
+                                            seconds(row.restart_time),
+                                            std::to_string(row.outages),
+                                            seconds(row.outage_time),
+                                            std::to_string(row.others)};
     csv += CsvLine(cells);
   }
   return csv;

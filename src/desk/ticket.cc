@@ -76,10 +76,18 @@ std::string Verdict(SupportAdvice advice, const TicketContext& context) {
   return "";
 }
 
+// What the provider knows already needs no ticket of its own.
+std::string BeforeContact(const TicketContext& context) {
+  const std::string named = NamedByStatusPage(context);
+  if (named.empty()) return "";
+  return "Look first at the provider's status page, which names an incident (" + named +
+         "): if that explains it, support knows already.";
+}
+
 std::string Instead(SupportAdvice advice, const TicketContext& context) {
   switch (advice) {
     case SupportAdvice::kContact:
-      return "";
+      return BeforeContact(context);
     case SupportAdvice::kNotYet:
       return context.incident->ended
                  ? "Nothing to do."

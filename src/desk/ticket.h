@@ -67,7 +67,8 @@ struct TicketSection {
 struct Ticket {
   SupportAdvice advice = SupportAdvice::kNothing;
   std::string verdict;  // one sentence: "Contact support: ...", "Do not contact support: ..."
-  std::string instead;  // what to do instead; empty if support is to be contacted
+  std::string
+      instead;  // what to do instead or, if support is to be contacted, before; may be empty
   std::string channel;  // where to send it; empty if it is not to be sent
   std::string subject;
   std::vector<TicketSection> sections;

@@ -53,6 +53,17 @@ inline constexpr Duration kLongestRun = std::chrono::hours(24);
 // whoever asks how much of a month is known.
 inline constexpr Duration kRunsKeptLonger = std::chrono::hours(24 * 400);
 
+// Of all accounts, when it was known how they are, and when it was not.
+struct AnswerMarks {
+  struct Mark {
+    std::string account;
+    SystemTime at;
+    AnswerKind kind = AnswerKind::kAnswer;  // from `at` until the account's next mark
+  };
+  std::optional<SystemTime> since;  // older ones are not kept; unset: none is
+  std::vector<Mark> marks;          // of the questions about health, in order of time
+};
+
 struct AnswerChanges {
   std::vector<AnswerRecord> records;        // in the order of arrival
   std::vector<AnswerRun> runs;              // the newest of each start counts

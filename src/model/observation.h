@@ -19,7 +19,7 @@ struct Finding {
   std::string rule;                      // which rule matched, for people
   SignKind sign = SignKind::kHttp;       // where that was said; http: by the status alone
   std::optional<std::int64_t> code;
-  std::string detail;                   // the provider's own words, sanitised
+  std::string detail;                   // the provider's own words, masked
   std::optional<Duration> retry_after;  // nothing should be tried before this has passed
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "model/masked_text.h"
 #include "monitor/subjects.h"
-#include "monitor/unknown_answers.h"
 
 namespace wa {
 namespace {

@@ -63,11 +63,6 @@ void SubtractAge(std::vector<Finding>& findings, const Event& event, SystemTime 
   }
 }
 
-// What goes into incidents, logs and pages comes from outside: no number or credential in clear.
-void Redact(std::vector<Finding>& findings) {
-  for (Finding& finding : findings) finding.detail = Redacted(finding.detail);
-}
-
 Report ReportOf(const Event& event, std::vector<Finding> findings,
                 std::vector<const Condition*> ended, SteadyTime at) {
   Report report;
@@ -98,7 +93,6 @@ std::vector<Heard> EventDesk::Handle(const Told& told, SteadyTime now, const Wal
   const std::string_view provider = router_->ProviderOf(told);
   if (provider.empty()) return {};  // whoever it came for is not configured
   std::vector<Finding> findings = Classify(catalogue_, event.facts);
-  Redact(findings);
   const SystemTime wall_now = wall.ToSystem(now);
   Count(told, provider, findings, wall_now);
   unknown_.Add(IsWebhook(told) ? "webhook" : "observation", told.account, event.facts.http_status,

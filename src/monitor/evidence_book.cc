@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "monitor/unknown_answers.h"
+#include "model/masked_text.h"
 
 namespace wa {
 namespace {

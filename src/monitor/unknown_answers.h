@@ -33,10 +33,7 @@ class UnknownAnswers {
 // Whether it says that nobody knows what was told.
 bool IsUnknown(const Condition& condition);
 
-// Foreign text without what must not be kept: of long numbers the last two digits remain, of what
-// looks like a credential or an id nothing; at most 300 bytes.
+// Masked() to at most 300 bytes.
 std::string Redacted(std::string_view text);
-// The same, at most `max_bytes`.
-std::string Masked(std::string_view text, std::size_t max_bytes);
 
 }  // namespace wa

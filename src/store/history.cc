@@ -21,6 +21,10 @@ constexpr std::string_view kFilters =
     " AND (?2 = '' OR condition = ?2) AND coalesce(ended, ?3) >= ?3 AND start <= ?4"
     " AND ?5 IN (ended IS NULL, 2) ORDER BY start DESC, id LIMIT ?6 OFFSET ?7";
 
+constexpr std::string_view kMarks =
+    "SELECT account, at, kind, (SELECT min(at) FROM answers) FROM answers"
+    " WHERE asked = 'health' AND at >= ? AND at < ? ORDER BY at, number";
+
 std::string SelectFor(const IncidentQuery& query) {
   // An empty account is told apart here and not in SQL, where it would cost the index.
   const std::string_view of = query.account.empty() ? "?1 = ''" : "account = ?1";
@@ -56,6 +60,22 @@ Result<IncidentPage> History::Incidents(const IncidentQuery& query) {
 Result<std::vector<AnswerRecord>> History::Answers(const std::string& account, SystemTime from,
                                                    SystemTime to) {
   return ReadAnswersOf(database_, account, from, to);
+}
+
+Result<AnswerMarks> History::Marks(SystemTime from, SystemTime to) {
+  auto select = database_.Prepare(kMarks);
+  if (!select) return tl::unexpected(select.error());
+  AnswerMarks marks;
+  // A mark stands no longer than a run does.
+  const SystemTime first = from - kLongestRun - kLongestBreak;
+  Result<bool> row = select->First(ToColumn(first), ToColumn(to));
+  for (; row && *row; row = select->Next()) {
+    const auto kind = ParseEnum<AnswerKind>(select->Text(2));
+    if (kind) marks.marks.push_back({select->Text(0), ToTime(select->Integer(1)), *kind});
+    marks.since = ToTime(select->Integer(3));
+  }
+  if (!row) return tl::unexpected(row.error());
+  return marks;
 }
 
 Result<std::vector<AnswerRun>> History::Runs(SystemTime from, SystemTime to) {

@@ -25,6 +25,8 @@ class History {
   // first; in order of time. Of what is wider, its own: "exporter/uplink".
   Result<std::vector<AnswerRecord>> Answers(const std::string& account, SystemTime from,
                                             SystemTime to);
+  // Those that lie between both moments, or may stand at the first.
+  Result<AnswerMarks> Marks(SystemTime from, SystemTime to);
   // The times in which the exporter looked, that touch those between both moments.
   Result<std::vector<AnswerRun>> Runs(SystemTime from, SystemTime to);
 

@@ -70,7 +70,9 @@ std::string Sentence(const FleetSnapshot& snapshot, const StateCounts& counts) {
   const std::string providers = ProvidersSentence(snapshot);
   return "<p class=\"summary " + std::string(WorstState(counts)) + "\" role=\"status\">" +
          SummarySentence(counts) +
-         (providers.empty() ? "" : " <span class=\"providers\">" + EscapeHtml(providers) + "</span>") + "</p>\n";
+         (providers.empty() ? ""
+                            : " <span class=\"providers\">" + EscapeHtml(providers) + "</span>") +
+         "</p>\n";
 }
 
 }  // namespace

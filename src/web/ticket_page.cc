@@ -45,10 +45,10 @@ std::string CopyBox(const Ticket& ticket) {
 }
 
 std::string Advice(const Ticket& ticket) {
-  if (ticket.advice != SupportAdvice::kContact) {
-    return ticket.instead.empty() ? "" : "<p>" + EscapeHtml(ticket.instead) + "</p>\n";
-  }
-  return "<dl>\n<dt>Send it by</dt><dd>" + EscapeHtml(ticket.channel) +
+  const std::string instead =
+      ticket.instead.empty() ? "" : "<p class=\"notice\">" + EscapeHtml(ticket.instead) + "</p>\n";
+  if (ticket.advice != SupportAdvice::kContact) return instead;
+  return instead + "<dl>\n<dt>Send it by</dt><dd>" + EscapeHtml(ticket.channel) +
          "</dd>\n<dt>Subject</dt><dd>" + EscapeHtml(ticket.subject) + "</dd>\n</dl>\n";
 }
 

@@ -107,6 +107,13 @@ class ClassifyTest : public testing::Test {
 
 using Slugged = std::vector<std::string>;
 
+TEST_F(ClassifyTest, WhatTheProviderEchoesIsMasked) {
+  const auto findings =
+      Judge(403, {Message("not allowed: +49 30 1234567, token EAAGm0PX4ZCpsBAKZCx9, code 131026")});
+  EXPECT_EQ(findings.at(0).detail, "not allowed: +** ** *****67, token ***, code 131026");
+  EXPECT_EQ(Judge(418, {Message("D360-API-KEY: aZ8x")}).at(0).detail, "D360-API-KEY: ***");
+}
+
 TEST_F(ClassifyTest, AGoodAnswerWithoutSignsHasNoFindings) {
   EXPECT_EQ(Slugs(200, {}), Slugged{});
   EXPECT_EQ(Slugs(204, {}), Slugged{});

@@ -28,8 +28,8 @@ DeskIncident Over(const std::string& account, SystemTime start, Duration lasted,
 
 Report Make(const std::vector<DeskIncident>& incidents,
             const std::vector<AnswerRun>& runs = kAlways) {
-  return MakeReport({AnAccount("a"), AnAccount("b"), AnAccount("c")}, incidents, runs, kFrom,
-                    kNight);
+  return MakeReport({AnAccount("a"), AnAccount("b"), AnAccount("c")}, incidents,
+                    Watched(runs, {}, kFrom, kNight), kFrom, kNight);
 }
 
 TEST(Report, RestartsStandApartFromOutages) {
@@ -39,10 +39,10 @@ TEST(Report, RestartsStandApartFromOutages) {
   EXPECT_EQ(worst.account->name, "b");
   EXPECT_EQ(worst.restarts, 1U);
   EXPECT_EQ(worst.outages, 1U);
-  EXPECT_DOUBLE_EQ(worst.Availability(report.watched), 0.99);
-  EXPECT_DOUBLE_EQ(worst.AvailabilityWithRestarts(report.watched), 1 - 70.0 / 6000);
+  EXPECT_DOUBLE_EQ(worst.Availability().value(), 0.99);
+  EXPECT_DOUBLE_EQ(worst.AvailabilityWithRestarts().value(), 1 - 70.0 / 6000);
   EXPECT_EQ(report.rows[1].account->name, "a");
-  EXPECT_EQ(report.rows[1].Availability(report.watched), 1.0);
+  EXPECT_EQ(report.rows[1].Availability(), 1.0);
 }
 
 TEST(Report, OnlyWhatLiesWithinItCounts) {
@@ -60,7 +60,7 @@ TEST(Report, TheShareIsOfTheTimeInWhichSomebodyLooked) {
                                                      {kFrom + hours(4), kFrom + hours(10)},
                                                      {kNight - hours(10), kNight + hours(5)}});
   EXPECT_EQ(report.watched, hours(20)) << "what overlaps counts once";
-  EXPECT_DOUBLE_EQ(report.rows.front().Availability(report.watched), 0.95);
+  EXPECT_DOUBLE_EQ(report.rows.front().Availability().value(), 0.95);
 }
 
 TEST(Report, WhereNobodyLookedNothingIsClaimed) {
@@ -97,6 +97,44 @@ TEST(Report, TheTimeToPageIsThatOfTheAnswerThatShowedIt) {
   EXPECT_NE(text.find("The slowest was known 0:02 after it was due"), std::string::npos) << text;
   EXPECT_NE(text.find("| 10:00 | 10:02 | 1:00:00 |"), std::string::npos) << text;
   EXPECT_NE(text.find("| 10:00 | not known | 1:00:00 |"), std::string::npos) << text;
+}
+
+TEST(Report, OfWhomNothingWasHeardNothingIsClaimed) {
+  const AnswerMarks marks{kFrom,
+                          {{"a", kFrom, AnswerKind::kAnswer}, {"b", kFrom, AnswerKind::kNothing}}};
+  const Report report = MakeReport({AnAccount("a"), AnAccount("b"), AnAccount("c")}, {},
+                                   Watched(kAlways, marks, kFrom, kNight), kFrom, kNight);
+  EXPECT_EQ(report.rows[0].account->name, "b") << "above those that were fine";
+  EXPECT_EQ(report.rows[0].Availability(), std::nullopt);
+  EXPECT_EQ(report.rows[1].account->name, "c");
+  EXPECT_EQ(report.rows[1].watched, Duration(0));
+  EXPECT_EQ(report.rows[2].Availability(), 1.0);
+  const std::string text = ReportMarkdown(report, "x");
+  EXPECT_NE(text.find("| b | regular | not known | not known |"), std::string::npos) << text;
+  EXPECT_NE(text.find("| Accounts of which nothing was heard | 2 |"), std::string::npos);
+  EXPECT_NE(ReportCsv(report).find("\"b\",\"d360\",\"regular\",\"0\",\"\",\"\""),
+            std::string::npos);
+}
+
+TEST(Report, WhatIsStillOpenLastsUntilItEnds) {
+  DeskIncident open = Over("a", kNight - hours(10), minutes(1), "invalid-api-key");
+  open.grace = Duration(0);
+  open.ended.reset();
+  const Report report = Make({open});
+  EXPECT_EQ(report.rows.front().outage_time, hours(10)) << "though it is polled once an hour";
+}
+
+TEST(Report, HasTheIncidentsByCondition) {
+  const Report report =
+      Make({Over("a", kFrom + hours(1), minutes(5)), Over("a", kFrom + hours(3), minutes(7)),
+            Over("b", kFrom + hours(2), hours(2), "quality-low")});
+  ASSERT_EQ(report.conditions.size(), 2U);
+  EXPECT_EQ(report.conditions[0].condition->slug, "quality-low");
+  EXPECT_EQ(report.conditions[1].incidents, 2U);
+  EXPECT_EQ(report.conditions[1].accounts, 1U);
+  EXPECT_EQ(report.conditions[1].time, minutes(12));
+  EXPECT_EQ(report.conditions[1].longest, minutes(7));
+  EXPECT_NE(ReportMarkdown(report, "x").find("| 2 | 1 | 12:00 | 7:00 |"), std::string::npos);
 }
 
 TEST(Report, AvailabilityIsNeverRoundedUp) {

@@ -107,6 +107,25 @@ TEST(Ticket, WhatAWiderIncidentExplainsIsOneCase) {
   EXPECT_NE(ticket.verdict.find("provider/d360"), std::string::npos) << ticket.verdict;
 }
 
+TEST(Ticket, WhatTheStatusPageTellsIsToBeLookedAtFirst) {
+  const IncidentView view = Overdue(Named("internal-server-error"));
+  FleetSnapshot fleet = AFleet(view);
+  fleet.status_pages = {{"d360", "all", 2}, {"d360", "Messaging", 2}};
+  const DeskIncident incident = OfView(view);
+  TicketContext context;
+  context.fleet = &fleet;
+  context.status = fleet.accounts.front().get();
+  context.incident = &incident;
+  context.now = kNight;
+  const Ticket ticket = WriteTicket(context);
+  EXPECT_EQ(ticket.advice, SupportAdvice::kContact);
+  EXPECT_NE(ticket.instead.find("names an incident (Messaging)"), std::string::npos);
+  EXPECT_NE(TicketText(ticket).find("Not excluded: your status page names an incident (Messaging)"),
+            std::string::npos);
+  fleet.status_pages = {{"d360", "all", 0}};
+  EXPECT_EQ(WriteTicket(context).instead, "");
+}
+
 TEST(Ticket, NoSecretAndNoFullNumberStandInIt) {
   for (const Condition& condition : *TheCatalogue()->conditions()) {
     const Ticket ticket = TicketOf(Overdue(condition));

@@ -33,6 +33,11 @@ TEST(Redacted, OfLongNumbersTheLastTwoDigitsRemain) {
   EXPECT_EQ(Redacted("to +49 (170) 123-4567."), "to +** (***) ***-**67.");
   EXPECT_EQ(Redacted("(#131026) undeliverable"), "(#131026) undeliverable") << "an error code";
   EXPECT_EQ(Redacted("error 131026"), "error ****26");
+  EXPECT_EQ(Redacted("code 131026, {\"error_code\": 141006}"),
+            "code 131026, {\"error_code\": 141006}");
+  EXPECT_EQ(Redacted("a problem (141006)."), "a problem (141006).");
+  EXPECT_EQ(Redacted("call (49151123)"), "call (******23)");
+  EXPECT_EQ(Redacted("code 4915112345678"), "code ***********78");
   EXPECT_EQ(Redacted("number 0170 123 45 67 odd"), "number **** *** ** 67 odd");
   EXPECT_EQ(Redacted("(030) 123-4567"), "(***) ***-**67");
   EXPECT_EQ(Redacted("(#4915112345678)"), "(#***********78)") << "too long for a code";
@@ -44,6 +49,9 @@ TEST(Redacted, CredentialsAndIdsGo) {
   EXPECT_EQ(Redacted("Bearer abcdefghijklmnopqrstu"), "Bearer ***");
   EXPECT_EQ(Redacted("apikey=Zzsecret"), "apikey=***");
   EXPECT_EQ(Redacted("key AbCdEfGhIjKlMnOpQrStUvWx"), "key ***");
+  EXPECT_EQ(Redacted("template order_confirmation_2026 paused"),
+            "template order_confirmation_2026 paused");
+  EXPECT_EQ(Redacted("key 8f3ac4d1-11aa-4b7c-9d2e-aa01bb02cc03"), "key ***");
   EXPECT_EQ(Redacted("write to bob@example.com"), "write to ***@example.com");
   EXPECT_EQ(Redacted("OAuthAccessTokenException"), "OAuthAccessTokenException");
   EXPECT_EQ(Redacted("access_token=x9y8&next"), "access_token=***&next");

@@ -101,6 +101,34 @@ TEST_F(HistoryTest, ATimeFindsWhatTouchesIt) {
   EXPECT_EQ(Ids({.to = kDay}), std::vector<std::string>{before.id});
 }
 
+TEST_F(HistoryTest, MarksSayWhenSomethingWasKnownOfAccounts) {
+  const auto record = [](const std::string& account, SystemTime at, AnswerKind kind,
+                         Operation asked = Operation::kHealth) {
+    AnswerRecord answer;
+    answer.account = account;
+    answer.asked = asked;
+    answer.kind = kind;
+    answer.at = at;
+    return answer;
+  };
+  StoreBatch batch;
+  batch.answers.records = {record("a", kDay - hours(100), AnswerKind::kAnswer),
+                           record("a", kDay - hours(2), AnswerKind::kNothing),
+                           record("a", kDay, AnswerKind::kAnswer, Operation::kTemplates),
+                           record("b", kDay + hours(1), AnswerKind::kAnswer),
+                           record("b", kDay + hours(9), AnswerKind::kAnswer)};
+  ASSERT_TRUE(store_->Write(batch).has_value());
+  auto history = History::Open(folder_.Path());
+  ASSERT_TRUE(history.has_value());
+  const auto marks = history->Marks(kDay, kDay + hours(9));
+  ASSERT_TRUE(marks.has_value()) << marks.error().message;
+  EXPECT_EQ(marks->since, kDay - hours(100));
+  ASSERT_EQ(marks->marks.size(), 2U);
+  EXPECT_EQ(marks->marks[0].account, "a");
+  EXPECT_EQ(marks->marks[0].kind, AnswerKind::kNothing);
+  EXPECT_EQ(marks->marks[1].at, kDay + hours(1));
+}
+
 TEST_F(HistoryTest, GivesPages) {
   std::vector<IncidentRecord> all;
   for (int i = 0; i < 5; ++i) all.push_back(Incident("a", kDay + minutes(i)));

@@ -188,6 +188,14 @@ TEST_F(DeskPages, PollNowPollsAndLeadsBack) {
   polled.clear();
   request.headers["sec-fetch-site"] = "cross-site";
   EXPECT_EQ(Ask(request).status, 403);
+  request.headers = {{"origin", "http://evil.example"}, {"host", "localhost:10360"}};
+  EXPECT_EQ(Ask(request).status, 403) << "without TLS browsers say no more";
+  request.headers["origin"] = "null";
+  EXPECT_EQ(Ask(request).status, 403);
+  EXPECT_EQ(polled, "");
+  request.headers["origin"] = "http://localhost:10360";
+  EXPECT_EQ(Ask(request).status, 303);
+  polled.clear();
   request.headers.clear();
   request.target = "/accounts/fine/poll";
   EXPECT_EQ(Ask(request).status, 409) << "it has no key";
