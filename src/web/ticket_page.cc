@@ -61,8 +61,8 @@ std::string TicketPage(const Ticket& ticket, const std::string& account, SystemT
                      PercentEncode(account) + "\">" + EscapeHtml(account) +
                      "</a></h1>\n<p class=\"summary " + (send ? "support" : "ok") + "\">" +
                      EscapeHtml(ticket.verdict) + "</p>\n<p class=\"facts\">as of " +
-                     TimeElement(now, now) +
-                     "</p>\n</header>\n<main id=\"content\" class=\"ticket\">\n" + Advice(ticket);
+                     NowElement(now) + "</p>\n</header>\n<main id=\"content\" class=\"ticket\">\n" +
+                     Advice(ticket);
   if (send) page += CopyBox(ticket);
   for (const TicketSection& section : ticket.sections) page += SectionHtml(section);
   return page + "</main>\n" + PageFooter(version);

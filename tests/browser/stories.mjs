@@ -160,6 +160,17 @@ story('a clock runs between two answers', async () => {
   return page;
 });
 
+story('that nothing is new is news too', async () => {
+  const page = await open('/unknown');
+  const moment = page.locator('time.now');
+  const before = await moment.innerText();
+  await page.waitForResponse((response) => response.status() === 304);
+  await until(page, (was) => document.querySelector('time.now').innerText !== was, before);
+  assert.match(await moment.innerText(), /^\d\d:\d\d:\d\d UTC$/);
+  assert.match(await moment.getAttribute('datetime'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  return page;
+});
+
 story('the keyboard is enough', async () => {
   const page = await open('/');
   await page.keyboard.press('/');

@@ -96,16 +96,27 @@
     document.getElementById("silent").hidden = !silent;
   };
 
+  // Nothing else is new.
+  const sayNow = (date) => {
+    const utc = date.toISOString();
+    for (const now of document.querySelectorAll("time.now")) {
+      now.dateTime = `${utc.slice(0, 19)}Z`;
+      now.textContent = `${utc.slice(11, 19)} UTC`;
+    }
+  };
+
   // What is shown becomes what the server answers at this address now.
   const look = async () => {
     const address = location.href;
     let html = "";
     let silent = false;
+    let date = null;
     try {
       const headers = tag ? { "If-None-Match": tag } : {};
       const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
       if (answer.status === 200) html = await answer.text();
       silent = answer.status !== 200 && answer.status !== 304;
+      date = answer.headers.get("Date");
       // Something else is sought by now, and asked for.
       if (address !== location.href) return;
       if (html) tag = answer.headers.get("ETag");
@@ -114,6 +125,7 @@
       silent = true;
     }
     if (html) show(html);
+    else if (!silent) sayNow(new Date(date));
     saySilent(silent);
     wait();
   };
