@@ -48,7 +48,7 @@ std::string Advice(const Ticket& ticket) {
   if (ticket.advice != SupportAdvice::kContact) {
     return ticket.instead.empty() ? "" : "<p>" + EscapeHtml(ticket.instead) + "</p>\n";
   }
-  return "<dl>\n<dt>Send it by</dt><dd>" + EscapeHtml(ticket.channel) +
+  return "<dl>\n<dt>To</dt><dd>" + EscapeHtml(ticket.channel) +
          "</dd>\n<dt>Subject</dt><dd>" + EscapeHtml(ticket.subject) + "</dd>\n</dl>\n";
 }
 
