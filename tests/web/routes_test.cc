@@ -146,6 +146,20 @@ TEST(Routes, WhoHasItAlreadyIsNotSentItAgain) {
   }
 }
 
+TEST(Routes, ThatACaseGetsOlderIsNoNews) {
+  test::FleetBuilder fleet = OneThatWaits();
+  SupportCase it;
+  it.id = "c1";
+  it.account = "a";
+  it.opened = test::kNow - test::minutes(9);
+  fleet.snapshot().cases = std::make_shared<const std::vector<SupportCase>>(1, it);
+  Backend backend = test::MakeBackend(fleet.Build());
+  const Response first = Ask(backend, Get("/"));
+  EXPECT_NE(first.body->find(" is open for <span"), std::string::npos);
+  backend.now = [] { return test::kNow + test::seconds(7); };
+  EXPECT_EQ(AskAgain(backend, "/", Header(first, "ETag")).status, 304);
+}
+
 TEST(Routes, WhatIsNewIsSent) {
   for (const char* target : {"/", "/api/v1/accounts", "/api/v1/accounts/a"}) {
     test::FleetBuilder fleet = OneThatWaits();
