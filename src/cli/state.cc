@@ -68,7 +68,9 @@ int Import(const std::string& storage, const Options& options, Console& console)
   if (!written) return Say(written.error(), console);
   console.out << "Taken over: " << Counted(written->incidents.size(), "incident") << ", totals of "
               << Counted(written->totals.size(), "account") << ", "
-              << Counted(written->usual_shares.size(), "usual share") << ".\n";
+              << Counted(written->usual_shares.size(), "usual share") << ", "
+              << Counted(written->maintenance.size(), "maintenance window") << ", "
+              << Counted(written->cases.size(), "case") << ".\n";
   return kGood;
 }
 
@@ -88,11 +90,10 @@ int RunStateCommand(const Arguments& arguments, Console& console) {
   Options options;
   CommandLine line(
       "state",
-      "Carries open incidents, totals of accounts and what is usual at a provider from one "
-      "database "
-      "to another. `export` prints them as JSON, also while the exporter runs; `import` adds them "
-      "to "
-      "the database of an exporter that does not run, where what was seen later counts.",
+      "Carries open incidents, totals of accounts, what is usual at a provider, announced "
+      "maintenance and cases at support from one database to another. `export` prints them as "
+      "JSON, also while the exporter runs; `import` adds them to the database of an exporter that "
+      "does not run, where what was seen later counts.",
       "export --config my.toml --out state.json");
   line.Argument("ACTION", &options.action, "export or import", true);
   line.Argument("FILE", &options.file, "what to import; - is standard input", false);

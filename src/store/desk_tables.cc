@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "model/maintenance_form.h"
+#include "model/maintenance_times.h"
 #include "store/columns.h"
 #include "store/list_text.h"
 
@@ -112,6 +113,22 @@ Status ReadAll(Database& database, std::string_view sql, std::optional<T> (*read
   return {};
 }
 
+constexpr std::string_view kDeleteMaintenance = "DELETE FROM maintenance WHERE id = ?";
+constexpr std::string_view kDeleteClosed = "DELETE FROM support_cases WHERE closed < ?";
+
+// Its times are as people write them: SQL cannot compare them.
+Status DeleteMaintenanceBefore(Database& database, SystemTime moment) {
+  std::vector<Maintenance> all;
+  if (Status read = ReadAll(database, kMaintenance, ReadMaintenanceRow, &all); !read) return read;
+  auto statement = database.Prepare(kDeleteMaintenance);
+  if (!statement) return tl::unexpected(statement.error());
+  for (const Maintenance& maintenance : all) {
+    if (NextTime(maintenance, moment)) continue;
+    if (Status deleted = statement->Run(maintenance.id); !deleted) return deleted;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<DeskTables> DeskTables::Make(Database& database) {
@@ -142,6 +159,13 @@ Status ReadDesk(Database& database, std::vector<Maintenance>* maintenance,
                 std::vector<SupportCase>* cases) {
   const Status read = ReadAll(database, kMaintenance, ReadMaintenanceRow, maintenance);
   return read ? ReadAll(database, kCases, ReadCase, cases) : read;
+}
+
+Status DeleteDeskBefore(Database& database, SystemTime moment) {
+  auto statement = database.Prepare(kDeleteClosed);
+  if (!statement) return tl::unexpected(statement.error());
+  const Status deleted = statement->Run(ToColumn(moment));
+  return deleted ? DeleteMaintenanceBefore(database, moment) : deleted;
 }
 
 }  // namespace wa

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "model/maintenance.h"
 #include "model/support_case.h"
@@ -31,5 +32,9 @@ class DeskTables {
 // All there is, by id. What a later version of the program wrote in another way is left out.
 Status ReadDesk(Database& database, std::vector<Maintenance>* maintenance,
                 std::vector<SupportCase>* cases);
+
+// Forgets maintenance whose last time was over before, and cases that were closed before.
+// REQUIRES: the newest form.
+Status DeleteDeskBefore(Database& database, SystemTime moment);
 
 }  // namespace wa

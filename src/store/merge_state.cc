@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -81,6 +84,39 @@ void AddShares(const StoredState& stored, const StoredState& added, StoreBatch* 
   }
 }
 
+template <typename Record>
+std::map<std::string_view, const Record*> ById(const std::vector<Record>& records) {
+  std::map<std::string_view, const Record*> by_id;
+  for (const Record& record : records) by_id[record.id] = &record;
+  return by_id;
+}
+
+// What of an id is not known, or has gone further than what is.
+template <typename Record, typename Progress>
+void AddNewer(const std::vector<Record>& stored, const std::vector<Record>& added,
+              const Progress& progress, std::vector<Record>* changed) {
+  const auto known = ById(stored);
+  for (const Record& record : added) {
+    const auto found = known.find(record.id);
+    if (found != known.end() && !(progress(*found->second) < progress(record))) continue;
+    changed->push_back(record);
+  }
+}
+
+auto ProgressOf(const Maintenance& maintenance) {
+  return std::tie(maintenance.announced, maintenance.ended);
+}
+
+auto ProgressOf(const SupportCase& it) {
+  return std::tie(it.outages, it.downtime, it.recovered, it.closed, it.answered);
+}
+
+void AddDesk(const StoredState& stored, const StoredState& added, StoreBatch* batch) {
+  const auto progress = [](const auto& record) { return ProgressOf(record); };
+  AddNewer(stored.maintenance, added.maintenance, progress, &batch->maintenance);
+  AddNewer(stored.cases, added.cases, progress, &batch->cases);
+}
+
 }  // namespace
 
 StoreBatch MergeState(const StoredState& stored, const LastSeen& last_seen,
@@ -89,6 +125,7 @@ StoreBatch MergeState(const StoredState& stored, const LastSeen& last_seen,
   AddIncidents(stored, last_seen, added, &batch);
   AddTotals(stored, added, &batch);
   AddShares(stored, added, &batch);
+  AddDesk(stored, added, &batch);
   return batch;
 }
 

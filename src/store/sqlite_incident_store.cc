@@ -232,7 +232,8 @@ Status SqliteIncidentStore::Put(const UsualShareRecord& share) {
 Status SqliteIncidentStore::DeleteEndedBefore(SystemTime moment) {
   auto statement = database_.Prepare(kDeleteEnded);
   if (!statement) return tl::unexpected(statement.error());
-  return statement->Run(ToColumn(moment));
+  const Status deleted = statement->Run(ToColumn(moment));
+  return deleted ? DeleteDeskBefore(database_, moment) : deleted;
 }
 
 }  // namespace wa

@@ -31,7 +31,7 @@ class SqliteIncidentStore {
   // kRememberedEvents are kept, the newest.
   Status Write(const StoreBatch& batch);
 
-  // Forgets incidents that ended before.
+  // Forgets incidents that ended before, maintenance that was over and cases that were closed.
   Status DeleteEndedBefore(SystemTime moment);
 
  private:

@@ -20,7 +20,7 @@ std::string AnswerCell(const SupportCase& one, SystemTime now) {
 
 std::string StateCell(const SupportCase& one, SystemTime now) {
   return one.closed ? "closed " + TimeElement(*one.closed, now)
-                    : "open for " + FormatClock(now - one.opened);
+                    : "open for " + AgoElement(one.opened, now);
 }
 
 std::string NoteCell(const SupportCase& one) {

@@ -14,7 +14,8 @@ std::string MaintenanceNotices(const FleetSnapshot& fleet, SystemTime now);
 // "maintenance until 05:00:00 UTC: the stack moves"; empty outside of all.
 std::string MaintenanceWords(const FleetSnapshot& fleet, const Account& account, SystemTime now);
 
-// "case 4711 is open for 3:12, its first answer: due 14:00:00 UTC"; empty without an open case.
+// As HTML "case 4711 is open for 3:12, its first answer: due 14:00:00 UTC"; empty without an open
+// case.
 std::string OpenCaseWords(const FleetSnapshot& fleet, const Account& account, SystemTime now);
 
 // The account's cases as a table, the newest first, with the closing note where one can be written;

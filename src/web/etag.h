@@ -3,20 +3,22 @@
 #include <string>
 #include <string_view>
 
-#include "model/fleet.h"
 #include "web/http_types.h"
-#include "web/summary.h"
 
 namespace wa {
 
-// A weak validator (RFC 9110, section 8.8.1) of what a request shows of a snapshot: it changes with
-// the snapshot, with the target and the program's version, and with the accounts that became stale
-// and the loop that stopped though no snapshot came.
-std::string FleetTag(const FleetSnapshot& snapshot, const StateCounts& counts, bool loop_is_turning,
-                     const Request& request, std::string_view version);
+// A weak validator (RFC 9110, section 8.8.1) of what a page or an answer of the API says: of its
+// body but for what only the clock made of it, so that it stays while nothing else changes. Left
+// out are
+//   in HTML  NowElement() and how long ago AgoElement() says it was, not when
+//   in JSON  "now" and "published", where they head the document, the time line's "from", and
+//            wherever one of these moments stands again
+// "published" counts if `is_published` is false: that nothing is published any more is news.
+// Empty for other types and for what is not a 200.
+std::string TagOf(const Response& response, bool is_published);
 
-// Whether If-None-Match holds `tag`: then NotModified() is the answer.
-bool IsKnown(const Request& request, std::string_view tag);
+// Whether If-None-Match names `tag`, by weak comparison: then NotModified() is the answer.
+bool IsKnown(std::string_view if_none_match, std::string_view tag);
 Response NotModified(const std::string& tag);
 
 }  // namespace wa

@@ -45,14 +45,14 @@ void ExchangeList::Remove(const std::shared_ptr<Exchange>& exchange) {
   exchanges_.erase(std::remove(exchanges_.begin(), exchanges_.end(), exchange), exchanges_.end());
 }
 
-void ExchangeList::StopWith(const Response& response) {
+void ExchangeList::StopWith(Response (*make)(const std::string& target)) {
   std::vector<std::shared_ptr<Exchange>> waiting;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     waiting = exchanges_;
   }
-  for (const auto& exchange : waiting) exchange->Answer(response);
+  for (const auto& exchange : waiting) exchange->Answer(make(exchange->target()));
 }
 
 bool ExchangeList::stopping() const {

@@ -3,6 +3,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "web/http_types.h"
@@ -16,7 +18,11 @@ namespace wa {
 // thread.
 class Exchange {
  public:
-  explicit Exchange(MHD_Connection* connection) : connection_(connection) {}
+  // `target`: as it was sent.
+  Exchange(MHD_Connection* connection, std::string target)
+      : connection_(connection), target_(std::move(target)) {}
+
+  const std::string& target() const { return target_; }
 
   // The first answer counts. Wakes the connection if it sleeps. Any thread; harmless after
   // Abandon().
@@ -32,6 +38,7 @@ class Exchange {
  private:
   std::mutex mutex_;
   MHD_Connection* connection_;  // null once abandoned
+  const std::string target_;
   std::optional<Response> response_;
   bool answered_ = false;
   bool suspended_ = false;
@@ -43,9 +50,10 @@ class ExchangeList {
   // False while stopping: the request must be refused.
   bool Add(const std::shared_ptr<Exchange>& exchange);
   void Remove(const std::shared_ptr<Exchange>& exchange);
-  // Refuses new ones and answers those under way. A connection that is still suspended when its
+  // Refuses new ones and answers those under way with what `make` makes for their target. A
+  // connection that is still suspended when its
   // daemon stops is a fatal error of the library.
-  void StopWith(const Response& response);
+  void StopWith(Response (*make)(const std::string& target));
   bool stopping() const;
 
  private:

@@ -9,7 +9,6 @@
 #include "web/account_name.h"
 #include "web/account_query.h"
 #include "web/catalogue_json.h"
-#include "web/etag.h"
 #include "web/fleet_form.h"
 #include "web/json_values.h"
 #include "web/json_view.h"
@@ -30,18 +29,6 @@ Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) 
       "404: " + NoSuchAccount(snapshot, name) + "\nThe names are at /api/v1/accounts\n");
 }
 
-// What `make` makes, with its ETag, unless whoever asks has it already.
-template <typename Make>
-Response UnlessKnown(const Backend& backend, const Request& request, const FleetSnapshot& snapshot,
-                     SystemTime now, const Make& make) {
-  const std::string tag = FleetTag(snapshot, CountStates(snapshot, now), backend.loop_is_turning(),
-                                   request, backend.version);
-  if (IsKnown(request, tag)) return NotModified(tag);
-  Response response = make();
-  response.headers.emplace_back("ETag", tag);
-  return response;
-}
-
 Response Asset(std::string_view type, const std::shared_ptr<const std::string>& bytes) {
   return {200, std::string(type), bytes, {{"Cache-Control", "max-age=300"}}};
 }
@@ -54,9 +41,7 @@ Response ShowStatus(const Backend& backend, const Request& request) {
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return MakeResponse(503, kHtml, StartingPage(backend.version));
   const StatusPageContext context{backend.now(), backend.version, backend.loop_is_turning()};
-  return UnlessKnown(backend, request, *snapshot, context.now, [&] {
-    return MakeResponse(200, kHtml, StatusPage(*snapshot, *query, context));
-  });
+  return MakeResponse(200, kHtml, StatusPage(*snapshot, *query, context));
 }
 
 Response ShowMetrics(const Backend& backend, const Request& request) {
@@ -84,10 +69,7 @@ Response ListAccounts(const Backend& backend, const Request& request) {
   if (!query) return ApiProblem(400, query.error().message);
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
-  const SystemTime now = backend.now();
-  return UnlessKnown(backend, request, *snapshot, now, [&] {
-    return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, now));
-  });
+  return MakeResponse(200, kJsonType, AccountsJson(*snapshot, *query, backend.now()));
 }
 
 Response ShowUnknown(const Backend& backend, const Request&) {
@@ -102,12 +84,10 @@ Response ListUnknown(const Backend& backend, const Request&) {
   return MakeResponse(200, kJsonType, UnknownJson(*snapshot, backend.now()));
 }
 
-Response ShowSummary(const Backend& backend, const Request& request) {
+Response ShowSummary(const Backend& backend, const Request&) {
   const auto snapshot = backend.snapshot();
   if (snapshot == nullptr) return ApiProblem(503, "the exporter is starting");
-  const SystemTime now = backend.now();
-  return UnlessKnown(backend, request, *snapshot, now,
-                     [&] { return MakeResponse(200, kJsonType, SummaryJson(*snapshot, now)); });
+  return MakeResponse(200, kJsonType, SummaryJson(*snapshot, backend.now()));
 }
 
 Response ListConditions(const Backend& backend, const Request&) {

@@ -103,7 +103,7 @@ std::string EscapeLines(std::string_view text) {
 
 std::string AgoElement(SystemTime time, SystemTime now) {
   const Duration ago = std::max(now - time, Duration(0));
-  return "<span data-ago=\"" +
+  return "<span title=\"" + FormatUtc(time) + std::string(kAgoOpening) +
          std::to_string(std::chrono::floor<std::chrono::seconds>(ago).count()) + "\">" +
          FormatClock(ago) + "</span>";
 }
@@ -114,6 +114,11 @@ std::string TimeElement(SystemTime time, SystemTime now) {
   const std::string clock = utc.substr(11, 8);
   const bool today = FormatUtc(now).compare(0, 10, date) == 0;
   return "<time datetime=\"" + utc + "\">" + (today ? "" : date + " ") + clock + " UTC</time>";
+}
+
+std::string NowElement(SystemTime now) {
+  const std::string utc = FormatUtc(now);
+  return std::string(kNowOpening) + "datetime=\"" + utc + "\">" + utc.substr(11, 8) + " UTC</time>";
 }
 
 }  // namespace wa

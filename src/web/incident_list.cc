@@ -243,7 +243,7 @@ std::string IncidentsPage(const IncidentListing& listing, SystemTime now,
          (listing.has_more                ? " incidents, and older ones"
           : listing.incidents.size() == 1 ? " incident"
                                           : " incidents") +
-         "</p>\n<p class=\"facts\">times are UTC \u00B7 as of " + TimeElement(now, now) +
+         "</p>\n<p class=\"facts\">times are UTC \u00B7 as of " + NowElement(now) +
          "</p>\n</header>\n<main id=\"content\">\n" + Form(listing.query) +
          IncidentTable(listing.incidents, now, true) + Links(listing) + "</main>\n" +
          PageFooter(version);

@@ -54,8 +54,9 @@ std::string PageFooter(const std::string& version) {
   return "<footer><p>waba_exporter " + EscapeHtml(version) +
          " \u00B7 <a href=\"/metrics\">metrics</a> \u00B7 "
          "<a href=\"/api/v1/accounts\">accounts as JSON</a></p>\n"
-         "<p class=\"keys\">Keys: <kbd>/</kbd> search, <kbd>j</kbd> and <kbd>k</kbd> through the "
-         "rows, <kbd>Enter</kbd> opens.</p></footer>\n</body>\n</html>\n";
+         "<p class=\"keys\">Keys: <kbd>/</kbd> search, arrows or <kbd>j</kbd> and <kbd>k</kbd> "
+         "through "
+         "the rows, <kbd>Enter</kbd> opens.</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace wa

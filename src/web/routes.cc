@@ -6,6 +6,7 @@
 
 #include "web/case_api.h"
 #include "web/desk_handlers.h"
+#include "web/etag.h"
 #include "web/handlers.h"
 #include "web/maintenance_api.h"
 #include "web/observations.h"
@@ -128,6 +129,15 @@ void AddSafetyHeaders(Response& response) {
   }
 }
 
+// The same with its ETag, or NotModified() to who has it already.
+Response UnlessKnown(Response response, std::string_view if_none_match, bool is_published) {
+  const std::string tag = TagOf(response, is_published);
+  if (tag.empty()) return response;
+  if (IsKnown(if_none_match, tag)) return NotModified(tag);
+  response.headers.emplace_back("ETag", tag);
+  return response;
+}
+
 }  // namespace
 
 Router::Router(Backend backend) : backend_(std::make_shared<const Backend>(std::move(backend))) {}
@@ -136,8 +146,12 @@ void Router::Handle(Request request, Respond respond) const {
   auto target = ParseTarget(request.target);
   const Route* route = target ? FindRoute(target->path) : nullptr;
   const std::string_view handler = route == nullptr ? kOther : route->handler;
-  const Respond finish = [backend = backend_, handler,
+  const Respond finish = [backend = backend_, handler, is_change = request.method == "POST",
+                          known = std::string(request.Header("if-none-match")),
                           respond = std::move(respond)](Response response) {
+    if (!is_change) {
+      response = UnlessKnown(std::move(response), known, backend->loop_is_turning());
+    }
     AddSafetyHeaders(response);
     backend->count_request(handler, response.status);
     respond(std::move(response));

@@ -21,6 +21,7 @@
 #include "web/exchange.h"
 #include "web/listener.h"
 #include "web/mhd_values.h"
+#include "web/refusal.h"
 
 namespace wa {
 namespace {
@@ -40,7 +41,9 @@ constexpr Duration kShortestWatch = std::chrono::milliseconds(10);
 
 std::size_t LeaveEscaped(void*, MHD_Connection*, char* text) { return std::strlen(text); }
 
-Response Stopping() { return MakeResponse(503, kPlainText, "503: the exporter is stopping\n"); }
+Response Stopping(const std::string& target) {
+  return Refusal(target, 503, "the exporter is stopping");
+}
 
 // What belongs to one request, from its first line to the last byte of its answer.
 struct RequestState {
@@ -151,7 +154,7 @@ void WebServer::Impl::Stop() {
   for (std::size_t i = 0; i < daemons_.size(); ++i) {
     if (MHD_quiesce_daemon(daemons_[i]) == MHD_INVALID_SOCKET) listeners_[i].Release();
   }
-  exchanges_.StopWith(Stopping());
+  exchanges_.StopWith(&Stopping);
   if (!daemons_.empty() && !table_.WaitUntilQuiet(options_.drain)) {
     Log(LogLevel::kInfo, "stopping while clients are still taking their answers");
   }
@@ -206,8 +209,8 @@ MHD_Result WebServer::Impl::AddToBody(MHD_Connection* connection, RequestState& 
 // The request is complete as far as we read it: hands it to the handler.
 void WebServer::Impl::Begin(MHD_Connection* connection, RequestState& state, const char* method) {
   table_.Handling(DescriptorOf(connection));
-  state.exchange = std::make_shared<Exchange>(connection);
-  if (!exchanges_.Add(state.exchange)) return state.exchange->Answer(Stopping());
+  state.exchange = std::make_shared<Exchange>(connection, state.target);
+  if (!exchanges_.Add(state.exchange)) return state.exchange->Answer(Stopping(state.target));
   Request request = ReadRequest(connection, method, state.target);
   request.body_fate = state.fate();
   if (state.body != nullptr) request.body = state.body->Take();

@@ -42,7 +42,7 @@ std::string FactsLine(const FleetSnapshot& snapshot, const StatusPageContext& co
   return "<p class=\"facts\">Uplink <b class=\"uplink " + EscapeHtml(snapshot.uplink) + "\">" +
          EscapeHtml(snapshot.uplink) + "</b> \u00B7 every account is asked every " +
          EscapeHtml(FormatDuration(snapshot.polling_interval)) + " \u00B7 as of " +
-         TimeElement(context.now, context.now) + "</p>\n";
+         NowElement(context.now) + "</p>\n";
 }
 
 std::string_view WorstState(const StateCounts& counts) {

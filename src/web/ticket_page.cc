@@ -33,9 +33,15 @@ std::string SectionHtml(const TicketSection& section) {
   return html + "</section>\n";
 }
 
-// The ticket whole, as it is sent; its own element, which a button copies and a reader can select.
-std::string CopyBox(const Ticket& ticket) {
-  return "<section>\n<h2>To copy</h2>\n<p><button type=\"button\" data-copy=\"#ticket-text\">Copy "
+// The ticket whole, as it is sent or passed on; its own element, which a button copies and a reader
+// can select.
+std::string CopyBox(const Ticket& ticket, const std::string& account) {
+  const std::string address = "<a href=\"/support/" + PercentEncode(account) + "?format=";
+  return "<section>\n<h2>" +
+         std::string(ticket.advice == SupportAdvice::kContact ? "To send" : "To pass on") +
+         "</h2>\n<p class=\"pages\">" + address + "bundle\" download>All evidence (.tar.gz)</a> " +
+         address + "text\">Text</a> " + address +
+         "markdown\">Markdown</a></p>\n<p><button type=\"button\" data-copy=\"#ticket-text\">Copy "
          "as text</button> <button type=\"button\" data-copy=\"#ticket-markdown\">Copy as "
          "Markdown</button></p>\n<details>\n<summary>As text</summary>\n<pre id=\"ticket-text\">" +
          EscapeLines(TicketText(ticket)) +
@@ -48,7 +54,7 @@ std::string Advice(const Ticket& ticket) {
   const std::string instead =
       ticket.instead.empty() ? "" : "<p class=\"notice\">" + EscapeHtml(ticket.instead) + "</p>\n";
   if (ticket.advice != SupportAdvice::kContact) return instead;
-  return instead + "<dl>\n<dt>Send it by</dt><dd>" + EscapeHtml(ticket.channel) +
+  return instead + "<dl>\n<dt>To</dt><dd>" + EscapeHtml(ticket.channel) +
          "</dd>\n<dt>Subject</dt><dd>" + EscapeHtml(ticket.subject) + "</dd>\n</dl>\n";
 }
 
@@ -61,9 +67,9 @@ std::string TicketPage(const Ticket& ticket, const std::string& account, SystemT
                      PercentEncode(account) + "\">" + EscapeHtml(account) +
                      "</a></h1>\n<p class=\"summary " + (send ? "support" : "ok") + "\">" +
                      EscapeHtml(ticket.verdict) + "</p>\n<p class=\"facts\">as of " +
-                     TimeElement(now, now) +
-                     "</p>\n</header>\n<main id=\"content\" class=\"ticket\">\n" + Advice(ticket);
-  if (send) page += CopyBox(ticket);
+                     NowElement(now) + "</p>\n</header>\n<main id=\"content\" class=\"ticket\">\n" +
+                     Advice(ticket);
+  page += CopyBox(ticket, account);
   for (const TicketSection& section : ticket.sections) page += SectionHtml(section);
   return page + "</main>\n" + PageFooter(version);
 }

@@ -83,7 +83,7 @@ std::string UnknownPage(const FleetSnapshot& snapshot, SystemTime now, const std
          "</p>\n<p class=\"facts\">What no rule fits, alike ones counted as one, long numbers and "
          "credentials masked \u00B7 at most " +
          std::to_string(kMostUnknownAnswers) + " are kept, since the start \u00B7 as of " +
-         TimeElement(now, now) + "</p>\n</header>\n<main id=\"content\">\n" + Table(answers, now) +
+         NowElement(now) + "</p>\n</header>\n<main id=\"content\">\n" + Table(answers, now) +
          "</main>\n" + PageFooter(version);
 }
 

@@ -52,6 +52,58 @@ story('a search finds by name and by tag', async () => {
   return page;
 });
 
+story('the list narrows while I type, and I stay where I type', async () => {
+  const page = await open('/?sort=name');
+  const before = await page.evaluate(() => { window.loadedOnce = true; return history.length; });
+  await search(page).focus();
+  await page.keyboard.type('cfe');
+  await until(page, () => document.querySelectorAll('tbody[data-key]').length === 0);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('a');
+  await until(page, () => document.querySelector('tbody[data-key]')?.dataset.key === 'lisbon-cafe');
+  assert.deepEqual(await names(page), ['lisbon-cafe']);
+  const there = await page.evaluate(() => {
+    const { type, value, selectionStart } = document.activeElement;
+    return { type, value, selectionStart, loadedOnce: window.loadedOnce, history: history.length };
+  });
+  assert.deepEqual(there, { type: 'search', value: 'cafe', selectionStart: 2, loadedOnce: true, history: before });
+  assert.equal(new URL(page.url()).search, '?q=cafe&sort=name');
+  await page.keyboard.press('Escape');
+  assert.equal(await search(page).inputValue(), 'cafe');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'lisbon-cafe');
+  await page.reload();
+  assert.deepEqual(await names(page), ['lisbon-cafe']);
+  return page;
+});
+
+story('a slow answer to what I typed before is not shown', async () => {
+  const page = await open('/');
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route((url) => url.searchParams.get('q') === 'c', async (route) => {
+    await held;
+    await route.fallback();
+  });
+  const late = page.waitForResponse((response) => response.url().endsWith('?q=c'));
+  await Promise.all([page.waitForRequest((request) => request.url().endsWith('?q=c')), search(page).fill('c')]);
+  await search(page).fill('cafe');
+  await until(page, () => document.querySelectorAll('tbody[data-key]').length === 1);
+  await page.evaluate(() => {
+    window.mostRows = 0;
+    const count = () => { window.mostRows = Math.max(window.mostRows, document.querySelectorAll('tbody[data-key]').length); };
+    new MutationObserver(count).observe(document.querySelector('main'), { childList: true, subtree: true });
+  });
+  release();
+  await (await late).finished();
+  // By the next answer the late one would have been shown.
+  await page.waitForResponse((response) => response.url().endsWith('?q=cafe'));
+  assert.ok(await page.evaluate(() => window.mostRows) <= 1);
+  assert.deepEqual(await names(page), ['lisbon-cafe']);
+  return page;
+});
+
 story('filters narrow, and stay together', async () => {
   const page = await open('/?tag=team%3Dretail');
   assert.equal((await names(page)).length, 4);
@@ -108,6 +160,17 @@ story('a clock runs between two answers', async () => {
   return page;
 });
 
+story('that nothing is new is news too', async () => {
+  const page = await open('/unknown');
+  const moment = page.locator('time.now');
+  const before = await moment.innerText();
+  await page.waitForResponse((response) => response.status() === 304);
+  await until(page, (was) => document.querySelector('time.now').innerText !== was, before);
+  assert.match(await moment.innerText(), /^\d\d:\d\d:\d\d UTC$/);
+  assert.match(await moment.getAttribute('datetime'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  return page;
+});
+
 story('the keyboard is enough', async () => {
   const page = await open('/');
   await page.keyboard.press('/');
@@ -124,6 +187,30 @@ story('the keyboard is enough', async () => {
   assert.equal(await focused(page), 'paris-support');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/accounts/paris-support');
+  return page;
+});
+
+story('arrows move through the rows as letters do, but not where one types', async () => {
+  const page = await open('/?tag=team%3Dservice');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'paris-support');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'rome-support');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'paris-support');
+  await search(page).focus();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+  await page.goto(`${world.url}/incidents?account=munich-shop`);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'munich-shop');
+  await page.goto(`${world.url}/conditions`);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), await page.locator('article h3 a').first().innerText());
+  // Where there are no rows, arrows scroll as everywhere.
+  await page.goto(`${world.url}/config`);
+  await page.keyboard.press('ArrowDown');
+  await until(page, () => scrollY > 0);
   return page;
 });
 

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "model/maintenance_form.h"
+
 namespace wa {
 namespace {
 
@@ -32,6 +34,60 @@ IncidentRecord FullIncident() {
   return record;
 }
 
+Maintenance Once() {
+  MaintenanceForm form;
+  form.reason = "moving";
+  form.all = true;
+  form.from = "2026-12-01T22:00:00+01:00";
+  form.to = "2026-12-02T04:00:00+01:00";
+  Maintenance maintenance = ReadMaintenance(form).value();
+  maintenance.announced = At(1'789'999'999'000'000'001);
+  maintenance.ended = At(1'790'000'000'000'000'001);
+  return maintenance;
+}
+
+Maintenance Weekly() {
+  MaintenanceForm form;
+  form.reason = "backup";
+  form.accounts = {"berlin-shop"};
+  form.providers = {"d360"};
+  form.tags = {{"team", "retail"}};
+  form.from = "22:00";
+  form.to = "23:00";
+  form.weekdays = {"friday"};
+  form.time_zone = "Europe/Berlin";
+  form.until = "2026-12-24";
+  return ReadMaintenance(form).value();
+}
+
+SupportCase FullCase() {
+  SupportCase it;
+  it.id = "c0123456789ab";
+  it.account = "berlin-shop";
+  it.reference = "4711";
+  it.opened = At(1'790'000'000'000'000'001);
+  it.answer_due = At(1'790'000'000'000'000'002);
+  it.answered = At(1'790'000'000'000'000'003);
+  it.closed = At(1'790'000'000'000'000'004);
+  it.incident = "i";
+  it.key = "k";
+  it.condition = "internal-server-error";
+  it.start = At(1'790'000'000'000'000'005);
+  it.earliest_start = At(1'790'000'000'000'000'006);
+  it.recovered = At(1'790'000'000'000'000'007);
+  it.outages = 3;
+  it.downtime = Duration(8);
+  return it;
+}
+
+SupportCase BareCase() {
+  SupportCase it;
+  it.id = "c1";
+  it.account = "lisbon-cafe";
+  it.opened = At(5);
+  return it;
+}
+
 StoredState FullState() {
   StoredState state;
   IncidentRecord bare = FullIncident();
@@ -43,6 +99,8 @@ StoredState FullState() {
   state.open_incidents = {FullIncident(), bare};
   state.totals = {{"berlin-shop", Duration(600'876'543'210), 2, Duration(600'000'000'001)}};
   state.usual_shares = {{"d360", 3, 1.0 / 3, 12}, {"meta", 23, 0.0, 1}};
+  state.maintenance = {Once(), Weekly()};
+  state.cases = {FullCase(), BareCase()};
   return state;
 }
 
@@ -86,6 +144,14 @@ TEST(StateJson, WhatIsReadIsWhatWasWritten) {
   ASSERT_EQ(state->usual_shares.size(), 2U);
   EXPECT_EQ(state->usual_shares[0].share, 1.0 / 3);
   EXPECT_EQ(state->usual_shares[1].hour, 23);
+  EXPECT_EQ(state->maintenance, (std::vector<Maintenance>{Once(), Weekly()}));
+  EXPECT_EQ(state->cases, (std::vector<SupportCase>{FullCase(), BareCase()}));
+}
+
+TEST(StateJson, AFileThatKnowsNothingOfTheDeskIsReadAsBefore) {
+  EXPECT_EQ(ErrorOf("{\"format\": \"waba_exporter state\", \"version\": 1, \"incidents\": [], "
+                    "\"totals\": [], \"usual_shares\": []}"),
+            "none");
 }
 
 TEST(StateJson, SaysWhatItIs) {
@@ -137,6 +203,15 @@ TEST(StateJson, SaysWhichFieldIsWrong) {
        "totals[0].unavailable: a whole number that is not negative is needed"},
       {"600876543210", "18446744073709551615", "totals[0].unavailable: it is too long"},
       {"\"hour\": 23", "\"hour\": 24", "usual_shares[1].hour: it must not be more than 23"},
+      {"\"reason\": \"moving\"", "\"reason\": 7", "maintenance[0].reason: a text is needed"},
+      {"\"all\": true", "\"all\": 1", "maintenance[0].all: true or false is needed"},
+      {"\"team\": \"retail\"", "\"team\": 7", "maintenance[1].tags: an object of texts is needed"},
+      {"\"Europe/Berlin\"", "\"Europe/Nowhere\"",
+       "maintenance[1]: 'time_zone': there is no time zone 'Europe/Nowhere', such as Europe/Berlin "
+       "or UTC"},
+      {"\"outages\": 3", "\"outages\": -3",
+       "cases[0].outages: a whole number that is not negative is needed"},
+      {"\"id\": \"c1\"", "\"id\": \"\"", "cases[1].id: it must not be empty"},
       {"\"share\": 0.0", "\"share\": 1.1", "usual_shares[1].share: a number from 0 to 1 is needed"},
   };
   for (const auto& [from, to, error] : cases) {

@@ -6,6 +6,7 @@
 #include "cli/golden.h"
 #include "cli/program.h"
 #include "cli/state_json.h"
+#include "model/maintenance_form.h"
 #include "store/lock_file.h"
 #include "store/state_transfer.h"
 
@@ -30,6 +31,16 @@ class StateCommandTest : public testing::Test {
     state.open_incidents = {record};
     state.totals = {{"berlin-shop", Duration(7), 1, Duration(5)}};
     state.usual_shares = {{"d360", 3, 0.1, 12}};
+    MaintenanceForm form;
+    form.reason = "moving";
+    form.all = true;
+    form.from = "2026-12-01T22:00:00+01:00";
+    form.to = "2026-12-02T04:00:00+01:00";
+    state.maintenance = {ReadMaintenance(form).value()};
+    SupportCase support_case;
+    support_case.id = "c1";
+    support_case.account = "berlin-shop";
+    state.cases = {support_case};
     ASSERT_TRUE(AddState(folder_.Path("old.db"), state, SystemTime()).has_value());
   }
   // A configuration of which only the database matters: the key that it names is not there.
@@ -55,13 +66,16 @@ TEST_F(StateCommandTest, WhatOneExportedTheOtherTakesOver) {
   ASSERT_EQ(exported.code, 0) << exported.err;
   const Ran imported = Import("-", exported.out);
   EXPECT_EQ(imported.code, 0) << imported.err;
-  EXPECT_EQ(imported.out, "Taken over: 1 incident, totals of 1 account, 1 usual share.\n");
+  EXPECT_EQ(imported.out,
+            "Taken over: 1 incident, totals of 1 account, 1 usual share, 1 maintenance window, "
+            "1 case.\n");
   const auto moved = ReadState(folder_.Path("new.db"));
   const auto held = ReadState(folder_.Path("old.db"));
   ASSERT_TRUE(moved.has_value() && held.has_value());
   EXPECT_EQ(StateJson(*moved, SystemTime()), StateJson(*held, SystemTime()));
   EXPECT_EQ(Import("-", exported.out).out,
-            "Taken over: 0 incidents, totals of 0 accounts, 0 usual shares.\n");
+            "Taken over: 0 incidents, totals of 0 accounts, 0 usual shares, 0 maintenance "
+            "windows, 0 cases.\n");
 }
 
 TEST_F(StateCommandTest, AFileIsForItsOwnerOnly) {

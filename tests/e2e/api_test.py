@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import subprocess
 import urllib.error
 import urllib.request
 
@@ -69,6 +70,14 @@ def objects(schema, at=""):
     elif isinstance(schema, list):
         for index, value in enumerate(schema):
             yield from objects(value, f"{at}/{index}")
+
+
+def examples():
+    """(page, script) of each block of shell in the documentation that asks the API by curl."""
+    for page in sorted((parts.ROOT / "docs").glob("*.md")):
+        for block in re.findall(r"^```(?:sh|bash)\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL):
+            if "curl" in block and ":10360/api/v1/" in block:
+                yield page.name, block
 
 
 class Api(StackTest):
@@ -165,6 +174,7 @@ class Api(StackTest):
         self.tell_of_maintenance()
         self.tell_of_cases()
         self.ask_for_news()
+        self.run_the_examples()
         self.close_the_door(known)
         self.check_that_nothing_was_left_out()
         self.check_what_is_described_nowhere()
@@ -226,7 +236,10 @@ class Api(StackTest):
 
     def ask_for_news(self):
         """Who has it already is not sent it again."""
-        for target in ("/api/v1/accounts", "/api/v1/summary"):
+        everything = [path for path, item in DESCRIPTION["paths"].items() if "get" in item]
+        first = {kind: self.ask(f"/api/v1/{kind}", 200)[kind][0]["id"] for kind in ("maintenance", "cases")}
+        for template in everything:
+            target = template.format(name="shop", id=first.get(template.split("/")[3]))
             def unchanged():
                 with urllib.request.urlopen(self.stack.url("exporter", target), timeout=10) as answer:
                     tag = answer.headers["ETag"]
@@ -238,7 +251,25 @@ class Api(StackTest):
                     with error:
                         return error.code == 304 and error.read() == b""
             parts.wait_until(f"nothing is new at {target}", unchanged, 20)
-            self.asked.add((target, "get", "304"))
+            self.asked.add((template, "get", "304"))
+
+    def run_the_examples(self):
+        """What the documentation shows works as it stands there, and answers something."""
+        self.stack.answer("office", answer="invalid-api-key")  # so that there is something to list
+        self.until_state("office", "down")
+        tomorrow = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=1)
+        shown = list(examples())
+        self.assertLessEqual({"api.md", "maintenance.md", "webhooks.md"}, {page for page, _ in shown})
+        for page, script in shown:
+            here = script.replace("127.0.0.1:10360", self.stack.address("exporter")).replace("berlin-shop", "shop")
+            here = re.sub(r"\b20\d\d-\d\d-\d\d(?=T)", str(tomorrow), here.replace("keys/observations", "keys/observer"))
+            # An HTTP error, and an answer of which nothing is left, are failures.
+            here = re.sub(r"\bcurl ", "curl --fail ", re.sub(r"\bjq ", "jq --exit-status ", here))
+            done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", here], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                  capture_output=True, text=True, timeout=30, check=False)
+            self.assertEqual(done.returncode, 0, f"{page}:\n{here}\n{done.stdout}\n{done.stderr}")
+            self.assertTrue(done.stdout.strip(), f"{page}: {here}")
+            self.assert_no_canary(page, done.stdout + done.stderr)
 
     def close_the_door(self, known):
         """Without a token in the configuration nobody may write."""

@@ -17,6 +17,10 @@ class DeskTablesTest : public testing::Test {
     ASSERT_TRUE(written.has_value()) << written.error().message;
   }
   StoredState Load() { return Open().Load().value(); }
+  void DeleteBefore(SystemTime moment) {
+    const Status deleted = Open().DeleteEndedBefore(moment);
+    ASSERT_TRUE(deleted.has_value()) << deleted.error().message;
+  }
 
  private:
   SqliteIncidentStore Open() {
@@ -76,6 +80,42 @@ TEST_F(DeskTablesTest, TheNewestRecordOfAnIdWins) {
   const StoredState state = Load();
   EXPECT_EQ(state.maintenance, std::vector<Maintenance>{ended});
   EXPECT_EQ(state.cases, std::vector<SupportCase>{changed});
+}
+
+Maintenance Weekly(const std::string& until) {
+  MaintenanceForm form;
+  form.reason = "backup until " + (until.empty() ? "for ever" : until);
+  form.all = true;
+  form.from = "22:00";
+  form.to = "23:00";
+  form.time_zone = "Europe/Berlin";
+  form.until = until;
+  return ReadMaintenance(form).value();
+}
+
+SupportCase Closed(const std::string& id, std::optional<SystemTime> closed) {
+  SupportCase it = Full();
+  it.id = id;
+  it.closed = closed;
+  return it;
+}
+
+TEST_F(DeskTablesTest, WhatWasOverBeforeIsDeleted) {
+  const SystemTime moment = std::get<TimeSpan>(Once().when).to;
+  Maintenance ended = Weekly("");
+  ended.announced = moment - std::chrono::hours(50);
+  ended.ended = moment - std::chrono::hours(40);
+  const Maintenance over = Weekly("2026-12-01");
+  const Maintenance goes_on = Weekly("2026-12-24");
+  Write({.incidents = {},
+         .totals = {},
+         .maintenance = {Once(), over, goes_on, ended},
+         .cases = {Closed("c1", moment - Duration(1)), Closed("c2", moment),
+                   Closed("c3", std::nullopt)}});
+  DeleteBefore(moment);
+  EXPECT_EQ(Load().maintenance, std::vector<Maintenance>{goes_on});
+  EXPECT_EQ(Load().cases,
+            (std::vector<SupportCase>{Closed("c2", moment), Closed("c3", std::nullopt)}));
 }
 
 }  // namespace

@@ -94,5 +94,36 @@ TEST(MergeState, OfSharesTheOneOfMoreDaysCounts) {
   ExpectSame(batch.usual_shares[1], {"meta", 3, 0.2, 1});
 }
 
+Maintenance Announced(const std::string& id, std::int64_t announced, std::int64_t ended = 0) {
+  Maintenance maintenance;
+  maintenance.id = id;
+  maintenance.announced = At(announced);
+  if (ended > 0) maintenance.ended = At(ended);
+  return maintenance;
+}
+
+SupportCase Case(const std::string& id, std::uint64_t outages, std::int64_t closed = 0) {
+  SupportCase it;
+  it.id = id;
+  it.outages = outages;
+  if (closed > 0) it.closed = At(closed);
+  return it;
+}
+
+TEST(MergeState, OfWhatPeopleToldTheRecordCountsThatHasGoneFurther) {
+  StoredState stored;
+  stored.maintenance = {Announced("m1", 5), Announced("m2", 5, 6), Announced("m3", 5)};
+  stored.cases = {Case("c1", 1), Case("c2", 1, 7), Case("c3", 1, 7)};
+  StoredState added;
+  added.maintenance = {Announced("m1", 5, 6), Announced("m2", 5), Announced("m3", 5),
+                       Announced("m4", 1)};
+  added.cases = {Case("c1", 1, 7), Case("c2", 1), Case("c3", 2), Case("c4", 0)};
+  const StoreBatch batch = MergeState(stored, {}, added);
+  EXPECT_EQ(batch.maintenance,
+            (std::vector<Maintenance>{Announced("m1", 5, 6), Announced("m4", 1)}));
+  EXPECT_EQ(batch.cases,
+            (std::vector<SupportCase>{Case("c1", 1, 7), Case("c3", 2), Case("c4", 0)}));
+}
+
 }  // namespace
 }  // namespace wa

@@ -336,7 +336,8 @@ TEST_F(ToldPages, MaintenanceIsSaidAndDrawnWhereItHolds) {
 }
 
 TEST_F(ToldPages, CasesAreShownWithTheirClocksAndTheNoteThatClosesThem) {
-  EXPECT_TRUE(Has(Page("/"), "case 4711 is open for 5:00:00, its first answer: <b>overdue</b>"));
+  EXPECT_TRUE(Has(Page("/"), "case 4711 is open for <span title="));
+  EXPECT_TRUE(Has(Page("/"), ">5:00:00</span>, its first answer: <b>overdue</b>"));
   const std::string page = Page("/accounts/berlin-shop");
   EXPECT_TRUE(Has(page, "<caption>Cases at support</caption>"));
   EXPECT_TRUE(Has(page, "data-copy=\"#note-c000000000002\""));

@@ -45,6 +45,8 @@ TEST(TimeElement, LeavesOutTheDateOfToday) {
   EXPECT_EQ(TimeElement(now, now), "<time datetime=\"2026-11-24T08:12:30Z\">08:12:30 UTC</time>");
   EXPECT_EQ(TimeElement(now - hours(24), now),
             "<time datetime=\"2026-11-23T08:12:30Z\">2026-11-23 08:12:30 UTC</time>");
+  EXPECT_EQ(NowElement(now),
+            "<time class=\"now\" datetime=\"2026-11-24T08:12:30Z\">08:12:30 UTC</time>");
 }
 
 }  // namespace

@@ -131,6 +131,29 @@ TEST(ConfigText, SaysWhatIsInUseAndWhereASecretIsSet) {
   EXPECT_FALSE(Holds(ConfigText(Config()), "***"));
 }
 
+TEST(ConfigText, SaysWhatIsAskedForAndWhoWatchesWhom) {
+  Config config = FullOfSecrets();
+  EXPECT_FALSE(Holds(ConfigText(config), "--shard"));
+  config.shard = {1, 3};
+  config.providers[0].health_fields = {"id", "status"};
+  ProviderSettings meta;
+  meta.name = "meta";
+  meta.kind = ProviderKind::kMeta;
+  config.providers.push_back(meta);
+  config.partners[0].discover = true;
+  config.partners[0].page_size = 50;
+  config.partner_sources["acme"] = {"d360", Plan::kPremium, "/keys/acme", {{"team", "retail"}}};
+  const std::string text = ConfigText(config);
+  EXPECT_TRUE(text.starts_with("# --shard 1/3: ")) << text;
+  EXPECT_TRUE(Holds(text, "health_fields = [\"id\", \"status\"]\n")) << text;
+  EXPECT_EQ(text.find("health_fields"), text.rfind("health_fields")) << "others are not asked so";
+  EXPECT_TRUE(Holds(text, "page_size = 50\n")) << text;
+  EXPECT_TRUE(Holds(text,
+                    "discover = true\nplan = \"premium\"\nkeys = \"/keys/acme\"\n"
+                    "tags = { \"team\" = \"retail\" }\n"))
+      << text;
+}
+
 TEST(ConfigText, SaysWhenWorkIsAnnounced) {
   Config config;
   Maintenance once;

@@ -110,33 +110,88 @@ TEST(Routes, WhatIsNotInTheTableIsNotThere) {
   }
 }
 
+// The answer to who has `tag` already.
+Response AskAgain(const Backend& backend, const std::string& target, const std::string& tag) {
+  Request again = Get(target);
+  again.headers["if-none-match"] = tag;
+  return Ask(backend, again);
+}
+
+test::FleetBuilder OneThatWaits() {
+  test::FleetBuilder fleet;
+  fleet.AddWith("a", test::FleetBuilder::Restart(test::seconds(5)));
+  return fleet;
+}
+
 TEST(Routes, WhoHasItAlreadyIsNotSentItAgain) {
-  for (const char* target : {"/", "/?q=shop", "/api/v1/accounts", "/api/v1/accounts?limit=1"}) {
-    test::FleetBuilder fleet;
-    fleet.AddWith("a", test::FleetBuilder::Restart(test::seconds(5)));
-    Backend backend = test::MakeBackend(fleet.Build());
-    const std::string tag = Header(Ask(backend, Get(target)), "ETag");
-    ASSERT_NE(tag, "") << target;
-    Request again = Get(target);
-    again.headers["if-none-match"] = "\"other\", " + tag;
-    const Response same = Ask(backend, again);
+  for (const char* target :
+       {"/", "/?q=shop", "/incidents", "/conditions", "/config", "/unknown", "/support/a",
+        "/api/v1/accounts", "/api/v1/accounts?limit=1", "/api/v1/accounts/a", "/api/v1/summary",
+        "/api/v1/incidents", "/api/v1/conditions", "/api/v1/unknown", "/api/v1/maintenance",
+        "/api/v1/cases"}) {
+    test::FleetBuilder fleet = OneThatWaits();
+    const std::string tag = Header(Ask(test::MakeBackend(fleet.Build()), Get(target)), "ETag");
+    ASSERT_TRUE(tag.starts_with("W/\"")) << target;
+    // Another snapshot, a few seconds later, and nothing has happened.
+    fleet.snapshot().published += test::seconds(7);
+    Backend later = test::MakeBackend(fleet.Build());
+    later.now = [] { return test::kNow + test::seconds(7) + std::chrono::milliseconds(3); };
+    const Response same = AskAgain(later, target, "\"other\", " + tag);
     EXPECT_EQ(same.status, 304) << target;
     EXPECT_EQ(*same.body, "");
     EXPECT_EQ(Header(same, "ETag"), tag);
-    backend.now = [] { return test::kNow + test::seconds(20); };
-    EXPECT_EQ(Ask(backend, again).status, 304) << target << ": nothing new";
+    EXPECT_EQ(AskAgain(later, target, "*").status, 304) << target;
+    EXPECT_EQ(AskAgain(later, target, tag.substr(2)).status, 304) << "by weak comparison";
+    EXPECT_EQ(AskAgain(later, target, "W/\"other\"").status, 200) << target;
+  }
+}
 
-    Request other = again;
-    other.target += other.target.find('?') == std::string::npos ? "?sort=name" : "&sort=name";
-    EXPECT_EQ(Ask(backend, other).status, 200) << target;
+TEST(Routes, ThatACaseGetsOlderIsNoNews) {
+  test::FleetBuilder fleet = OneThatWaits();
+  SupportCase it;
+  it.id = "c1";
+  it.account = "a";
+  it.opened = test::kNow - test::minutes(9);
+  fleet.snapshot().cases = std::make_shared<const std::vector<SupportCase>>(1, it);
+  Backend backend = test::MakeBackend(fleet.Build());
+  const Response first = Ask(backend, Get("/"));
+  EXPECT_NE(first.body->find(" is open for <span"), std::string::npos);
+  backend.now = [] { return test::kNow + test::seconds(7); };
+  EXPECT_EQ(AskAgain(backend, "/", Header(first, "ETag")).status, 304);
+}
+
+TEST(Routes, WhatIsNewIsSent) {
+  for (const char* target : {"/", "/api/v1/accounts", "/api/v1/accounts/a"}) {
+    test::FleetBuilder fleet = OneThatWaits();
+    const Backend backend = test::MakeBackend(fleet.Build());
+    const std::string tag = Header(Ask(backend, Get(target)), "ETag");
+    ASSERT_EQ(AskAgain(backend, target, tag).status, 304) << target;
     Backend stale = backend;
     stale.now = [] { return test::kNow + test::minutes(60); };
-    EXPECT_EQ(Ask(stale, again).status, 200) << target << ": nobody knows any more";
-    Backend stopped = backend;
-    stopped.loop_is_turning = [] { return false; };
-    EXPECT_EQ(Ask(stopped, again).status, 200) << target;
-    fleet.snapshot().published += test::seconds(1);
-    EXPECT_EQ(Ask(test::MakeBackend(fleet.Build()), again).status, 200) << target;
+    EXPECT_EQ(AskAgain(stale, target, tag).status, 200) << target << ": nobody knows any more";
+    // Asked again, as long ago as before.
+    test::FleetBuilder polled;
+    AccountStatus& status = polled.AddWith("a", test::FleetBuilder::Restart(test::seconds(5)));
+    status.last_poll = *status.last_poll + test::seconds(7);
+    Backend asked_again = test::MakeBackend(polled.Build());
+    asked_again.now = [] { return test::kNow + test::seconds(7); };
+    EXPECT_EQ(AskAgain(asked_again, target, tag).status, 200) << target;
+  }
+}
+
+TEST(Routes, ThatNothingIsPublishedAnyMoreIsNews) {
+  for (const char* target : {"/", "/api/v1/accounts", "/api/v1/summary"}) {
+    Backend backend = test::MakeBackend(OneThatWaits().Build());
+    const std::string tag = Header(Ask(backend, Get(target)), "ETag");
+    backend.loop_is_turning = [] { return false; };
+    EXPECT_EQ(AskAgain(backend, target, tag).status, 200) << target;
+  }
+}
+
+TEST(Routes, WhatIsMeasuredAndWhatFailsHasNoTag) {
+  for (const char* target : {"/metrics", "/-/healthy", "/nothing", "/api/v1/accounts?limit=x"}) {
+    EXPECT_EQ(Header(Ask(target), "ETag"), "") << target;
+    EXPECT_NE(AskAgain(test::MakeBackend(test::MixedFleet()), target, "*").status, 304) << target;
   }
 }
 

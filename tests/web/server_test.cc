@@ -10,6 +10,7 @@
 
 #include "web/fleet_for_web.h"
 #include "web/http_client.h"
+#include "web/refusal.h"
 #include "web/routes.h"
 
 namespace wa {
@@ -350,6 +351,24 @@ TEST_F(ServerTest, StopsWithAProbeUnderWay) {
   server_->Stop();    // once more, and harmless
   EXPECT_EQ(HttpClient().Get(port_, "/metrics").status, 0);
   server_.reset();
+}
+
+TEST_F(ServerTest, WhoAsksTheApiIsToldOfTheStopAsAProblem) {
+  std::promise<std::function<void(Result<Past>)>> asked;
+  backend_.past = [&asked](const PastQuery&, std::function<void(Result<Past>)> done) {
+    asked.set_value(std::move(done));
+  };
+  Start();
+  auto waiting = std::async(std::launch::async,
+                            [port = port_] { return HttpClient().Get(port, "/api/v1/incidents"); });
+  const auto late = asked.get_future().get();
+  server_->Stop();
+  Fetched answer = waiting.get();
+  EXPECT_EQ(answer.status, 503) << answer.error;
+  EXPECT_EQ(answer.headers["content-type"], kProblemType);
+  EXPECT_EQ(answer.headers["retry-after"], "5");
+  EXPECT_NE(answer.body.find("the exporter is stopping"), std::string::npos) << answer.body;
+  late(Past());
 }
 
 TEST_F(ServerTest, ItsPortIsFreeAfterwards) {

@@ -112,7 +112,7 @@ TEST(StatusPage, ShowsTheIncident) {
         "<time datetime=\"2026-11-24T08:09:08Z\">08:09:08 UTC</time>",
         "at the earliest <time datetime=\"2026-11-24T08:08:08Z\">", "for 3:12 of 10:00 allowed",
         "<progress max=\"600\" value=\"192\" aria-label=\"Allowed time used\">",
-        "asked <span data-ago=\"10\">0:10</span> ago",
+        "asked <span title=\"2026-11-24T08:12:20Z\" data-ago=\"10\">0:10</span> ago",
         "<th scope=\"row\"><a href=\"/accounts/berlin-shop\">berlin-shop</a>",
         "of: a&lt;b, b, c, d, e and 2 more",
         "<span class=\"note contradiction\">A webhook said at 08:10:00 UTC that it is over; the "

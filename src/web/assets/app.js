@@ -1,9 +1,10 @@
-// What pages cannot do without a script: stay fresh without a reload, keys, and copying. Everything shown comes from the
-// server as HTML; this file knows no account and no state.
+// What pages cannot do without a script: stay fresh without a reload, search while one types, keys, and copying.
+// Everything shown comes from the server as HTML; this file knows no account and no state.
 "use strict";
 (() => {
   const EVERY = 5000; // ms between two looks
   const LONGEST = 20000; // ms for an answer
+  const TYPING = 200; // ms without a key until what was typed is sought
   const LIVE = ["header", "main"]; // the parts of a page that are kept fresh
   let tag = null; // ETag of what is shown
   let timer = 0;
@@ -95,19 +96,37 @@
     document.getElementById("silent").hidden = !silent;
   };
 
+  // Nothing else is new.
+  const sayNow = (date) => {
+    const utc = date.toISOString();
+    for (const now of document.querySelectorAll("time.now")) {
+      now.dateTime = `${utc.slice(0, 19)}Z`;
+      now.textContent = `${utc.slice(11, 19)} UTC`;
+    }
+  };
+
+  // What is shown becomes what the server answers at this address now.
   const look = async () => {
+    const address = location.href;
+    let html = "";
+    let silent = false;
+    let date = null;
     try {
       const headers = tag ? { "If-None-Match": tag } : {};
-      const answer = await fetch(location.href, { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
-      if (answer.status === 200) {
-        const html = await answer.text();
-        tag = answer.headers.get("ETag");
-        show(html);
-      }
-      saySilent(answer.status !== 200 && answer.status !== 304);
+      const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+      if (answer.status === 200) html = await answer.text();
+      silent = answer.status !== 200 && answer.status !== 304;
+      date = answer.headers.get("Date");
+      // Something else is sought by now, and asked for.
+      if (address !== location.href) return;
+      if (html) tag = answer.headers.get("ETag");
     } catch {
-      saySilent(true);
+      if (address !== location.href) return;
+      silent = true;
     }
+    if (html) show(html);
+    else if (!silent) sayNow(new Date(date));
+    saySilent(silent);
     wait();
   };
 
@@ -134,37 +153,67 @@
     }
   }, 1000);
 
+  // --- Searching while one types ------------------------------------------------------------------------------------
+
+  let seeking = 0;
+
+  // The address that the form leads to when it is sent, without what is empty.
+  const addressOf = (form) => {
+    const address = new URL(form.action);
+    for (const [name, value] of new FormData(form)) {
+      if (value) address.searchParams.append(name, value);
+    }
+    return address.href;
+  };
+
+  const showSought = (form) => {
+    const address = addressOf(form);
+    if (address === location.href) return;
+    history.replaceState(null, "", address);
+    tag = null;
+    look();
+  };
+
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("form.filter input[type=search]")) return;
+    clearTimeout(seeking);
+    seeking = setTimeout(showSought, TYPING, target.form);
+  });
+
   // --- Keys -------------------------------------------------------------------------------------------------------
 
   const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
 
-  // The link of the next or the previous row takes the focus; Enter follows it, as everywhere.
+  // The first link of the next or the previous row takes the focus; Enter follows it, as everywhere. False if there are
+  // no rows.
   const step = (by) => {
-    const links = [...document.querySelectorAll("main tbody > tr > th a")];
-    if (!links.length) return;
-    const row = document.activeElement.closest("tbody");
-    const at = row ? links.findIndex((link) => row.contains(link)) : -1;
-    const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1);
-    links[next].focus();
+    const rows = [...document.querySelectorAll("main tbody, main article")].filter((row) => row.querySelector("a"));
+    if (!rows.length) return false;
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
+    rows[next].querySelector("a").focus();
+    return true;
   };
 
   const seek = () => {
     const search = document.querySelector("input[type=search]");
     if (search) search.select();
+    return search !== null;
   };
 
-  const actions = { "/": seek, j: () => step(1), k: () => step(-1) };
+  const [down, up] = [() => step(1), () => step(-1)];
+  const actions = { "/": seek, j: down, k: up, ArrowDown: down, ArrowUp: up };
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (isTyping(event.target)) {
-      if (event.key === "Escape") event.target.blur();
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // a browser would clear the search
+      event.target.blur();
       return;
     }
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+    if (event.shiftKey && event.key.startsWith("Arrow")) return; // selects text
+    if (actions[event.key]?.()) event.preventDefault();
   });
 
   // --- Copying ----------------------------------------------------------------------------------------------------
