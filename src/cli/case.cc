@@ -33,9 +33,9 @@ std::string WhyNotMoment(const std::string& text) {
 }
 
 std::string AnswerOf(const OrderedJson& item) {
-  const std::string answered = TextOf(item, "answered_at");
+  const std::string answered = MomentOf(item, "answered_at");
   if (!answered.empty()) return "came " + answered;
-  const std::string due = TextOf(item, "answer_due_at");
+  const std::string due = MomentOf(item, "answer_due_at");
   if (due.empty()) return "nothing is promised";
   return (item.value("answer_overdue", OrderedJson()) == true ? "overdue since " : "due by ") + due;
 }
@@ -56,10 +56,10 @@ int ShowOne(const Result<OrderedJson>& item, const Options& options, Console& co
   fields.Add("Account", TextOf(*item, "account"));
   fields.Add("Reference", TextOf(*item, "reference"));
   fields.Add("Condition", TextOf(*item, "condition"));
-  fields.Add("Opened", TextOf(*item, "opened_at"));
+  fields.Add("Opened", MomentOf(*item, "opened_at"));
   fields.Add("First answer", AnswerOf(*item));
-  fields.Add("Recovered", TextOf(*item, "recovered_at"));
-  fields.Add("Closed", TextOf(*item, "closed_at"));
+  fields.Add("Recovered", MomentOf(*item, "recovered_at"));
+  fields.Add("Closed", MomentOf(*item, "closed_at"));
   console.out << fields.Render(console.style, "");
   const auto note = item->find("closing_note");
   if (note == item->end() || !note->is_string()) return kGood;
@@ -73,16 +73,11 @@ int ShowAll(const Result<OrderedJson>& list, const Options& options, Console& co
     console.out << Dump(*list);
     return kGood;
   }
-  TextTable table({{"Id"},
-                   {"Account", TextTable::Align::kLeft, true},
-                   {"Reference", TextTable::Align::kLeft, true},
-                   {"Opened"},
-                   {"First answer"},
-                   {"Closed"}});
+  TextTable table({{"Id"}, {"Account"}, {"Reference"}, {"Opened"}, {"First answer"}, {"Closed"}});
   const OrderedJson items = list->value("cases", OrderedJson::array());
   for (const auto& item : items) {
     table.Add({TextOf(item, "id"), TextOf(item, "account"), TextOf(item, "reference"),
-               TextOf(item, "opened_at"), AnswerOf(item), TextOf(item, "closed_at")});
+               MomentOf(item, "opened_at"), AnswerOf(item), MomentOf(item, "closed_at")});
   }
   console.out << (items.empty() ? "There is no case.\n" : table.Render(console.style));
   return kGood;

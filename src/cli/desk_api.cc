@@ -67,4 +67,12 @@ std::string TextOf(const OrderedJson& item, const char* key) {
   return found != item.end() && found->is_string() ? Sanitise(found->get<std::string>()) : "";
 }
 
+std::string MomentOf(const OrderedJson& item, const char* key) {
+  std::string text = TextOf(item, key);
+  const std::size_t dot = text.find('.');
+  if (dot != std::string::npos)
+    text.erase(dot, text.find_first_not_of("0123456789", dot + 1) - dot);
+  return text;
+}
+
 }  // namespace wa

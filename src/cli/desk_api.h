@@ -31,4 +31,7 @@ Result<nlohmann::ordered_json> TellDesk(const DeskApi& api, const std::string& p
 // A text in what was answered, made safe to print; empty if there is none.
 std::string TextOf(const nlohmann::ordered_json& item, const char* key);
 
+// The same of a moment, without fractions of a second.
+std::string MomentOf(const nlohmann::ordered_json& item, const char* key);
+
 }  // namespace wa

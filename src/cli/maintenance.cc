@@ -96,8 +96,8 @@ std::string When(const OrderedJson& item) {
   const auto next = item.find("next");
   if (next == item.end() || !next->is_object()) return "over";
   return item.value("holds", OrderedJson()) == true
-             ? "now, until " + TextOf(*next, "to")
-             : TextOf(*next, "from") + " to " + TextOf(*next, "to");
+             ? "now, until " + MomentOf(*next, "to")
+             : MomentOf(*next, "from") + " to " + MomentOf(*next, "to");
 }
 
 int Say(const Error& error, Console& console) {

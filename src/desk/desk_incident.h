@@ -35,6 +35,8 @@ struct DeskIncident {
   // From the first sighting to the last; a good answer after it ended it, but is no part of it.
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
+  // What it made of its account, or makes of it.
+  AccountState State() const;
 };
 
 DeskIncident OfView(const IncidentView& view);

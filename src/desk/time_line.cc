@@ -8,15 +8,6 @@
 namespace wa {
 namespace {
 
-AccountState StateOf(const DeskIncident& incident) {
-  if (!incident.Overdue()) return incident.condition->state;
-  if (incident.condition->contact == Contact::kSupport && incident.condition->StopsSending()) {
-    return AccountState::kSupport;
-  }
-  return incident.condition->state == AccountState::kWait ? AccountState::kDown
-                                                          : incident.condition->state;
-}
-
 class Line {
  public:
   Line(SystemTime from, SystemTime to) : line_{from, to, {}} {}
@@ -54,12 +45,12 @@ class Line {
         incident.condition->title + ", " + FormatClock(incident.Lasted()) +
         (incident.grace > Duration(0) ? " of " + FormatClock(incident.grace) + " allowed" : "");
     if (incident.earliest_start) {
-      Add(SpanKind::kMaybe, *incident.earliest_start, incident.start, StateOf(incident),
+      Add(SpanKind::kMaybe, *incident.earliest_start, incident.start, incident.State(),
           "may have begun here: " + incident.condition->title);
     }
     // What was seen once has no length, and is seen all the same.
     const SystemTime until = std::max(incident.last_seen, incident.start + std::chrono::seconds(1));
-    Add(SpanKind::kIncident, incident.start, until, StateOf(incident), what);
+    Add(SpanKind::kIncident, incident.start, until, incident.State(), what);
   }
 
   TimeLine Take() { return std::move(line_); }

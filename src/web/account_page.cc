@@ -93,7 +93,7 @@ std::string TimeLines(const AccountPageContext& context) {
     std::string_view title;
     int days;
   };
-  std::string html;
+  std::string html = TimeLineLegend();
   for (const auto& [title, days] : {Stretch{"The last 24 hours", 1}, Stretch{"The last 7 days", 7},
                                     Stretch{"The last 30 days", kDaysOfPast}}) {
     html += TimeLineFigure(TimeLineOf(context, days), title);

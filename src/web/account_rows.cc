@@ -148,7 +148,7 @@ std::string StepCell(const AccountRow& row, const std::string& step, const std::
 
 std::string LastedText(const IncidentView& incident) {
   const std::string lasted = "for " + FormatClock(incident.Lasted());
-  if (incident.grace <= Duration(0)) return lasted + ", no time is allowed";
+  if (incident.grace <= Duration(0)) return lasted + "; it counts at once";
   const std::string allowed = FormatClock(incident.grace);
   return incident.Overdue() ? lasted + ", allowed " + allowed
                             : lasted + " of " + allowed + " allowed";

@@ -8,7 +8,7 @@
 
 namespace wa {
 
-// "for 3:12 of 10:00 allowed", "for 12:40, allowed 10:00", "for 0:19, no time is allowed".
+// "for 3:12 of 10:00 allowed", "for 12:40, allowed 10:00", "for 0:19; it counts at once".
 std::string LastedText(const IncidentView& incident);
 
 // Parts of a line of the table: the cells of an incident, and the mark of a state.

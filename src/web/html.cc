@@ -21,7 +21,9 @@ constexpr std::array kInvisible{
     Invisible{"\u2028", "U+2028"}, Invisible{"\u2029", "U+2029"}, Invisible{"\u202A", "U+202A"},
     Invisible{"\u202B", "U+202B"}, Invisible{"\u202C", "U+202C"}, Invisible{"\u202D", "U+202D"},
     Invisible{"\u202E", "U+202E"}, Invisible{"\u2066", "U+2066"}, Invisible{"\u2067", "U+2067"},
-    Invisible{"\u2068", "U+2068"}, Invisible{"\u2069", "U+2069"},
+    Invisible{"\u2068", "U+2068"}, Invisible{"\u2069", "U+2069"}, Invisible{"\u200B", "U+200B"},
+    Invisible{"\u200C", "U+200C"}, Invisible{"\u200D", "U+200D"}, Invisible{"\u2060", "U+2060"},
+    Invisible{"\uFEFF", "U+FEFF"}, Invisible{"\u00AD", "U+00AD"},
 };
 
 std::string ControlName(unsigned char code) {

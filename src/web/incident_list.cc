@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "base/rfc3339.h"
 #include "base/text.h"
+#include "web/account_rows.h"
 #include "web/html.h"
 #include "web/json_view.h"
 #include "web/page_frame.h"
@@ -19,10 +20,22 @@ using Json = nlohmann::ordered_json;
 
 tl::unexpected<Error> Wrong(std::string why) { return Fail(ErrorCode::kConfig, std::move(why)); }
 
+// What people leave out of a moment: "2026-11-26" and "2026-11-26 03:00" are meant in UTC.
+std::string Completed(std::string_view value) {
+  constexpr std::size_t kDay = 10;
+  constexpr std::size_t kMinute = 16;
+  std::string moment(value);
+  if (moment.size() == kDay) return moment + "T00:00:00Z";
+  if (moment.size() == kMinute) return moment + ":00Z";
+  return moment;
+}
+
 Status ReadMoment(std::string_view name, std::string_view value, std::optional<SystemTime>* time) {
-  *time = ParseRfc3339(value);
+  *time = ParseRfc3339(Completed(value));
   if (*time) return {};
-  return Wrong(std::string(name) + ": a moment such as 2026-11-26T03:00:00Z");
+  return Wrong(std::string(name) +
+               ": a day such as 2026-11-26, or a moment such as 2026-11-26 03:00 (UTC) or "
+               "2026-11-26T03:00:00Z");
 }
 
 Status ReadState(std::string_view value, IncidentQuery* query) {
@@ -74,20 +87,25 @@ std::string Note(const std::string& html) {
 }
 
 std::string EndCell(const DeskIncident& incident, SystemTime now) {
-  if (!incident.ended) return "<b>open</b>";
+  if (!incident.ended) return "<b>open</b>" + Note(StateMark(incident.State()));
   return TimeElement(*incident.ended, now) +
          Note(incident.end_reason ? EscapeHtml(Name(*incident.end_reason)) : "");
 }
 
 std::string Lasted(const DeskIncident& incident) {
   const std::string allowed =
-      incident.grace > Duration(0) ? FormatClock(incident.grace) + " allowed" : "no time allowed";
-  return FormatClock(incident.Lasted()) + Note(allowed);
+      incident.grace > Duration(0) ? FormatClock(incident.grace) + " allowed" : "counts at once";
+  // By shape and words, too: the colour of the row's edge says nothing to some.
+  const std::string beyond =
+      incident.grace > Duration(0) && incident.Overdue() ? "\u25B2 beyond " : "";
+  return FormatClock(incident.Lasted()) + Note(beyond + allowed);
 }
 
 std::string Row(const DeskIncident& incident, SystemTime now, bool with_account) {
-  std::string row = std::string("<tbody class=\"") + (incident.Overdue() ? "down" : "wait") +
-                    "\" data-key=\"" + EscapeHtml(incident.id) + "\"><tr><th scope=\"row\">" +
+  const AccountState over = incident.Overdue() ? AccountState::kDown : AccountState::kUnknown;
+  std::string row = "<tbody class=\"" +
+                    std::string(Name(incident.ended ? over : incident.State())) + "\" data-key=\"" +
+                    EscapeHtml(incident.id) + "\"><tr><th scope=\"row\">" +
                     TimeElement(incident.start, now);
   if (incident.earliest_start && *incident.earliest_start < incident.start) {
     row += Note("at the earliest " + TimeElement(*incident.earliest_start, now));
@@ -120,9 +138,9 @@ std::string Option(std::string_view value, std::string_view label, bool chosen) 
 std::string Form(const IncidentQuery& query) {
   return "<form class=\"filter\" method=\"get\" action=\"/incidents\">\n" +
          Field("account", "Account", query.account, "all") +
-         Field("condition", "Condition", query.condition, "all, or internal-server-error") +
-         Field("from", "From", TimeOrEmpty(query.from), "2026-11-26T03:00:00Z") +
-         Field("to", "To", TimeOrEmpty(query.to), "2026-11-26T04:00:00Z") +
+         Field("condition", "Condition", query.condition, "all") +
+         Field("from", "From", TimeOrEmpty(query.from), "2026-11-26") +
+         Field("to", "To", TimeOrEmpty(query.to), "2026-11-26 03:00") +
          "<label>State <select name=\"state\">" + Option("", "all", !query.open) +
          Option("open", "open", query.open == true) + Option("over", "over", query.open == false) +
          "</select></label>\n<button>Show</button>\n</form>\n";

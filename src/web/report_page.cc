@@ -12,7 +12,7 @@ std::string HtmlPart(const ReportPart& part) {
   std::string html = "<h2>" + EscapeHtml(part.title) + "</h2>\n";
   if (!part.sentence.empty()) html += "<p>" + EscapeHtml(part.sentence) + "</p>\n";
   if (part.table.empty()) return html;
-  html += "<table>\n";
+  html += "<div class=\"wide\"><table>\n";
   for (std::size_t i = 0; i < part.table.size(); ++i) {
     const std::string tag = i == 0 ? "th" : "td";
     html += "<tr>";
@@ -21,14 +21,14 @@ std::string HtmlPart(const ReportPart& part) {
     }
     html += "</tr>\n";
   }
-  return html + "</table>\n";
+  return html + "</table></div>\n";
 }
 
 constexpr std::string_view kStyle =
     ":root{color-scheme:light dark}body{max-width:64rem;margin:2rem auto;padding:0 1rem;"
     "font:1rem/1.5 system-ui,sans-serif}table{border-collapse:collapse;width:100%}"
     "th,td{padding:.4rem .6rem;border-bottom:1px solid #8886;text-align:left}"
-    "@media print{body{margin:0}}";
+    ".wide{overflow-x:auto}@media print{body{margin:0}}";
 
 }  // namespace
 

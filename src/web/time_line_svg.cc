@@ -62,6 +62,20 @@ std::string Marks(const TimeLine& line) {
   return marks;
 }
 
+// 2026-11-26 03:10
+std::string Minute(SystemTime time) {
+  std::string text = FormatUtc(time).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+std::string Swatch(std::string_view of, std::string_view words) {
+  return "<span><svg class=\"time-line\" aria-hidden=\"true\" viewBox=\"0 0 10 6\" "
+         "preserveAspectRatio=\"none\"><rect class=\"" +
+         std::string(of) + "\" width=\"10\" height=\"6\"/></svg>" + std::string(words) +
+         "</span>\n";
+}
+
 std::string List(const TimeLine& line) {
   std::string list;
   std::size_t listed = 0;
@@ -80,6 +94,15 @@ std::string List(const TimeLine& line) {
 
 }  // namespace
 
+std::string TimeLineLegend() {
+  return "<p class=\"legend\">\n" + Swatch("fine", "fine") +
+         Swatch("incident wait", "within what is allowed") +
+         Swatch("incident support", "beyond it") +
+         Swatch("incident degraded", "sending, but limited") +
+         Swatch("maybe support", "may have begun here") + Swatch("gap", "nobody looked") +
+         Swatch("maintenance", "maintenance") + "</p>\n";
+}
+
 std::string TimeLineFigure(const TimeLine& line, std::string_view title) {
   std::string svg =
       "<figure class=\"time-line\">\n<figcaption>" + EscapeHtml(title) +
@@ -92,8 +115,8 @@ std::string TimeLineFigure(const TimeLine& line, std::string_view title) {
       if (span.kind == kind) svg += Rect(line, span);
     }
   }
-  return svg + Marks(line) + "</svg>\n<p class=\"ends\"><span>" + FormatUtc(line.from) +
-         "</span><span>" + FormatUtc(line.to) + "</span></p>\n" + List(line) + "</figure>\n";
+  return svg + Marks(line) + "</svg>\n<p class=\"ends\"><span>" + Minute(line.from) +
+         "</span><span>" + Minute(line.to) + " UTC</span></p>\n" + List(line) + "</figure>\n";
 }
 
 }  // namespace wa

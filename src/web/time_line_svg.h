@@ -11,4 +11,7 @@ namespace wa {
 // those who cannot see it. `title` is what it shows: "The last 24 hours".
 std::string TimeLineFigure(const TimeLine& line, std::string_view title);
 
+// What its colours mean, once for all lines of a page.
+std::string TimeLineLegend();
+
 }  // namespace wa

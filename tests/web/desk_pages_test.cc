@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/text.h"
 #include "load/load_conditions.h"
 #include "web/fleet_for_web.h"
 #include "web/incident_list.h"
@@ -204,6 +205,27 @@ TEST_F(DeskPages, PollNowPollsAndLeadsBack) {
   EXPECT_EQ(polled, "");
 }
 
+TEST_F(DeskPages, IncidentsSayTheirStateInWords) {
+  IncidentRecord open = Over("berlin-shop");
+  open.ended.reset();
+  open.end_reason.reset();
+  IncidentRecord beyond = Over("berlin-shop");
+  beyond.last_seen = beyond.start + hours(1);
+  past_->page.incidents = {open, beyond};
+  const std::string page = Page("/incidents");
+  EXPECT_TRUE(Has(page, "<b>open</b><span class=\"note\"><span class=\"state wait\">"));
+  EXPECT_TRUE(Has(page, "\u25B2 beyond 10:00 allowed"));
+}
+
+TEST_F(DeskPages, EveryTicketIsOneClickAwayFromItsEvidence) {
+  for (const char* account : {"berlin-shop", "fine"}) {
+    const std::string page = Page("/support/" + std::string(account));
+    EXPECT_TRUE(
+        Has(page, "<a href=\"/support/" + std::string(account) + "?format=bundle\" download>"));
+    EXPECT_TRUE(Has(page, "data-copy=\"#ticket-text\""));
+  }
+}
+
 TEST_F(DeskPages, IncidentsAreFilteredByTheStore) {
   Page(
       "/incidents?account=a%2Fb&condition=api-disabled&state=over&from=2026-11-24T00:00:00Z"
@@ -215,6 +237,9 @@ TEST_F(DeskPages, IncidentsAreFilteredByTheStore) {
   EXPECT_EQ(asked_.incidents.limit, 7U);
   EXPECT_EQ(asked_.incidents.offset, 14U);
   Page("/incidents?account=&state=&from=");
+  Page("/incidents?from=2026-11-24&to=2026-11-24%2008:30");
+  EXPECT_EQ(FormatUtc(*asked_.incidents.from), "2026-11-24T00:00:00Z");
+  EXPECT_EQ(FormatUtc(*asked_.incidents.to), "2026-11-24T08:30:00Z");
   EXPECT_EQ(asked_.incidents.open, std::nullopt) << "fields that were left empty";
   for (const char* wrong :
        {"/incidents?stat=open", "/incidents?state=closed", "/incidents?from=yesterday",
@@ -329,10 +354,10 @@ TEST_F(ToldPages, MaintenanceIsSaidAndDrawnWhereItHolds) {
   EXPECT_TRUE(Has(Page("/"), "maintenance until <time"));
   const std::string page = Page("/accounts/berlin-shop");
   EXPECT_TRUE(Has(page, "maintenance until <time"));
-  EXPECT_TRUE(Has(page, "<rect class=\"maintenance\""));
+  EXPECT_TRUE(Has(page, "<rect class=\"maintenance\" x="));
   EXPECT_TRUE(Has(Page("/api/v1/accounts/berlin-shop"), "\"kind\":\"maintenance\""));
   const std::string other = Page("/accounts/fine");
-  EXPECT_FALSE(Has(other, "maintenance"));
+  EXPECT_FALSE(Has(other, "<rect class=\"maintenance\" x="));
 }
 
 TEST_F(ToldPages, CasesAreShownWithTheirClocksAndTheNoteThatClosesThem) {

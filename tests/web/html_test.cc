@@ -27,7 +27,8 @@ TEST(EscapeHtml, ShowsWhatTurnsTextAround) {
        {std::pair{"\u200E", "[U+200E]"}, std::pair{"\u200F", "[U+200F]"},
         std::pair{"\u202A", "[U+202A]"}, std::pair{"\u202E", "[U+202E]"},
         std::pair{"\u2066", "[U+2066]"}, std::pair{"\u2069", "[U+2069]"},
-        std::pair{"\u061C", "[U+061C]"}}) {
+        std::pair{"\u061C", "[U+061C]"}, std::pair{"\u200B", "[U+200B]"},
+        std::pair{"\uFEFF", "[U+FEFF]"}, std::pair{"\u00AD", "[U+00AD]"}}) {
     EXPECT_EQ(EscapeHtml(std::string("exe") + mark + "fdp"), std::string("exe") + shown + "fdp");
   }
   EXPECT_EQ(EscapeHtml("\u05E9\u05DC\u05D5\u05DD"), "\u05E9\u05DC\u05D5\u05DD") << "letters stay";

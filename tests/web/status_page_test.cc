@@ -89,7 +89,7 @@ TEST(LastedText, SaysHowMuchOfTheAllowanceIsUsed) {
   EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(192))), "for 3:12 of 10:00 allowed");
   EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(600))), "for 10:00 of 10:00 allowed");
   EXPECT_EQ(LastedText(FleetBuilder::Restart(seconds(760))), "for 12:40, allowed 10:00");
-  EXPECT_EQ(LastedText(FleetBuilder::InvalidKey(seconds(19))), "for 0:19, no time is allowed");
+  EXPECT_EQ(LastedText(FleetBuilder::InvalidKey(seconds(19))), "for 0:19; it counts at once");
 }
 
 TEST(StatusPage, ShowsTheIncident) {
