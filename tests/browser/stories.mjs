@@ -265,8 +265,8 @@ story('what was told of an account stands where it is looked at', async () => {
   assert.match(await row(page, 'hamburg-shop').innerText(), /maintenance until .*the stock system moves/s);
   assert.match(await row(page, 'munich-shop').innerText(), /case 4711 is open for/);
   await page.goto(`${world.url}/accounts/hamburg-shop`);
-  const band = page.locator('rect.maintenance').first();
-  const share = (await band.boundingBox()).width / (await page.locator('.time-line svg').first().boundingBox()).width;
+  const band = page.locator('figure rect.maintenance').first();
+  const share = (await band.boundingBox()).width / (await page.locator('figure.time-line svg').first().boundingBox()).width;
   assert.ok(share > 0.12 && share < 0.13, `3 of 24 hours are drawn as ${share}`);
   await page.goto(`${world.url}/accounts/munich-shop`);
   const mark = await page.locator('.summary .state').boundingBox();
