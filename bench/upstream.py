@@ -38,7 +38,7 @@ http {{
   ssl_certificate_key key.pem;
   ssl_protocols TLSv1.3;
   http2_max_concurrent_streams 128;
-  split_clients $request_id $delay {{ 20% 0.1; 20% 0.15; 20% 0.2; 20% 0.25; * 0.3; }}
+  split_clients $request_id $delay {{ {delays} * 0.200; }}
   server {{
     listen 127.0.0.1:{fast} ssl http2;
     location / {{ return 200 '{answer}'; }}
@@ -67,6 +67,7 @@ class Upstream:
         self._certificate()
         (self.folder / "nginx.conf").write_text(CONFIG.format(
             module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
+            delays=" ".join(f"1% {0.1 + n * 0.2 / 99:.3f};" for n in range(99)),
             **{name: stack.ports[name] for name in ("fast", "slow", "counts")}))
         stack.start("nginx", ["/usr/sbin/nginx", "-p", str(self.folder), "-c", "nginx.conf"], core=1)
         stack.ready("nginx", self.counts)
