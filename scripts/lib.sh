@@ -17,7 +17,10 @@ install_as_root() {
   shift
   local policy=/usr/sbin/policy-rc.d services=() package
   for package in "$@"; do
-    case $package in prometheus | prometheus-alertmanager) services+=("$package") ;; esac
+    case $package in
+      prometheus | prometheus-alertmanager | prometheus-blackbox-exporter) services+=("$package") ;;
+      nginx-light) services+=(nginx) ;;
+    esac
   done
   if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null

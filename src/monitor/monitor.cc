@@ -12,8 +12,10 @@ namespace {
 // Also the longest time between two turns, so that a loop that hangs is noticed.
 constexpr Duration kPublishAtLeastEvery = std::chrono::seconds(1);
 
-// Publishing takes a tenth of the loop's time at the most, however many events come.
-constexpr int kRestPerPublication = 9;
+// Publishing takes a tenth of the loop's time at the most while somebody waits to hear that what he
+// told can be seen, and else half a percent: polls bring news all the time, and nobody reads each.
+constexpr int kRestWhileAwaited = 9;
+constexpr int kRest = 199;
 
 }  // namespace
 
@@ -220,14 +222,18 @@ void Monitor::Publish() {
   const SteadyTime now = clock_.Steady();
   unpublished_ = publisher_.Release(store_.Durable(), now) || unpublished_;
   const bool first = slot_.Get() == nullptr;
-  const Duration rest = unpublished_ ? publishing_rest_ : kPublishAtLeastEvery;
-  if (!first && now - published_ < rest) return;
+  if (!first && now < PublishAt()) return;
   budgets_.DropUnused(now);
   published_ = now;
   unpublished_ = false;
   slot_.Put(MakeSnapshot(now));
-  publishing_rest_ =
-      std::min<Duration>(kRestPerPublication * (clock_.Steady() - now), kPublishAtLeastEvery);
+  publishing_took_ = clock_.Steady() - now;
+}
+
+SteadyTime Monitor::PublishAt() const {
+  if (!unpublished_) return published_ + kPublishAtLeastEvery;
+  const int rest = receipts_.Deadline() ? kRestWhileAwaited : kRest;
+  return published_ + std::min<Duration>(rest * publishing_took_, kPublishAtLeastEvery);
 }
 
 std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
@@ -262,7 +268,7 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
 }
 
 SteadyTime Monitor::WakeAt() const {
-  SteadyTime wake = published_ + (unpublished_ ? publishing_rest_ : kPublishAtLeastEvery);
+  SteadyTime wake = PublishAt();
   // The writer wakes us when something is durable.
   for (const auto& deadline :
        {publisher_.Deadline(), receipts_.Deadline(), fleet_.NextQuietEnd()}) {

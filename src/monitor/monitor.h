@@ -104,6 +104,7 @@ class Monitor {
   OrderOutcome Carry(const Order& order);
   void Flush();
   void Publish();
+  SteadyTime PublishAt() const;
   std::shared_ptr<const FleetSnapshot> MakeSnapshot(SteadyTime now);
   SteadyTime WakeAt() const;
 
@@ -143,7 +144,7 @@ class Monitor {
   Publisher publisher_;
   SteadyTime published_;
   bool unpublished_ = false;     // something changed since
-  Duration publishing_rest_{0};  // between two publications
+  Duration publishing_took_{0};  // the last time
 
   PollInbox inbox_;                                    // thread-safe
   EventInbox event_inbox_;                             // thread-safe

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
+#include "net/curl_events.h"
 #include "net/curl_handle.h"
 #include "net/curl_transfer.h"
 
@@ -21,8 +23,10 @@ constexpr std::size_t kDescriptorsPerRequest = 4;
 // Nobody can end the system's resolver; by itself it gives up after about so long.
 constexpr Duration kResolverMayHang = std::chrono::seconds(30);
 
-// A suspended machine may not notice that a longer wait is over.
-constexpr Duration kLongestSleep = std::chrono::minutes(1);
+// Waking up costs more than reading an answer. So where many are awaited, the first waits in its
+// socket for those that come right behind it; where few are, each is read, and timed, at once.
+constexpr Duration kGather = std::chrono::milliseconds(5);
+constexpr std::size_t kMany = 16;
 
 std::size_t InFlightLimit(std::size_t wanted) {
   rlimit limit{};
@@ -37,7 +41,10 @@ std::size_t InFlightLimit(std::size_t wanted) {
 class CurlTransport::Impl {
  public:
   Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi)
-      : clock_(clock), options_(std::move(options)), multi_(std::move(multi)) {
+      : clock_(clock),
+        options_(std::move(options)),
+        multi_(std::move(multi)),
+        events_(clock, multi_.get()) {
     options_.max_in_flight = InFlightLimit(options_.max_in_flight);
     const auto set = [&](CURLMoption option, std::size_t value) {
       curl_multi_setopt(multi_.get(), option, static_cast<long>(value));
@@ -47,6 +54,7 @@ class CurlTransport::Impl {
     set(CURLMOPT_MAX_TOTAL_CONNECTIONS, options_.max_in_flight);
     set(CURLMOPT_MAX_HOST_CONNECTIONS, options_.max_connections_per_host);
   }
+  Status state() const { return events_.state(); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
@@ -77,20 +85,21 @@ class CurlTransport::Impl {
 
   std::vector<Completion> Wait(SteadyTime until) {
     while (true) {
-      int running = 0;
-      curl_multi_perform(multi_.get(), &running);
+      events_.RunTimer();
       std::vector<Completion> done = std::exchange(refused_, {});
       TakeFinished(&done);
       const SteadyTime now = clock_.Steady();
       if (now >= next_deadline_) TakeExpired(now, &done);
       if (!done.empty() || now >= until || woken_.exchange(false)) return done;
-      Sleep(std::min(until, next_deadline_) - now);
+      const bool ready = events_.Wait(std::min(until, next_deadline_));
+      if (ready && flying_.size() >= kMany && !woken_) std::this_thread::sleep_for(kGather);
+      events_.RunSockets();
     }
   }
 
   void Wake() {
     woken_ = true;
-    curl_multi_wakeup(multi_.get());
+    events_.Wake();
   }
 
  private:
@@ -101,19 +110,15 @@ class CurlTransport::Impl {
     return easy;
   }
 
-  void Sleep(Duration time) {
-    // Rounded up, or the last millisecond would be spent turning.
-    const auto ms = std::min(time, kLongestSleep) / std::chrono::milliseconds(1) + 1;
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(ms), nullptr);
-  }
-
+  // All are read before the first is removed: libcurl looks through what is unread at each removal.
   void TakeFinished(std::vector<Completion>* done) {
     int left = 0;
     while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
-      if (message->msg == CURLMSG_DONE) {
-        done->push_back(Land(message->easy_handle, message->data.result));
-      }
+      if (message->msg != CURLMSG_DONE) continue;
+      finished_.emplace_back(message->easy_handle, message->data.result);
     }
+    for (const auto& [easy, code] : finished_) done->push_back(Land(easy, code));
+    finished_.clear();
   }
 
   void TakeExpired(SteadyTime now, std::vector<Completion>* done) {
@@ -147,10 +152,12 @@ class CurlTransport::Impl {
   const Clock& clock_;
   CurlTransportOptions options_;
   const CurlMulti multi_;
+  CurlEvents events_;
   std::unordered_map<CURL*, std::unique_ptr<CurlTransfer>> flying_;
-  SteadyTime next_deadline_ = SteadyTime::max();  // or earlier than any
-  std::vector<CurlEasy> idle_;                    // making one costs more than a request
-  std::vector<Completion> refused_;               // could not be started
+  SteadyTime next_deadline_ = SteadyTime::max();      // or earlier than any
+  std::vector<CurlEasy> idle_;                        // making one costs more than a request
+  std::vector<Completion> refused_;                   // could not be started
+  std::vector<std::pair<CURL*, CURLcode>> finished_;  // not landed yet
   std::deque<SteadyTime> hanging_;  // until when the resolvers that were given up may run on
   std::atomic<bool> woken_{false};
 };
@@ -161,6 +168,7 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::Make(const Clock& clock,
   CurlMulti multi(started == CURLE_OK ? curl_multi_init() : nullptr);
   if (!multi) return Fail(ErrorCode::kInternal, "libcurl cannot be started");
   auto impl = std::make_unique<Impl>(clock, std::move(options), std::move(multi));
+  if (Status state = impl->state(); !state) return tl::unexpected(state.error());
   return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(impl)));
 }
 

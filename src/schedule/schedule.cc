@@ -8,6 +8,10 @@
 namespace wa {
 namespace {
 
+// Polls that are due within this start together: each start alone would wake the loop, which costs
+// more than the poll.
+constexpr Duration kTogether = std::chrono::milliseconds(50);
+
 constexpr Duration kAfterGrace = std::chrono::seconds(1);
 
 std::uint64_t HashOf(std::string_view name) { return Mix(StableHash(name)); }
@@ -15,6 +19,12 @@ std::uint64_t HashOf(std::string_view name) { return Mix(StableHash(name)); }
 Duration Fraction(std::uint64_t hash, Duration whole) {
   const double share = static_cast<double>(hash >> 11) * 0x1.0p-53;  // [0, 1)
   return Duration(static_cast<std::int64_t>(share * static_cast<double>(whole.count())));
+}
+
+SteadyTime WithOthers(SteadyTime when) {
+  const Duration since = when.time_since_epoch();
+  const Duration beyond = since % kTogether;
+  return beyond <= Duration(0) ? when : when + kTogether - beyond;
 }
 
 Duration IntervalFor(const PollAdvice& advice, const ScheduleSettings& settings) {
@@ -51,7 +61,7 @@ SteadyTime NextOnGrid(std::uint64_t hash, SteadyTime now, Duration interval, std
   const std::int64_t index = grid.FirstFrom(now + interval / 2);
   const Duration jitter =
       Fraction(Mix(hash ^ seed ^ static_cast<std::uint64_t>(index)), interval / 50);
-  return grid.At(index) + jitter;
+  return WithOthers(grid.At(index) + jitter);
 }
 
 }  // namespace
@@ -74,7 +84,7 @@ SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& 
 SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep) {
   if (sweep <= Duration(0)) return now;
   const Grid grid(HashOf(account), sweep);
-  return grid.At(grid.FirstFrom(now));
+  return WithOthers(grid.At(grid.FirstFrom(now)));
 }
 
 DueQueue::DueQueue(std::size_t accounts) : place_(accounts) { heap_.reserve(accounts); }

@@ -28,7 +28,8 @@ struct PollAdvice {
 
 // When to ask again. Polls stand on a grid whose phase comes from the account's name, so that a
 // fleet is spread evenly over the interval for ever, without drift and without a herd after a
-// restart; the jitter (at most 2 % of the interval) does not add up. Always later than `now`. Pure.
+// restart; the jitter (at most 2 % of the interval) does not add up. Polls that are due within the
+// same 50 ms come together, at their end. Always later than `now`. Pure.
 SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
                     const ScheduleSettings& settings);
 

@@ -62,6 +62,19 @@ TEST(NextPoll, IsSoonerInTrouble) {
   EXPECT_LE(wait, seconds(23));
 }
 
+TEST(NextPoll, StartsTogetherWhatIsDueWithinAMoment) {
+  std::map<SteadyTime, int> starts;
+  for (int i = 0; i < 100000; ++i) {
+    ++starts[NextPoll("account-" + std::to_string(i), kNow, Advice(Pace::kNormal), kSettings)];
+  }
+  // 60 s have 1200 such moments, and the jitter reaches beyond them.
+  EXPECT_LE(starts.size(), 1300U);
+  for (const auto& [at, polls] : starts) {
+    EXPECT_EQ(at.time_since_epoch() % milliseconds(50), Duration(0));
+    EXPECT_LE(polls, 150) << "83 are due in each";
+  }
+}
+
 TEST(NextPoll, RetriesOnceAndThenRarely) {
   EXPECT_LE(NextPoll("a", kNow, Advice(Pace::kRarely, 1), kSettings) - kNow, seconds(23));
   EXPECT_GE(NextPoll("a", kNow, Advice(Pace::kRarely, 2), kSettings) - kNow, minutes(30));
