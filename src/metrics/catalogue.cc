@@ -214,12 +214,6 @@ const FleetRows& WebhookRows() {
       Counter("waba_registration_errors_total", D, {"provider", "condition"},
               PerProvider<&P::registration_errors>,
               "Errors in registering a number, as whoever tried told them, by what they mean."),
-      Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,
-              "Requests to the webhooks, by the HTTP status of our answer; provider other: the "
-              "address names no account or partner."),
-      Counter("waba_webhook_rejected_total", D, {"provider", "reason"}, ReadWebhookRefusals,
-              "Requests to the webhooks that were refused, part of waba_webhook_requests_total; "
-              "reason busy: the sender was asked to try again."),
       Counter("waba_webhook_events_total", D, {"provider", "event"}, PerProvider<&P::events>,
               "Events that webhooks told of, each once however often it was delivered."),
       Gauge("waba_webhook_last_event_timestamp_seconds", F, {"account"}, PerAccount<LastEvent>,
@@ -300,7 +294,9 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
             "1 if the collector had something to show in this scrape, else 0 (fleet: before the "
             "first snapshot)."),
       Gauge("waba_exporter_collector_duration_seconds", D, {"collector"}, ReadCollectorDuration,
-            "How long the collector took in this scrape, in seconds."),
+            "How long the collector took for what this scrape shows, in seconds: scrapes of one "
+            "snapshot "
+            "share what the collector fleet made."),
       Counter("waba_exporter_store_write_failures_total", D, {}, ReadStoreFailures,
               "Attempts to write to the database that failed; each is repeated until it succeeds."),
       Gauge("waba_exporter_store_queue_length", D, {}, ReadStoreQueue,
@@ -310,6 +306,12 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
             "first."),
       Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
               "Requests that the exporter's web server answered, by handler and HTTP status."),
+      Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,
+              "Requests to the webhooks, by the HTTP status of our answer; provider other: the "
+              "address names no account or partner."),
+      Counter("waba_webhook_rejected_total", D, {"provider", "reason"}, ReadWebhookRefusals,
+              "Requests to the webhooks that were refused, part of waba_webhook_requests_total; "
+              "reason busy: the sender was asked to try again."),
       Counter("waba_exporter_log_messages_total", D, {"level"}, ReadLogMessages,
               "Lines written to the log."),
       Gauge("waba_exporter_series", D, {"class"}, ReadSeries,

@@ -4,23 +4,63 @@
 
 #include <algorithm>
 #include <exception>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <utility>
 
 #include "base/log.h"
 #include "metrics/catalogue.h"
+#include "metrics/family_collector.h"
+#include "metrics/fleet_text.h"
 #include "metrics/gzip.h"
+#include "metrics/text_writer.h"
 #include "metrics/webhook_counts.h"
 
 namespace wa {
 namespace {
 
-using MetricFamilies = std::vector<prometheus::MetricFamily>;
+// Counts series, and does nothing else with them.
+class SeriesCounter final : public SeriesWriter {
+  void WriteSample(LabelValues, const LabelPairs&, double) override {}
+  void WriteHistogram(LabelValues, const HistogramView&) override {}
+};
 
-void Append(MetricFamilies families, MetricFamilies& all) {
-  all.insert(all.end(), std::make_move_iterator(families.begin()),
-             std::make_move_iterator(families.end()));
+template <typename Source>
+void CountFamilies(const std::vector<Family<Source>>& rows, const std::optional<Source>& source,
+                   SeriesCounts& counts) {
+  if (!source) return;
+  for (const Family<Source>& row : rows) {
+    SeriesCounter counter;
+    row.read(*source, counter);
+    CountSeries(row.series_class, counter.series(), counts);
+  }
+}
+
+// The exporter itself: everything but the fleet.
+struct Own {
+  std::optional<SelfView> self;
+  std::optional<ProcessUsage> usage;
+};
+
+std::string OwnText(const Own& own) {
+  auto families = FamilyCollector<SelfView>(SelfFamilies(), own.self).Collect();
+  auto process = FamilyCollector<ProcessUsage>(ProcessFamilies(), own.usage).Collect();
+  families.insert(families.end(), std::make_move_iterator(process.begin()),
+                  std::make_move_iterator(process.end()));
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+// prometheus-cpp does not write it.
+std::string OwnOpenMetrics(const Own& own) {
+  std::string text;
+  TextPieces out([&](std::string_view piece) { text += piece; });
+  SeriesCounts counted_before{};
+  WriteFamilies(SelfFamilies(), own.self, TextFormat::kOpenMetrics, out, counted_before);
+  WriteFamilies(ProcessFamilies(), own.usage, TextFormat::kOpenMetrics, out, counted_before);
+  out.Append("# EOF\n");
+  out.Finish();
+  return text;
 }
 
 std::optional<ProcessUsage> Usage() {
@@ -30,37 +70,28 @@ std::optional<ProcessUsage> Usage() {
   return std::nullopt;
 }
 
-// Its own series count too: they are collected once for their number, and once for good.
-MetricFamilies CollectSelf(SelfView self) {
-  const auto& rows = SelfFamilies();
-  CountSeries(rows, FamilyCollector<SelfView>(rows, self).Collect(), self.series);
-  return FamilyCollector<SelfView>(rows, std::move(self)).Collect();
-}
-
 void CannotBeMade(std::string_view reason) {
   Log(LogLevel::kError, "the metrics cannot be made", {{"error", std::string(reason)}});
 }
 
 }  // namespace
 
-// Nothing but the counters changes after it is made, so that scrapes do not wait for each other.
 class Exposition::Impl {
  public:
   Impl(MetricsSource source, BuildInfo build, const std::vector<std::string_view>& handlers)
       : source_(std::move(source)), build_(std::move(build)), requests_(handlers) {}
 
-  MetricFamilies Collect() const {
-    SelfView self{build_, source_.exporter(), requests_.Rows(), {}, {}};
-    MetricFamilies all = Run(Collector::kFleet, FleetFamilies(), self, [&](auto collect) {
-      const auto snapshot = source_.snapshot();
-      if (snapshot == nullptr) return collect(std::nullopt);
-      return collect(FleetView{*snapshot, source_.now(), webhooks_.All()});
-    });
-    MetricFamilies process = Run(Collector::kProcess, ProcessFamilies(), self,
-                                 [](auto collect) { return collect(Usage()); });
-    Append(CollectSelf(std::move(self)), all);
-    Append(std::move(process), all);
-    return all;
+  Result<std::string> Text(TextFormat format, bool gzip) {
+    const auto snapshot = source_.snapshot();
+    auto fleet = fleet_.Write(snapshot, source_.now, format, gzip);
+    if (!fleet) return tl::unexpected(fleet.error());
+    const Own own = MakeOwn(snapshot.get(), *fleet);
+    const std::string text =
+        format == TextFormat::kOpenMetrics ? OwnOpenMetrics(own) : OwnText(own);
+    if (!gzip) return std::move(fleet->text += text);
+    const auto deflated = Deflate(text);
+    if (!deflated) return tl::unexpected(deflated.error());
+    return GzipOf({fleet->deflated.get(), &*deflated});
   }
 
   void CountRequest(std::string_view handler, int code) { requests_.Count(handler, code); }
@@ -70,25 +101,31 @@ class Exposition::Impl {
   }
 
  private:
-  // Collects `rows` from what `with_source` passes on, and notes in `self` how that went.
-  template <typename Source, typename WithSource>
-  MetricFamilies Run(Collector collector, const std::vector<Family<Source>>& rows, SelfView& self,
-                     const WithSource& with_source) const {
-    CollectorRun& run = self.collectors[static_cast<std::size_t>(collector)];
+  Own MakeOwn(const FleetSnapshot* snapshot, const FleetText& fleet) const {
+    SelfView self{build_, source_.exporter(), requests_.Rows(), {}, fleet.series, webhooks_.All()};
+    if (snapshot != nullptr) {
+      for (const auto& provider : snapshot->providers) self.webhooks.try_emplace(provider.name);
+    }
     const SystemTime started = source_.now();
-    MetricFamilies families = with_source([&](std::optional<Source> source) {
-      run.success = source.has_value();
-      return FamilyCollector<Source>(rows, std::move(source)).Collect();
-    });
-    run.duration = std::max(source_.now() - started, Duration(0));
-    CountSeries(rows, families, self.series);
-    return families;
+    std::optional<ProcessUsage> usage = Usage();
+    const Duration took = std::max(source_.now() - started, Duration(0));
+    // By Collector.
+    self.collectors = {CollectorRun{snapshot != nullptr, fleet.took},
+                       CollectorRun{usage.has_value(), took}};
+    Own own{std::move(self), usage};
+    SeriesCounts& series = own.self->series;
+    CountFamilies(ProcessFamilies(), own.usage, series);
+    SeriesCounts own_series{};
+    CountFamilies(SelfFamilies(), own.self, own_series);
+    std::transform(series.begin(), series.end(), own_series.begin(), series.begin(), std::plus<>());
+    return own;
   }
 
   const MetricsSource source_;
   const BuildInfo build_;
   RequestCounts requests_;
   WebhookCounts webhooks_;
+  FleetWriter fleet_;
 };
 
 Exposition::Exposition(MetricsSource source, BuildInfo build,
@@ -97,13 +134,11 @@ Exposition::Exposition(MetricsSource source, BuildInfo build,
 
 Exposition::~Exposition() = default;
 
-std::shared_ptr<const std::string> Exposition::Text(bool gzip) const {
+std::shared_ptr<const std::string> Exposition::Text(TextFormat format, bool gzip) const {
   try {
-    std::string text = prometheus::TextSerializer().Serialize(impl_->Collect());
-    if (!gzip) return std::make_shared<const std::string>(std::move(text));
-    auto packed = Gzip(text);
-    if (packed) return std::make_shared<const std::string>(std::move(*packed));
-    CannotBeMade(packed.error().message);
+    auto text = impl_->Text(format, gzip);
+    if (text) return std::make_shared<const std::string>(std::move(*text));
+    CannotBeMade(text.error().message);
   } catch (const std::exception& error) {
     CannotBeMade(error.what());
   }

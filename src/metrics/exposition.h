@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "model/event.h"
 #include "model/fleet.h"
+#include "model/text_format.h"
 
 namespace wa {
 
@@ -33,10 +34,12 @@ struct MetricsSource {
   std::function<SystemTime()> now;  // also times the collectors
 };
 
-// The text of /metrics (0.0.4): the rows of metrics/catalogue.cc over the newest snapshot, the
+// The text of /metrics: the rows of metrics/catalogue.cc over the newest snapshot, the
 // exporter's own state and the process. It has HELP and TYPE of every family, families and series
-// in a stable order, and no series of the fleet before the first snapshot. A scrape waits neither
-// for the network nor for another scrape. Thread-safe.
+// in a stable order, and no series of the fleet before the first snapshot. A scrape does
+// not wait for the network; of several that want the same snapshot compressed, one does it and the
+// others wait for that. Accounts are shown as at the time of the first of these scrapes, at most
+// five seconds ago. Thread-safe.
 class Exposition {
  public:
   // `handlers` are the values of label `handler`; "other" is one of them in any case.
@@ -47,7 +50,7 @@ class Exposition {
 
   // Null if it cannot be made (out of memory, or a function of the source threw); the reason is
   // logged.
-  std::shared_ptr<const std::string> Text(bool gzip) const;
+  std::shared_ptr<const std::string> Text(TextFormat format, bool gzip) const;
 
   // For waba_exporter_http_requests_total. A handler that is not known beforehand is counted as
   // "other".

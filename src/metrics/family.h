@@ -1,15 +1,12 @@
 #pragma once
 
-#include <prometheus/collectable.h>
-#include <prometheus/metric_family.h>
 #include <prometheus/metric_type.h>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <limits>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,84 +39,60 @@ using SeriesCounts = std::array<std::size_t, 4>;  // by SeriesClass
 using LabelValues = std::initializer_list<std::string_view>;
 using LabelPairs = std::vector<std::pair<std::string, std::string>>;
 
-// Takes the series of one family from its reader. Labels are values only, in the order of the row's
-// names.
+// A histogram as it is shown: counts per bucket (not cumulative), one more than there are bounds.
+struct HistogramView {
+  std::span<const std::uint64_t> counts;
+  std::span<const double> bounds;
+  double sum = 0;
+};
+
+// Takes the series of one family from its reader, and counts them. Labels are values only, in the
+// order of the row's names.
 class SeriesWriter {
  public:
-  // REQUIRES: both outlive it.
-  SeriesWriter(const std::vector<std::string_view>& label_names, prometheus::MetricFamily& family)
-      : label_names_(label_names), family_(family) {}
+  virtual ~SeriesWriter() = default;
 
-  void Add(LabelValues values, double value);
+  void Add(LabelValues values, double value) { Add(values, {}, value); }
+
   // With labels beyond those of the row.
-  void Add(LabelValues values, const LabelPairs& more, double value);
+  void Add(LabelValues values, const LabelPairs& more, double value) {
+    ++series_;
+    WriteSample(values, more, value);
+  }
 
   template <std::size_t N>
   void Add(LabelValues values, const Histogram<N>& histogram, const std::array<double, N>& bounds) {
-    prometheus::ClientMetric::Histogram& out = NewSeries(values).histogram;
-    for (std::size_t i = 0; i <= N; ++i) {
-      out.sample_count += histogram.counts[i];
-      const double bound = i < N ? bounds[i] : std::numeric_limits<double>::infinity();
-      out.bucket.push_back({out.sample_count, bound});
-    }
-    out.sample_sum = histogram.sum;
+    series_ += N + 3;  // its buckets, that of all, sum and count
+    WriteHistogram(values, {histogram.counts, bounds, histogram.sum});
   }
 
- private:
-  prometheus::ClientMetric& NewSeries(LabelValues values);
+  // How many series a scrape of the family makes.
+  std::size_t series() const { return series_; }
 
-  const std::vector<std::string_view>& label_names_;
-  prometheus::MetricFamily& family_;
+ private:
+  virtual void WriteSample(LabelValues values, const LabelPairs& more, double value) = 0;
+  virtual void WriteHistogram(LabelValues values, const HistogramView& histogram) = 0;
+
+  std::size_t series_ = 0;
 };
 
-// One row: a family, and how its series are read from a source.
-template <typename Source>
-struct Family {
+// What stands above the series of a family, and what they have in common.
+struct FamilyHead {
   std::string_view name;
   prometheus::MetricType type;
   SeriesClass series_class;
   std::vector<std::string_view> labels;
-  void (*read)(const Source&, SeriesWriter&);
   std::string_view help;
 };
 
-// Rows over one source: what prometheus-cpp collects from. Made for one scrape.
+// One row: a family, and how its series are read from a source.
 template <typename Source>
-class FamilyCollector final : public prometheus::Collectable {
- public:
-  // REQUIRES: `rows`, and what `source` refers to, outlive it. Without a source only the heads are
-  // collected.
-  FamilyCollector(const std::vector<Family<Source>>& rows, std::optional<Source> source)
-      : rows_(rows), source_(std::move(source)) {}
-
-  // In the order of the rows.
-  std::vector<prometheus::MetricFamily> Collect() const override {
-    std::vector<prometheus::MetricFamily> families;
-    families.reserve(rows_.size());
-    for (const Family<Source>& row : rows_) {
-      families.push_back({std::string(row.name), std::string(row.help), row.type, {}});
-      SeriesWriter writer(row.labels, families.back());
-      if (source_) row.read(*source_, writer);
-    }
-    return families;
-  }
-
- private:
-  const std::vector<Family<Source>>& rows_;
-  const std::optional<Source> source_;
+struct Family : FamilyHead {
+  void (*read)(const Source&, SeriesWriter&);
 };
 
-// How many series a scrape of the family makes: those of a histogram are its buckets, sum and
-// count.
-std::size_t SeriesIn(const prometheus::MetricFamily& family);
-
-// REQUIRES: `families` were collected from `rows`.
-template <typename Source>
-void CountSeries(const std::vector<Family<Source>>& rows,
-                 const std::vector<prometheus::MetricFamily>& families, SeriesCounts& counts) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    counts[static_cast<std::size_t>(rows[i].series_class)] += SeriesIn(families[i]);
-  }
+inline void CountSeries(SeriesClass series_class, std::size_t series, SeriesCounts& counts) {
+  counts[static_cast<std::size_t>(series_class)] += series;
 }
 
 }  // namespace wa

@@ -1,11 +1,10 @@
 #include "metrics/fleet_samples.h"
 
-#include <prometheus/text_serializer.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "metrics/catalogue.h"
+#include "metrics/text_writer.h"
 
 namespace wa {
 namespace {
@@ -25,14 +24,14 @@ void AddLine(std::string_view line, std::vector<FleetSample>* samples) {
 
 std::vector<FleetSample> FleetSamples(const FleetView& fleet, const FleetView& accounts,
                                       const std::function<bool(std::string_view name)>& wanted) {
-  std::vector<prometheus::MetricFamily> families;
+  std::string text;
+  TextPieces out([&](std::string_view piece) { text += piece; });
   for (const Family<FleetView>& row : FleetFamilies()) {
     if (!wanted(row.name)) continue;
-    families.push_back({std::string(row.name), std::string(row.help), row.type, {}});
-    SeriesWriter writer(row.labels, families.back());
+    TextWriter writer(row, TextFormat::kPrometheus, out);
     row.read(IsOfAccounts(row) ? accounts : fleet, writer);
   }
-  const std::string text = prometheus::TextSerializer().Serialize(families);
+  out.Finish();
   std::vector<FleetSample> samples;
   for (std::string_view rest = text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/clock.h"
-#include "metrics/webhook_counts.h"
 #include "model/fleet.h"
 
 namespace wa {
@@ -10,7 +9,6 @@ namespace wa {
 struct FleetView {
   const FleetSnapshot& fleet;
   SystemTime now;
-  WebhookAnswersByProvider webhooks;
 };
 
 }  // namespace wa

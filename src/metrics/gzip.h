@@ -1,14 +1,45 @@
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
+// RFC 1952 at the fastest level: metrics shrink to a tenth with it, and a scrape waits for it.
+// Texts are compressed in parts that are joined without being compressed again.
 namespace wa {
 
-// RFC 1952, at the fastest level: metrics shrink to a tenth with it, and a scrape waits for it.
-// Thread-safe.
-Result<std::string> Gzip(std::string_view text);
+// A compressed text, to be joined with others.
+struct DeflatedPart {
+  std::string bytes;  // whole blocks of RFC 1951, none of them the last
+  std::uint32_t crc = 0;
+  std::uint64_t length = 0;  // of the text
+};
+
+// Compresses a part that comes in pieces.
+class PartDeflater {
+ public:
+  PartDeflater();
+  ~PartDeflater();
+  PartDeflater(const PartDeflater&) = delete;
+  PartDeflater& operator=(const PartDeflater&) = delete;
+
+  void Add(std::string_view piece);
+  // REQUIRES: nothing is called after it. Fails if zlib could not start or take a piece.
+  Result<DeflatedPart> Finish();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+Result<DeflatedPart> Deflate(std::string_view text);
+
+// The parts, one behind the other, as one member of a gzip file: not every client takes several.
+// REQUIRES: no null pointer.
+std::string GzipOf(std::initializer_list<const DeflatedPart*> parts);
 
 }  // namespace wa

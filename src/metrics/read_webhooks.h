@@ -9,7 +9,7 @@
 #include "metrics/family.h"
 #include "metrics/fleet_view.h"
 
-// What came by webhooks: messages, registrations, events; and what the webhooks were answered.
+// What came by webhooks: messages, registrations, events.
 // Readers of rows of metrics/catalogue.cc, which says what they mean.
 namespace wa {
 
@@ -30,7 +30,5 @@ void PerProvider(const FleetView& view, SeriesWriter& out) {
 
 void ReadAccountMessageFailures(const FleetView& view, SeriesWriter& out);
 void ReadEventDelays(const FleetView& view, SeriesWriter& out);
-void ReadWebhookRequests(const FleetView& view, SeriesWriter& out);
-void ReadWebhookRefusals(const FleetView& view, SeriesWriter& out);
 
 }  // namespace wa

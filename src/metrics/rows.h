@@ -24,19 +24,19 @@ using Reader = void (*)(const Source&, SeriesWriter&);
 template <typename Source>
 Family<Source> Gauge(std::string_view name, SeriesClass series_class, Labels labels,
                      Reader<Source> read, std::string_view help) {
-  return {name, prometheus::MetricType::Gauge, series_class, std::move(labels), read, help};
+  return {{name, prometheus::MetricType::Gauge, series_class, std::move(labels), help}, read};
 }
 
 template <typename Source>
 Family<Source> Counter(std::string_view name, SeriesClass series_class, Labels labels,
                        Reader<Source> read, std::string_view help) {
-  return {name, prometheus::MetricType::Counter, series_class, std::move(labels), read, help};
+  return {{name, prometheus::MetricType::Counter, series_class, std::move(labels), help}, read};
 }
 
 template <typename Source>
 Family<Source> Buckets(std::string_view name, SeriesClass series_class, Labels labels,
                        Reader<Source> read, std::string_view help) {
-  return {name, prometheus::MetricType::Histogram, series_class, std::move(labels), read, help};
+  return {{name, prometheus::MetricType::Histogram, series_class, std::move(labels), help}, read};
 }
 
 }  // namespace wa::rows

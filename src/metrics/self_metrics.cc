@@ -102,6 +102,23 @@ void ReadHttpRequests(const SelfView& self, SeriesWriter& out) {
   }
 }
 
+void ReadWebhookRequests(const SelfView& self, SeriesWriter& out) {
+  for (const auto& [provider, answers] : self.webhooks) {
+    for (const auto& [code, count] : answers.codes) {
+      out.Add({provider, code == 0 ? kOther : std::to_string(code)}, static_cast<double>(count));
+    }
+  }
+}
+
+void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out) {
+  for (const auto& [provider, answers] : self.webhooks) {
+    for (const auto& [reason, name] : EnumNames<WebhookRefusal>::table) {
+      const std::uint64_t count = answers.refusals[static_cast<std::size_t>(reason)];
+      out.Add({provider, name}, static_cast<double>(count));
+    }
+  }
+}
+
 void ReadLogMessages(const SelfView&, SeriesWriter& out) {
   for (const auto& [level, name] : EnumNames<LogLevel>::table) {
     out.Add({name}, static_cast<double>(LoggedLines(level)));

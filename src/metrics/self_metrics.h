@@ -11,6 +11,7 @@
 
 #include "metrics/exposition.h"
 #include "metrics/family.h"
+#include "metrics/webhook_counts.h"
 
 // The exporter itself: what it counts, and readers of rows of metrics/catalogue.cc.
 namespace wa {
@@ -59,6 +60,7 @@ struct SelfView {
   std::vector<RequestCounts::Row> requests;
   std::array<CollectorRun, 2> collectors{};  // by Collector
   SeriesCounts series{};
+  WebhookAnswersByProvider webhooks;
 };
 
 void ReadBuildInfo(const SelfView& self, SeriesWriter& out);
@@ -70,6 +72,8 @@ void ReadStoreFailures(const SelfView& self, SeriesWriter& out);
 void ReadStoreQueue(const SelfView& self, SeriesWriter& out);
 void ReadStoreLastWrite(const SelfView& self, SeriesWriter& out);
 void ReadHttpRequests(const SelfView& self, SeriesWriter& out);
+void ReadWebhookRequests(const SelfView& self, SeriesWriter& out);
+void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out);
 void ReadLogMessages(const SelfView& self, SeriesWriter& out);
 void ReadSeries(const SelfView& self, SeriesWriter& out);
 

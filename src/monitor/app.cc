@@ -204,7 +204,9 @@ class Daemon {
   Backend MakeBackend() {
     Backend backend;
     backend.snapshot = [this] { return monitor_->Snapshot(); };
-    backend.exposition = [this](bool gzip) { return exposition_->Text(gzip); };
+    backend.exposition = [this](TextFormat format, bool gzip) {
+      return exposition_->Text(format, gzip);
+    };
     backend.now = [this] { return clock_.System(); };
     backend.probe = [this](const std::string& account, std::function<void(ProbeAnswer)> done) {
       monitor_->RequestPoll(account, std::move(done));

@@ -97,7 +97,7 @@ RuleTest Sample(Night& night, const SampleTimes& times, const std::string& rules
   night.Play([&](std::size_t step, const Night::Shown* shown) {
     if (shown == nullptr) return;
     const SystemTime now = shown->fleet.published;
-    test.Add(step, FleetSamples({shown->fleet, now, {}}, {shown->accounts, now, {}}, wanted));
+    test.Add(step, FleetSamples({shown->fleet, now}, {shown->accounts, now}, wanted));
   });
   return test;
 }

@@ -17,6 +17,7 @@
 #include "model/history.h"
 #include "model/order.h"
 #include "model/probe.h"
+#include "model/text_format.h"
 
 namespace wa {
 
@@ -33,9 +34,8 @@ struct ReloadOutcome {
 struct Backend {
   // The newest snapshot; null before the first.
   std::function<std::shared_ptr<const FleetSnapshot>()> snapshot;
-  // The exposition of /metrics (text 0.0.4), gzipped or not; null if it cannot be made. Bytes are
-  // shared between callers.
-  std::function<std::shared_ptr<const std::string>(bool gzip)> exposition;
+  // The exposition of /metrics, gzipped or not; null if it cannot be made.
+  std::function<std::shared_ptr<const std::string>(TextFormat format, bool gzip)> exposition;
   std::function<SystemTime()> now;
   // Polls one account now. Returns at once; `done` is called exactly once, later, from any thread,
   // also when the poll is refused or the program stops. REQUIRES: an account of the newest

@@ -47,7 +47,7 @@ Response ShowStatus(const Backend& backend, const Request& request) {
 Response ShowMetrics(const Backend& backend, const Request& request) {
   Response response;
   response.content_type = kExposition;
-  response.body = backend.exposition(request.accepts_gzip);
+  response.body = backend.exposition(TextFormat::kPrometheus, request.accepts_gzip);
   if (response.body == nullptr) return Unavailable("the metrics could not be written");
   if (request.accepts_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
   response.headers.emplace_back("Vary", "Accept-Encoding");

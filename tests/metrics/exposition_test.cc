@@ -245,7 +245,8 @@ TEST(Exposition, CountsRequestsByHandlerAndCode) {
   exposition.CountRequest("metrics", 431);
   exposition.CountRequest("metrics", 0);
   exposition.CountRequest("never heard of", 404);
-  Samples counted = Holding(ParseSamples(*exposition.Text(false)), "http_requests_total");
+  Samples counted = Holding(ParseSamples(*exposition.Text(TextFormat::kPrometheus, false)),
+                            "http_requests_total");
   const auto count = [&](const std::string& handler, const std::string& code) {
     return counted.at("waba_exporter_http_requests_total{handler=\"" + handler + "\",code=\"" +
                       code + "\"}");
@@ -261,8 +262,8 @@ TEST(Exposition, WhatThrowsInsideIsLoggedAndGivesNothing) {
   MetricsSource source = SourceOf(nullptr);
   source.exporter = []() -> ExporterState { throw std::runtime_error("no state"); };
   const std::uint64_t before = LoggedLines(LogLevel::kError);
-  EXPECT_EQ(Exposition(source, TestBuild(), {}).Text(false), nullptr);
-  EXPECT_EQ(Exposition(source, TestBuild(), {}).Text(true), nullptr);
+  EXPECT_EQ(Exposition(source, TestBuild(), {}).Text(TextFormat::kPrometheus, false), nullptr);
+  EXPECT_EQ(Exposition(source, TestBuild(), {}).Text(TextFormat::kPrometheus, true), nullptr);
   EXPECT_EQ(LoggedLines(LogLevel::kError), before + 2);
 }
 
@@ -279,13 +280,13 @@ TEST(Exposition, ScrapesAndRequestsFromManyThreadsAreAllCounted) {
     threads.emplace_back([&, t] {
       for (int i = 0; i < kRounds; ++i) {
         exposition.CountRequest("metrics", 200);
-        if (exposition.Text(t % 2 == 0) == nullptr) ++missing;
+        if (exposition.Text(TextFormat::kPrometheus, t % 2 == 0) == nullptr) ++missing;
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(missing.load(), 0);
-  EXPECT_EQ(ParseSamples(*exposition.Text(false))
+  EXPECT_EQ(ParseSamples(*exposition.Text(TextFormat::kPrometheus, false))
                 .at("waba_exporter_http_requests_total{handler=\"metrics\",code=\"200\"}"),
             kThreads * kRounds);
 }

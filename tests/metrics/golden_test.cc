@@ -176,7 +176,7 @@ std::string ExampleText() {
   };
   Exposition exposition(source, TestBuild(), TestHandlers());
   CountRequests(exposition);
-  return *exposition.Text(false);
+  return *exposition.Text(TextFormat::kPrometheus, false);
 }
 
 // Without the values that are of this process.

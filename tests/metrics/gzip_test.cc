@@ -30,10 +30,26 @@ TEST(Gzip, GivesBackWhatWentIn) {
   }
   const std::string all_bytes("\0\x01\xff\n", 4);
   for (const std::string& text : {std::string(), std::string("a"), all_bytes, noise}) {
-    const auto packed = Gzip(text);
-    ASSERT_TRUE(packed) << packed.error().message;
-    EXPECT_EQ(Gunzip(*packed), text);
+    const auto part = Deflate(text);
+    ASSERT_TRUE(part) << part.error().message;
+    EXPECT_EQ(Gunzip(GzipOf({&*part})), text);
+    EXPECT_EQ(Gunzip(GzipOf({&*part, &*part, &*part})), text + text + text);
   }
+  EXPECT_EQ(Gunzip(GzipOf({})), "");
+}
+
+TEST(Gzip, TakesATextInPieces) {
+  std::string text;
+  PartDeflater deflater;
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string piece = "piece " + std::to_string(i * i) + "\n";
+    deflater.Add(piece);
+    text += piece;
+  }
+  const auto part = deflater.Finish();
+  ASSERT_TRUE(part) << part.error().message;
+  EXPECT_EQ(part->length, text.size());
+  EXPECT_EQ(Gunzip(GzipOf({&*part})), text);
 }
 
 TEST(Gzip, TheExpositionIsTheSameWithAndWithout) {
@@ -41,8 +57,8 @@ TEST(Gzip, TheExpositionIsTheSameWithAndWithout) {
   for (int i = 100; i < 200; ++i) fleet.Add("account-" + std::to_string(i));
   const Exposition exposition(test::SourceOf(fleet.Build()), test::TestBuild(),
                               test::TestHandlers());
-  const auto packed = exposition.Text(true);
-  const auto plain = exposition.Text(false);
+  const auto packed = exposition.Text(TextFormat::kPrometheus, true);
+  const auto plain = exposition.Text(TextFormat::kPrometheus, false);
   ASSERT_NE(packed, nullptr);
   ASSERT_NE(plain, nullptr);
   const auto families = [](const std::string& text) { return test::ParseSamples(text).size(); };

@@ -25,7 +25,8 @@ inline MetricsSource SourceOf(std::shared_ptr<const FleetSnapshot> snapshot) {
 }
 
 inline std::string TextOf(const MetricsSource& source) {
-  const auto text = Exposition(source, TestBuild(), TestHandlers()).Text(false);
+  const auto text =
+      Exposition(source, TestBuild(), TestHandlers()).Text(TextFormat::kPrometheus, false);
   return text == nullptr ? "" : *text;
 }
 

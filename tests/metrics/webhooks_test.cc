@@ -99,7 +99,7 @@ TEST(WebhookMetrics, RequestsAreCountedByProviderCodeAndReason) {
   exposition.CountWebhook("d360", 418, std::nullopt);
   exposition.CountWebhook("d360", 0, std::nullopt);
   exposition.CountWebhook("", 404, WebhookRefusal::kAccount);
-  const Samples samples = ParseSamples(*exposition.Text(false));
+  const Samples samples = ParseSamples(*exposition.Text(TextFormat::kPrometheus, false));
   const auto requests = [&](const char* code) {
     return samples.at(Series("waba_webhook_requests_total", "code", code));
   };
@@ -162,12 +162,12 @@ TEST(WebhookMetrics, RequestsFromManyThreadsAreAllCounted) {
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < kRounds; ++i) exposition.CountWebhook("d360", 200, std::nullopt);
-      if (exposition.Text(false) == nullptr) ++missing;
+      if (exposition.Text(TextFormat::kPrometheus, false) == nullptr) ++missing;
     });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(missing.load(), 0);
-  EXPECT_EQ(ParseSamples(*exposition.Text(false))
+  EXPECT_EQ(ParseSamples(*exposition.Text(TextFormat::kPrometheus, false))
                 .at(Series("waba_webhook_requests_total", "code", "200")),
             kThreads * kRounds);
 }

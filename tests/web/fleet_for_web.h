@@ -158,7 +158,7 @@ inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
   backend.snapshot = [snapshot] { return snapshot; };
   backend.exposition = [plain = std::make_shared<const std::string>("waba_accounts 6\n"),
                         zipped = std::make_shared<const std::string>("\x1f\x8b zipped")](
-                           bool gzip) { return gzip ? zipped : plain; };
+                           TextFormat, bool gzip) { return gzip ? zipped : plain; };
   backend.now = [] { return kNow; };
   backend.config = [config = std::make_shared<const Config>()] { return config; };
   backend.reload = [](const std::function<void(ReloadOutcome)>& done) {

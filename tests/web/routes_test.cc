@@ -292,7 +292,8 @@ TEST(Routes, CompressesForThoseWhoAcceptIt) {
   const Response zipped = Ask(backend, request);
   EXPECT_EQ(Header(zipped, "Content-Encoding"), "gzip");
   EXPECT_EQ(Header(zipped, "Vary"), "Accept-Encoding");
-  EXPECT_EQ(zipped.body, backend.exposition(true)) << "the same bytes, not a copy";
+  EXPECT_EQ(zipped.body, backend.exposition(TextFormat::kPrometheus, true))
+      << "the same bytes, not a copy";
 }
 
 TEST(Routes, SaysToBrowsersWhatIsForbidden) {
@@ -332,7 +333,7 @@ TEST(Routes, BeforeTheFirstSnapshotThereIsNothingToShow) {
 
 TEST(Routes, MetricsThatCannotBeWrittenAreAnError) {
   Backend backend = test::MakeBackend(test::MixedFleet());
-  backend.exposition = [](bool) { return nullptr; };
+  backend.exposition = [](TextFormat, bool) { return nullptr; };
   EXPECT_EQ(Ask(backend, Get("/metrics")).status, 503);
 }
 

@@ -324,7 +324,7 @@ TEST_F(ServerTest, DrippingBytesBuyNoTime) {
 TEST_F(ServerTest, WhoDoesNotTakeHisAnswerIsDropped) {
   options_.answer_deadline = milliseconds(100);
   const auto large = std::make_shared<const std::string>(std::string(50'000'000, 'a'));
-  backend_.exposition = [large](bool) { return large; };
+  backend_.exposition = [large](TextFormat, bool) { return large; };
   Start();
   const RawConnection lazy(port_);
   ASSERT_TRUE(lazy.Send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"));
