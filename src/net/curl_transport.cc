@@ -9,7 +9,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "net/curl_events.h"
 #include "net/curl_handle.h"
 #include "net/curl_transfer.h"
 
@@ -25,8 +24,11 @@ constexpr Duration kResolverMayHang = std::chrono::seconds(30);
 
 // Waking up costs more than reading an answer. So where many are awaited, the first waits in its
 // socket for those that come right behind it; where few are, each is read, and timed, at once.
-constexpr Duration kGather = std::chrono::milliseconds(5);
+constexpr Duration kGather = std::chrono::milliseconds(10);
 constexpr std::size_t kMany = 16;
+
+// A suspended machine may not notice that a longer wait is over.
+constexpr Duration kLongestSleep = std::chrono::minutes(1);
 
 std::size_t InFlightLimit(std::size_t wanted) {
   rlimit limit{};
@@ -41,10 +43,7 @@ std::size_t InFlightLimit(std::size_t wanted) {
 class CurlTransport::Impl {
  public:
   Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi)
-      : clock_(clock),
-        options_(std::move(options)),
-        multi_(std::move(multi)),
-        events_(clock, multi_.get()) {
+      : clock_(clock), options_(std::move(options)), multi_(std::move(multi)) {
     options_.max_in_flight = InFlightLimit(options_.max_in_flight);
     const auto set = [&](CURLMoption option, std::size_t value) {
       curl_multi_setopt(multi_.get(), option, static_cast<long>(value));
@@ -54,7 +53,6 @@ class CurlTransport::Impl {
     set(CURLMOPT_MAX_TOTAL_CONNECTIONS, options_.max_in_flight);
     set(CURLMOPT_MAX_HOST_CONNECTIONS, options_.max_connections_per_host);
   }
-  Status state() const { return events_.state(); }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
@@ -85,21 +83,20 @@ class CurlTransport::Impl {
 
   std::vector<Completion> Wait(SteadyTime until) {
     while (true) {
-      events_.RunTimer();
+      int running = 0;
+      curl_multi_perform(multi_.get(), &running);
       std::vector<Completion> done = std::exchange(refused_, {});
       TakeFinished(&done);
       const SteadyTime now = clock_.Steady();
       if (now >= next_deadline_) TakeExpired(now, &done);
       if (!done.empty() || now >= until || woken_.exchange(false)) return done;
-      const bool ready = events_.Wait(std::min(until, next_deadline_));
-      if (ready && flying_.size() >= kMany && !woken_) std::this_thread::sleep_for(kGather);
-      events_.RunSockets();
+      Sleep(std::min(until, next_deadline_) - now);
     }
   }
 
   void Wake() {
     woken_ = true;
-    events_.Wake();
+    curl_multi_wakeup(multi_.get());
   }
 
  private:
@@ -108,6 +105,14 @@ class CurlTransport::Impl {
     CurlEasy easy = std::move(idle_.back());
     idle_.pop_back();
     return easy;
+  }
+
+  void Sleep(Duration time) {
+    // Rounded up, or the last millisecond would be spent turning.
+    const auto ms = std::min(time, kLongestSleep) / std::chrono::milliseconds(1) + 1;
+    int ready = 0;
+    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(ms), &ready);
+    if (ready > 0 && flying_.size() >= kMany && !woken_) std::this_thread::sleep_for(kGather);
   }
 
   // All are read before the first is removed: libcurl looks through what is unread at each removal.
@@ -152,7 +157,6 @@ class CurlTransport::Impl {
   const Clock& clock_;
   CurlTransportOptions options_;
   const CurlMulti multi_;
-  CurlEvents events_;
   std::unordered_map<CURL*, std::unique_ptr<CurlTransfer>> flying_;
   SteadyTime next_deadline_ = SteadyTime::max();      // or earlier than any
   std::vector<CurlEasy> idle_;                        // making one costs more than a request
@@ -168,7 +172,6 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::Make(const Clock& clock,
   CurlMulti multi(started == CURLE_OK ? curl_multi_init() : nullptr);
   if (!multi) return Fail(ErrorCode::kInternal, "libcurl cannot be started");
   auto impl = std::make_unique<Impl>(clock, std::move(options), std::move(multi));
-  if (Status state = impl->state(); !state) return tl::unexpected(state.error());
   return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(impl)));
 }
 
