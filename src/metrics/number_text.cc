@@ -26,9 +26,8 @@ char* WriteWhole(char* to, std::uint64_t value) {
   return std::to_chars(to, to + kMostNumberText, value).ptr;
 }
 
-// `value` is a multiple of 1/64 that is not whole.
-char* WriteGrained(char* to, double value) {
-  const auto grains = static_cast<std::uint64_t>(value * kGrain);
+// Not whole.
+char* WriteGrained(char* to, std::uint64_t grains) {
   to = WriteWhole(to, grains / 64);
   *to++ = '.';
   std::uint64_t millionths = grains % 64 * kMillionthsOfGrain;
@@ -48,11 +47,13 @@ char* WriteNumber(char* to, double value) {
     *to++ = '-';
     value = -value;
   }
-  if (value < kMostWhole && value == std::trunc(value)) {
-    return WriteWhole(to, static_cast<std::uint64_t>(value));
+  if (value < kMostWhole) {
+    const auto whole = static_cast<std::uint64_t>(value);
+    if (static_cast<double>(whole) == value) return WriteWhole(to, whole);
   }
-  if (value < kMostGrained && value * kGrain == std::trunc(value * kGrain)) {
-    return WriteGrained(to, value);
+  if (value < kMostGrained) {
+    const auto grains = static_cast<std::uint64_t>(value * kGrain);
+    if (static_cast<double>(grains) == value * kGrain) return WriteGrained(to, grains);
   }
   return std::to_chars(to, to + kMostNumberText, value, std::chars_format::general, kDigits).ptr;
 }

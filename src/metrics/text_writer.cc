@@ -1,6 +1,5 @@
 #include "metrics/text_writer.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cstring>
 #include <limits>
@@ -19,36 +18,36 @@ char* Copy(char* to, std::string_view text) {
   return to + text.size();
 }
 
-// Whether one of the eight bytes is `c`: a zero byte in the difference borrows from its high bit.
-constexpr bool Holds(std::uint64_t bytes, unsigned char c) {
+// The high bit of each of the eight bytes that is `c`, and perhaps of bytes behind one: a zero byte
+// in the difference borrows.
+constexpr std::uint64_t Marks(std::uint64_t bytes, unsigned char c) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   const std::uint64_t difference = bytes ^ (kOnes * c);
-  return ((difference - kOnes) & ~difference & (kOnes << 7)) != 0;
+  return (difference - kOnes) & ~difference & (kOnes << 7);
 }
-
-// REQUIRES: eight bytes.
-bool IsEscapedInWord(const char* word) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, word, sizeof bytes);
-  return Holds(bytes, '\\') || Holds(bytes, '"') || Holds(bytes, '\n');
-}
-
-constexpr bool IsEscaped(char c) { return c == '\\' || c == '"' || c == '\n'; }
 
 // Few values do, which eight bytes at a time tell; the last eight may overlap those before.
 bool NeedsEscape(std::string_view text) {
   constexpr std::size_t kWord = sizeof(std::uint64_t);
-  if (text.size() < kWord) return std::any_of(text.begin(), text.end(), IsEscaped);
-  for (std::size_t at = 0; at + kWord <= text.size(); at += kWord) {
-    if (IsEscapedInWord(text.data() + at)) return true;
+  std::uint64_t marks = 0;
+  const auto look = [&](const char* at, std::size_t size) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, size);
+    marks |= Marks(bytes, '\\') | Marks(bytes, '"') | Marks(bytes, '\n');
+  };
+  if (text.size() < kWord) {
+    look(text.data(), text.size());
+    return marks != 0;
   }
-  return IsEscapedInWord(text.data() + text.size() - kWord);
+  for (std::size_t at = 0; at + kWord <= text.size(); at += kWord) look(text.data() + at, kWord);
+  look(text.data() + text.size() - kWord, kWord);
+  return marks != 0;
 }
 
 char* Escape(char* to, std::string_view text) {
   if (!NeedsEscape(text)) return Copy(to, text);
   for (const char c : text) {
-    if (IsEscaped(c)) *to++ = '\\';
+    if (c == '\\' || c == '"' || c == '\n') *to++ = '\\';
     *to++ = c == '\n' ? 'n' : c;
   }
   return to;

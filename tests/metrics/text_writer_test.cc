@@ -226,6 +226,20 @@ TEST(TextWriter, WritesAnyLabelAndNumberAsPrometheusCppDoes) {
   }
 }
 
+// Counters are named without `_total` above, bounds have a point, and buckets come first.
+TEST(TextWriter, WritesOpenMetrics) {
+  Lines lines;
+  lines.lines.push_back({"x", "y", {}, 2});
+  lines.histogram.counts[3] = 1;
+  const std::string text =
+      Written(RowsOfEveryKind(), std::optional<Lines>(lines), TextFormat::kOpenMetrics);
+  EXPECT_NE(text.find("# HELP none No label.\n# TYPE none counter\nnone_total 2\n"), text.npos);
+  EXPECT_NE(text.find("# TYPE hist histogram\nhist_bucket{a=\"x\",le=\"0.05\"} 0\n"), text.npos);
+  EXPECT_NE(text.find("hist_bucket{a=\"x\",le=\"10.0\"} 1\nhist_bucket{a=\"x\",le=\"+Inf\"} 1\n"
+                      "hist_count{a=\"x\"} 1\nhist_sum{a=\"x\"} 0\n"),
+            text.npos);
+}
+
 TEST(TextWriter, WritesATextThatIsLongerThanItsBuffer) {
   Lines lines;
   for (int i = 0; i < 3; ++i) lines.lines.push_back({std::string(400'000, '"'), "b", {}, 1.5});
