@@ -8,9 +8,9 @@
 #include <optional>
 #include <utility>
 
+#include "base/gzip.h"
 #include "base/log.h"
 #include "metrics/catalogue.h"
-#include "metrics/gzip.h"
 #include "metrics/webhook_counts.h"
 
 namespace wa {

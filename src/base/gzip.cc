@@ -1,4 +1,4 @@
-#include "metrics/gzip.h"
+#include "base/gzip.h"
 
 #include <zlib.h>
 

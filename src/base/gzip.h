@@ -7,7 +7,7 @@
 
 namespace wa {
 
-// RFC 1952, at the fastest level: metrics shrink to a tenth with it, and a scrape waits for it.
+// RFC 1952, at the fastest level: metrics and pages shrink to a tenth with it, and somebody waits.
 // Thread-safe.
 Result<std::string> Gzip(std::string_view text);
 
