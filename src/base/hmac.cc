@@ -45,6 +45,20 @@ std::string ToHex(const Sha256& digest) {
   return digits;
 }
 
+std::string ToBase64(const Sha256& digest) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < digest.size(); i += 3) {
+    const auto byte = [&](std::size_t at) { return at < digest.size() ? digest[at] : 0U; };
+    const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    text += {kDigits[group >> 18], kDigits[group >> 12 & 63], kDigits[group >> 6 & 63],
+             kDigits[group & 63]};
+  }
+  text.back() = '=';  // of 32 bytes the last group has two
+  return text;
+}
+
 std::optional<Sha256> FromHex(std::string_view digits) {
   Sha256 digest{};
   if (digits.size() != digest.size() * 2) return std::nullopt;

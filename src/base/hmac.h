@@ -22,6 +22,9 @@ bool AreSame(const std::optional<Sha256>& a, const std::optional<Sha256>& b);
 // 64 hexadecimal digits in lower case, as APIs want a signature.
 std::string ToHex(const Sha256& digest);
 
+// As RFC 4648 writes it, with padding, as HTTP wants a digest.
+std::string ToBase64(const Sha256& digest);
+
 // Of 64 hexadecimal digits of either case; nothing for anything else.
 std::optional<Sha256> FromHex(std::string_view digits);
 

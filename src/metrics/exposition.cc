@@ -9,11 +9,11 @@
 #include <optional>
 #include <utility>
 
+#include "base/gzip.h"
 #include "base/log.h"
 #include "metrics/catalogue.h"
 #include "metrics/family_collector.h"
 #include "metrics/fleet_text.h"
-#include "metrics/gzip.h"
 #include "metrics/text_writer.h"
 #include "metrics/webhook_counts.h"
 

@@ -6,10 +6,10 @@
 #include <mutex>
 #include <string>
 
+#include "base/gzip.h"
 #include "base/result.h"
 #include "metrics/family.h"
 #include "metrics/fleet_view.h"
-#include "metrics/gzip.h"
 #include "model/text_format.h"
 
 namespace wa {

@@ -58,10 +58,15 @@ void List(const Backend& backend, const FleetSnapshot& snapshot, const Request& 
           const Respond& respond) {
   const SystemTime now = backend.now();
   const auto account = request.query.find("account");
+  const bool is_asked = account != request.query.end() && !account->second.empty();
   OrderedJson items = OrderedJson::array();
   for (const SupportCase& it : *snapshot.cases) {
-    if (account != request.query.end() && account->second != it.account) continue;
+    if (is_asked && account->second != it.account) continue;
     items.push_back(ItemJson(it, now));
+  }
+  // Of an account that went, the cases are still there.
+  if (is_asked && items.empty() && snapshot.Find(account->second) == nullptr) {
+    return respond(ApiProblem(404, NoSuchAccount(snapshot, account->second)));
   }
   respond(JsonAnswer(
       200,

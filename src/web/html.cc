@@ -17,13 +17,13 @@ struct Invisible {
   std::string_view name;
 };
 constexpr std::array kInvisible{
+    Invisible{"\u00AD", "U+00AD"}, Invisible{"\u200B", "U+200B"}, Invisible{"\u200C", "U+200C"},
+    Invisible{"\u200D", "U+200D"}, Invisible{"\u2060", "U+2060"}, Invisible{"\uFEFF", "U+FEFF"},
     Invisible{"\u061C", "U+061C"}, Invisible{"\u200E", "U+200E"}, Invisible{"\u200F", "U+200F"},
     Invisible{"\u2028", "U+2028"}, Invisible{"\u2029", "U+2029"}, Invisible{"\u202A", "U+202A"},
     Invisible{"\u202B", "U+202B"}, Invisible{"\u202C", "U+202C"}, Invisible{"\u202D", "U+202D"},
     Invisible{"\u202E", "U+202E"}, Invisible{"\u2066", "U+2066"}, Invisible{"\u2067", "U+2067"},
-    Invisible{"\u2068", "U+2068"}, Invisible{"\u2069", "U+2069"}, Invisible{"\u200B", "U+200B"},
-    Invisible{"\u200C", "U+200C"}, Invisible{"\u200D", "U+200D"}, Invisible{"\u2060", "U+2060"},
-    Invisible{"\uFEFF", "U+FEFF"}, Invisible{"\u00AD", "U+00AD"},
+    Invisible{"\u2068", "U+2068"}, Invisible{"\u2069", "U+2069"},
 };
 
 std::string ControlName(unsigned char code) {

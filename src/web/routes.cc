@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "web/case_api.h"
+#include "web/compress.h"
 #include "web/desk_handlers.h"
 #include "web/etag.h"
 #include "web/handlers.h"
@@ -23,11 +24,16 @@ namespace {
 
 enum class Methods { kGet, kGetAndPost, kPost };
 
+constexpr std::string_view kByHandler = "*";
+
 struct Route {
   std::string_view path;  // "/a/*": everything below /a/
   std::string_view handler;
   void (*answer)(const Backend&, const Request&, const Respond&);
   Methods methods = Methods::kGet;  // a POST may have a body
+  // The only parameter that its query may have, empty: none; or the handler refuses what it does
+  // not know.
+  std::string_view parameter = kByHandler;
 };
 
 // Answers at once.
@@ -52,16 +58,16 @@ constexpr std::array kRoutes{
     Route{"/config", "config", Now<ShowConfig>},
     Route{"/unknown", "unknown", Now<ShowUnknown>},
     Route{"/api/v1/accounts", "accounts", Now<ListAccounts>},
-    Route{"/api/v1/accounts/*", "account", DescribeAccount},
-    Route{"/api/v1/summary", "summary", Now<ShowSummary>},
-    Route{"/api/v1/conditions", "conditions", Now<ListConditions>},
+    Route{"/api/v1/accounts/*", "account", DescribeAccount, Methods::kGet, ""},
+    Route{"/api/v1/summary", "summary", Now<ShowSummary>, Methods::kGet, ""},
+    Route{"/api/v1/conditions", "conditions", Now<ListConditions>, Methods::kGet, ""},
     Route{"/api/v1/incidents", "incidents", ListIncidents},
-    Route{"/api/v1/maintenance", "maintenance", TellMaintenance, Methods::kGetAndPost},
-    Route{"/api/v1/maintenance/*", "maintenance", TellOneMaintenance, Methods::kGetAndPost},
-    Route{"/api/v1/cases", "cases", TellCases, Methods::kGetAndPost},
-    Route{"/api/v1/cases/*", "cases", TellCase, Methods::kGetAndPost},
-    Route{"/api/v1/unknown", "unknown", Now<ListUnknown>},
-    Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost},
+    Route{"/api/v1/maintenance", "maintenance", TellMaintenance, Methods::kGetAndPost, ""},
+    Route{"/api/v1/maintenance/*", "maintenance", TellOneMaintenance, Methods::kGetAndPost, ""},
+    Route{"/api/v1/cases", "cases", TellCases, Methods::kGetAndPost, "account"},
+    Route{"/api/v1/cases/*", "cases", TellCase, Methods::kGetAndPost, ""},
+    Route{"/api/v1/unknown", "unknown", Now<ListUnknown>, Methods::kGet, ""},
+    Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost, ""},
     Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},
     Route{"/assets/style.css", "assets", Now<SendStyle>},
     Route{"/assets/app.js", "assets", Now<SendScript>},
@@ -110,6 +116,17 @@ Response MethodNotAllowed(std::string_view path, Methods methods) {
   return response;
 }
 
+// A filter with a typing error must not answer "all". Empty if there is nothing wrong.
+std::string WrongParameter(const Route& route, const Request& request) {
+  if (route.parameter == kByHandler) return "";
+  for (const auto& [name, value] : request.query) {
+    if (name == route.parameter && !name.empty()) continue;
+    if (route.parameter.empty()) return "unknown parameter; none is known here";
+    return "unknown parameter; known is " + std::string(route.parameter);
+  }
+  return "";
+}
+
 bool HasHeader(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(),
                      [&](const auto& header) { return header.first == name; });
@@ -148,10 +165,12 @@ void Router::Handle(Request request, Respond respond) const {
   const std::string_view handler = route == nullptr ? kOther : route->handler;
   const Respond finish = [backend = backend_, handler, is_change = request.method == "POST",
                           known = std::string(request.Header("if-none-match")),
+                          accepts_gzip = request.accepts_gzip,
                           respond = std::move(respond)](Response response) {
     if (!is_change) {
       response = UnlessKnown(std::move(response), known, backend->loop_is_turning());
     }
+    Compress(accepts_gzip, response);
     AddSafetyHeaders(response);
     backend->count_request(handler, response.status);
     respond(std::move(response));
@@ -165,6 +184,9 @@ void Router::Handle(Request request, Respond respond) const {
   }
   if (request.body_fate == BodyFate::kUnread) {
     return finish(Refusal(request.path, 413, "this request takes no body"));
+  }
+  if (const std::string wrong = WrongParameter(*route, request); !wrong.empty()) {
+    return finish(Refusal(request.path, 400, wrong));
   }
   route->answer(*backend_, request, finish);
 }

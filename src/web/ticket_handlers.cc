@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hmac.h"
 #include "desk/ticket.h"
 #include "web/desk_lookup.h"
 #include "web/evidence_bundle.h"
@@ -34,11 +35,16 @@ Response AsAsked(const std::string& format, const Ticket& ticket, const Found& f
 Response BundleResponse(const AccountPageContext& context, const Ticket& ticket) {
   auto bundle = EvidenceBundle(context, ticket);
   if (!bundle) return PlainRefusal(500, bundle.error().message);
+  const auto digest = HashOf(*bundle);
   Response response = MakeResponse(200, "application/gzip", std::move(*bundle));
   response.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" +
                                     BundleName(context.status->account->name, context.now) +
                                     ".tar.gz\"");
+  // RFC 9530, so that whoever keeps the answer can prove later that it is this one.
+  if (digest) {
+    response.headers.emplace_back("Repr-Digest", "sha-256=:" + ToBase64(*digest) + ":");
+  }
   return response;
 }
 

@@ -13,6 +13,7 @@ TEST(Hmac, IsTheOneOfTheStandards) {
   const auto hash = HashOf("");
   ASSERT_TRUE(hash.has_value());
   EXPECT_EQ(ToHex(*hash), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(ToBase64(*hash), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }
 
 TEST(Hmac, HexadecimalDigitsOfEitherCase) {

@@ -1,4 +1,4 @@
-#include "metrics/gzip.h"
+#include "base/gzip.h"
 
 #include <gtest/gtest.h>
 #include <zlib.h>

@@ -73,7 +73,7 @@ const std::vector<Library>& Libraries() {
       {"curl", {"net"}},
       {"sqlite3", {"store"}},
       {"prometheus/", {"metrics"}},
-      {"zlib", {"metrics"}},
+      {"zlib", {"base"}},
       {"microhttpd", {"web"}},
       {"archive", {"web"}},
       {"gnutls", {"base"}},

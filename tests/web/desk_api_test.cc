@@ -221,6 +221,18 @@ TEST_F(DeskApiTest, ACaseIsAnsweredAndClosed) {
   EXPECT_EQ(Ask("POST", "/api/v1/cases/c1/close", R"({"at": "yesterday"})").status, 400);
 }
 
+TEST_F(DeskApiTest, CasesOfNobodyAreNotFoundUnlessSomeAreLeft) {
+  const Response nobody = Ask("GET", "/api/v1/cases?account=berlin-shoq");
+  EXPECT_EQ(nobody.status, 404);
+  EXPECT_EQ(Error(nobody), "no account of this name is configured; did you mean berlin-shop?");
+  SupportCase left;
+  left.id = "c1";
+  left.account = "gone";
+  snapshot_.cases = std::make_shared<const std::vector<SupportCase>>(1, left);
+  EXPECT_EQ(Get("/api/v1/cases?account=gone")["cases"].size(), 1U);
+  EXPECT_TRUE(Get("/api/v1/cases?account=berlin-shop")["cases"].empty());
+}
+
 TEST_F(DeskApiTest, ACaseOfNobodyIsRefused) {
   EXPECT_EQ(Ask("POST", "/api/v1/cases", R"({"account": "berlin-shp"})").status, 404);
   EXPECT_EQ(Error(Ask("POST", "/api/v1/cases", R"({"reference": "a\nb"})")),

@@ -125,6 +125,9 @@ TEST_F(EvidenceBundleTest, IsServedAsAFile) {
   EXPECT_EQ(answer.headers.front().second,
             "attachment; filename=\"berlin-shop-20261124T081230Z.tar.gz\"");
   EXPECT_EQ(answer.body->substr(0, 2), "\x1f\x8b");
+  const std::pair<std::string, std::string> digest{
+      "Repr-Digest", "sha-256=:" + ToBase64(*HashOf(*answer.body)) + ":"};
+  EXPECT_EQ(std::count(answer.headers.begin(), answer.headers.end(), digest), 1);
 }
 
 }  // namespace

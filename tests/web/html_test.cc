@@ -34,6 +34,15 @@ TEST(EscapeHtml, ShowsWhatTurnsTextAround) {
   EXPECT_EQ(EscapeHtml("\u05E9\u05DC\u05D5\u05DD"), "\u05E9\u05DC\u05D5\u05DD") << "letters stay";
 }
 
+TEST(EscapeHtml, ShowsWhatHasNoWidth) {
+  for (const auto& [mark, shown] :
+       {std::pair{"\u00AD", "[U+00AD]"}, std::pair{"\u200B", "[U+200B]"},
+        std::pair{"\u200C", "[U+200C]"}, std::pair{"\u200D", "[U+200D]"},
+        std::pair{"\u2060", "[U+2060]"}, std::pair{"\uFEFF", "[U+FEFF]"}}) {
+    EXPECT_EQ(EscapeHtml(std::string("pay") + mark + "pal"), std::string("pay") + shown + "pal");
+  }
+}
+
 TEST(EscapeHtml, CutsVeryLongText) {
   const std::string escaped = EscapeHtml(std::string(100'000, 'a'));
   EXPECT_LT(escaped.size(), 3000U);

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/gzip.h"
 #include "web/fleet_for_web.h"
 #include "web/refusal.h"
 
@@ -294,6 +295,55 @@ TEST(Routes, CompressesForThoseWhoAcceptIt) {
   EXPECT_EQ(Header(zipped, "Vary"), "Accept-Encoding");
   EXPECT_EQ(zipped.body, backend.exposition(TextFormat::kPrometheus, true))
       << "the same bytes, not a copy";
+}
+
+TEST(Routes, PagesAndJsonAreCompressedToo) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  for (const char* target : {"/", "/api/v1/accounts", "/assets/style.css", "/assets/app.js"}) {
+    Request request = Get(target);
+    const Response plain = Ask(backend, request);
+    EXPECT_EQ(Header(plain, "Content-Encoding"), "") << target;
+    EXPECT_EQ(Header(plain, "Vary"), "Accept-Encoding") << target;
+    request.accepts_gzip = true;
+    const Response zipped = Ask(backend, request);
+    EXPECT_EQ(Header(zipped, "Content-Encoding"), "gzip") << target;
+    EXPECT_EQ(Header(zipped, "Vary"), "Accept-Encoding") << target;
+    EXPECT_EQ(Header(zipped, "ETag"), Header(plain, "ETag")) << target;
+    EXPECT_EQ(*zipped.body, *Gzip(*plain.body)) << target;
+    EXPECT_LT(zipped.body->size(), plain.body->size() / 2) << target;
+    request.method = "HEAD";
+    EXPECT_EQ(*Ask(backend, request).body, *zipped.body) << target << ": of the same length";
+  }
+}
+
+TEST(Routes, WhatIsShortOrKnownIsNotCompressed) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  Request request = Get("/-/healthy");
+  request.accepts_gzip = true;
+  EXPECT_EQ(Header(Ask(backend, request), "Content-Encoding"), "");
+  request = Get("/");
+  request.accepts_gzip = true;
+  request.headers["if-none-match"] = Header(Ask(backend, request), "ETag");
+  const Response known = Ask(backend, request);
+  EXPECT_EQ(known.status, 304);
+  EXPECT_EQ(*known.body, "");
+  EXPECT_EQ(Header(known, "Content-Encoding"), "");
+  EXPECT_EQ(Header(known, "Vary"), "Accept-Encoding");
+}
+
+TEST(Routes, AParameterThatIsNotKnownIsNeverIgnored) {
+  for (const char* target :
+       {"/api/v1/summary?x=1", "/api/v1/conditions?q=x", "/api/v1/maintenance?account=a",
+        "/api/v1/maintenance/m1?x=", "/api/v1/cases?acount=a",
+        "/api/v1/cases/c1?x=", "/api/v1/unknown?limit=1", "/api/v1/accounts/berlin-shop?days=7",
+        "/api/v1/accounts?x=1", "/api/v1/incidents?x=1"}) {
+    const Response response = Ask(target);
+    EXPECT_EQ(response.status, 400) << target;
+    EXPECT_EQ(response.content_type, kProblemType) << target;
+    EXPECT_NE(response.body->find("unknown parameter; "), std::string::npos) << *response.body;
+  }
+  EXPECT_EQ(Ask("/api/v1/cases?account=berlin-shop").status, 200);
+  EXPECT_EQ(Ask("/api/v1/cases?account=").status, 200);
 }
 
 TEST(Routes, SaysToBrowsersWhatIsForbidden) {

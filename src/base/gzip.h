@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-// RFC 1952 at the fastest level: metrics shrink to a tenth with it, and a scrape waits for it.
+// RFC 1952 at the fastest level: metrics and pages shrink to a tenth with it, and somebody waits.
 // Texts are compressed in parts that are joined without being compressed again.
 namespace wa {
 
@@ -41,5 +41,8 @@ Result<DeflatedPart> Deflate(std::string_view text);
 // The parts, one behind the other, as one member of a gzip file: not every client takes several.
 // REQUIRES: no null pointer.
 std::string GzipOf(std::initializer_list<const DeflatedPart*> parts);
+
+// One text alone. Thread-safe.
+Result<std::string> Gzip(std::string_view text);
 
 }  // namespace wa

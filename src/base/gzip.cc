@@ -1,4 +1,4 @@
-#include "metrics/gzip.h"
+#include "base/gzip.h"
 
 #include <zlib.h>
 
@@ -105,6 +105,12 @@ std::string GzipOf(std::initializer_list<const DeflatedPart*> parts) {
   all += kLastBlock;
   all += LittleEndian(static_cast<std::uint32_t>(crc));
   return all += LittleEndian(static_cast<std::uint32_t>(length));  // modulo 2^32
+}
+
+Result<std::string> Gzip(std::string_view text) {
+  const auto part = Deflate(text);
+  if (!part) return tl::unexpected(part.error());
+  return GzipOf({&*part});
 }
 
 }  // namespace wa
