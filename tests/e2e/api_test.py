@@ -14,7 +14,7 @@ from support import CANARY, StackTest
 
 DESCRIPTION = yaml.safe_load((parts.ROOT / "docs/openapi.yaml").read_text())
 ROUTES = parts.ROOT / "src/web/routes.cc"
-METHODS = {"Methods::kPost": {"post"}, "Methods::kGetAndPost": {"get", "post"}, None: {"get"}}
+METHODS = {"Methods::kGet": {"get"}, "Methods::kPost": {"post"}, "Methods::kGetAndPost": {"get", "post"}, None: {"get"}}
 
 OBSERVER = f"{CANARY}-observer"
 DOOR = '[observations]\ntoken_file = "keys/observer"\n'
@@ -24,7 +24,8 @@ TOO_LONG = 33 << 10
 
 def served():
     """Path -> methods of the table in routes.cc."""
-    rows = re.findall(r'Route\{"(/api/v1/[^"]*)",\s*"[^"]*",\s*[\w<>]+(?:,\s*(Methods::\w+))?\}', ROUTES.read_text())
+    rows = re.findall(r'Route\{"(/api/v1/[^"]*)",\s*"[^"]*",\s*[\w<>]+(?:,\s*(Methods::\w+))?(?:,\s*"\w*")?\}',
+                      ROUTES.read_text())
     return {path: METHODS[methods or None] for path, methods in rows}
 
 

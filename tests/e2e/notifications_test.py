@@ -182,6 +182,7 @@ class Notifications(StackTest):
         self.until_arrived("/pagerduty", 2, 10)
         self.until_arrived("/opsgenie/v2/alerts", 2, 10)
         self.until_arrived("/hooks/alertmanager", 1, 10)
+        self.until_arrived("/ticket", 1, 10)
 
         recipients, password, message = self.mail_about("berlin-shop")
         self.assertEqual((recipients, password), (["oncall@example.org"], SECRETS["smtp"]))
