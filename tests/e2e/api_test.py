@@ -174,6 +174,7 @@ class Api(StackTest):
         self.observe(b"{}", 404, account="nobody")
         self.tell_of_maintenance()
         self.tell_of_cases()
+        self.ask_with_slips()
         self.ask_for_news()
         self.run_the_examples()
         self.close_the_door(known)
@@ -234,6 +235,16 @@ class Api(StackTest):
             self.tell(f"{one}/{action}", 409, {"at": "2040-01-01T00:00:00Z"})
             self.tell(f"{one}/{action}", 413, {"at": "x" * TOO_LONG})
             self.assertIsNotNone(self.tell(f"{one}/{action}", 200)[field])
+
+    def ask_with_slips(self):
+        """A parameter that nobody knows is refused, and so is the account that nobody has."""
+        for path, item in DESCRIPTION["paths"].items():
+            target = path.format(name="shop", id="m0")
+            if "get" in item:
+                self.ask(f"{target}?colour=red", 400)
+            if "post" in item and "400" in item["post"]["responses"]:
+                self.tell(f"{target}?colour=red", 400, {})
+        self.ask("/api/v1/cases?account=nobody", 404)
 
     def ask_for_news(self):
         """Who has it already is not sent it again."""
