@@ -101,8 +101,12 @@ std::string TimeLines(const AccountPageContext& context) {
   return html;
 }
 
+// Whole ones, and below ten with a tenth.
 std::string Milliseconds(Duration duration) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
+  using std::chrono::microseconds;
+  const auto tenths = std::chrono::duration_cast<microseconds>(duration).count() / 100;
+  const std::string whole = std::to_string(tenths / 10);
+  return tenths < 100 ? whole + "." + std::to_string(tenths % 10) : whole;
 }
 
 std::string AnswerCell(const KeptAnswer& answer) {
@@ -119,9 +123,11 @@ std::string PollRow(const KeptAnswer& answer, SystemTime now) {
                                      : answer.conditions.front();
   const HttpTiming& timing = answer.timing;
   std::string phases;
-  for (const Duration phase :
-       {timing.resolve, timing.connect, timing.tls, timing.processing, timing.transfer}) {
-    phases += (phases.empty() ? "" : " + ") + Milliseconds(phase);
+  for (const auto& [name, phase] :
+       {std::pair{"name ", timing.resolve}, std::pair{"connect ", timing.connect},
+        std::pair{"TLS ", timing.tls}, std::pair{"answer ", timing.processing},
+        std::pair{"transfer ", timing.transfer}}) {
+    phases += (phases.empty() ? "" : ", ") + (name + Milliseconds(phase));
   }
   return "<tbody class=\"" + std::string(conditions == "good" ? "ok" : "down") + "\" data-key=\"" +
          FormatUtc(answer.at, true) + " " + std::string(Name(answer.asked)) +
@@ -139,8 +145,8 @@ std::string Polls(const AccountPageContext& context) {
   std::string table =
       "<table class=\"list\">\n<caption>Polls, newest first; failures are kept longer</caption>\n"
       "<thead><tr><th scope=\"col\">When</th><th scope=\"col\">Asked</th><th scope=\"col\">Status"
-      "</th><th scope=\"col\">Found</th><th scope=\"col\">Time: name + connect + TLS + answer + "
-      "transfer</th></tr></thead>\n";
+      "</th><th scope=\"col\">Found</th><th scope=\"col\">Time</th>"
+      "</tr></thead>\n";
   for (const KeptAnswer& answer : context.evidence->recent) table += PollRow(answer, context.now);
   return table + "</table>\n";
 }

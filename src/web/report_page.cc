@@ -12,7 +12,9 @@ std::string HtmlPart(const ReportPart& part) {
   std::string html = "<h2>" + EscapeHtml(part.title) + "</h2>\n";
   if (!part.sentence.empty()) html += "<p>" + EscapeHtml(part.sentence) + "</p>\n";
   if (part.table.empty()) return html;
-  html += "<div class=\"wide\"><table>\n";
+  // What moves within its box must be reached by keys, too.
+  html += "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+          EscapeHtml(part.title) + "\"><table>\n";
   for (std::size_t i = 0; i < part.table.size(); ++i) {
     const std::string tag = i == 0 ? "th" : "td";
     html += "<tr>";

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
+#include <vector>
 
 #include "base/text.h"
 #include "web/html.h"
@@ -49,12 +51,20 @@ std::string Rect(const TimeLine& line, const Span& span) {
 }
 
 // Where a day or, on a short line, every sixth hour begins.
-std::string Marks(const TimeLine& line) {
+std::vector<SystemTime> MarksOf(const TimeLine& line) {
   using std::chrono::hours;
   const hours step = line.to - line.from > hours(48) ? hours(24) : hours(6);
-  std::string marks;
+  std::vector<SystemTime> marks;
   const auto since = line.from.time_since_epoch();
   for (auto at = SystemTime(since - since % step + step); at < line.to; at += step) {
+    marks.push_back(at);
+  }
+  return marks;
+}
+
+std::string MarkLines(const TimeLine& line) {
+  std::string marks;
+  for (const SystemTime at : MarksOf(line)) {
     const std::string x = Pixels(Place(line, at));
     marks += "<line class=\"mark\" x1=\"" + x + "\" y1=\"0\" x2=\"" + x + "\" y2=\"" +
              std::to_string(kHeight) + "\"/>\n";
@@ -67,6 +77,33 @@ std::string Minute(SystemTime time) {
   std::string text = FormatUtc(time).substr(0, 16);
   text[10] = ' ';
   return text;
+}
+
+// "Nov 24"
+std::string DayOf(SystemTime at) {
+  static constexpr std::array<std::string_view, 12> kMonths{
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
+  return std::string(kMonths.at(static_cast<unsigned>(date.month()) - 1)) + " " +
+         std::to_string(static_cast<unsigned>(date.day()));
+}
+
+// Words to some of the marks, as many as a telephone has room for. A picture of its own, which is
+// not stretched as the bars are.
+std::string Labels(const TimeLine& line) {
+  constexpr std::size_t kMost = 5;
+  constexpr double kMargin = 4;  // in percent; nearer to an end, a label would be cut off
+  const bool in_hours = line.to - line.from <= std::chrono::hours(48);
+  const std::vector<SystemTime> marks = MarksOf(line);
+  const std::size_t step = marks.size() / kMost + 1;
+  std::string labels = "<svg class=\"labels\" aria-hidden=\"true\">";
+  for (std::size_t i = 0; i < marks.size(); i += step) {
+    const double percent = Place(line, marks[i]) * 100 / kWidth;
+    if (percent < kMargin || percent > 100 - kMargin) continue;
+    labels += "<text x=\"" + Pixels(percent) + "%\" y=\"11\">" +
+              (in_hours ? Minute(marks[i]).substr(11) : DayOf(marks[i])) + "</text>";
+  }
+  return labels + "</svg>\n";
 }
 
 std::string Swatch(std::string_view of, std::string_view words) {
@@ -115,8 +152,9 @@ std::string TimeLineFigure(const TimeLine& line, std::string_view title) {
       if (span.kind == kind) svg += Rect(line, span);
     }
   }
-  return svg + Marks(line) + "</svg>\n<p class=\"ends\"><span>" + Minute(line.from) +
-         "</span><span>" + Minute(line.to) + " UTC</span></p>\n" + List(line) + "</figure>\n";
+  return svg + MarkLines(line) + "</svg>\n" + Labels(line) + "<p class=\"ends\"><span>" +
+         Minute(line.from) + "</span><span>" + Minute(line.to) + " UTC</span></p>\n" + List(line) +
+         "</figure>\n";
 }
 
 }  // namespace wa

@@ -166,6 +166,7 @@ TEST_F(DeskPages, AnAccountShowsItsPastEvenIfItCannotBeRead) {
   EXPECT_TRUE(Has(page, "The last 24 hours"));
   EXPECT_TRUE(Has(page, "class=\"incident wait\""));
   EXPECT_TRUE(Has(page, "Would Premium help?"));
+  EXPECT_TRUE(Has(page, "name 0.0, connect 0.0, TLS 0.0, answer 0.0, transfer 0.0"));
   EXPECT_TRUE(Has(page, "action=\"/accounts/berlin-shop/poll\""));
   EXPECT_TRUE(asked_.answers);
   past_ = Fail(ErrorCode::kIo, "the disk is gone");
@@ -302,6 +303,16 @@ TEST(TimeLineFigure, ShowsWhatIsTooNarrowToBeSeen) {
   EXPECT_TRUE(Has(svg, "x=\"998.0\" y=\"0\" width=\"2.0\"")) << svg;
   EXPECT_TRUE(Has(svg, ": short</title>"));
   EXPECT_TRUE(Has(svg, "1 entry"));
+}
+
+TEST(TimeLineFigure, ItsMarksHaveWords) {
+  const std::string day = TimeLineFigure({kNow - hours(24), kNow, {}}, "The last 24 hours");
+  for (const char* label : {">12:00</text>", ">18:00</text>", ">00:00</text>"}) {
+    EXPECT_TRUE(Has(day, label)) << day;
+  }
+  const std::string month = TimeLineFigure({kNow - hours(720), kNow, {}}, "The last 30 days");
+  EXPECT_TRUE(Has(month, ">Nov 9</text>")) << month;
+  EXPECT_FALSE(Has(month, ":00</text>"));
 }
 
 TEST(ToDesk, LeavesOutWhatTheCatalogueDoesNotKnowAnyMore) {
