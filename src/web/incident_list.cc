@@ -20,18 +20,19 @@ using Json = nlohmann::ordered_json;
 
 tl::unexpected<Error> Wrong(std::string why) { return Fail(ErrorCode::kConfig, std::move(why)); }
 
-// What people leave out of a moment: "2026-11-26" and "2026-11-26 03:00" are meant in UTC.
-std::string Completed(std::string_view value) {
+// What people leave out of a moment: "2026-11-26" and "2026-11-26 03:00" are meant in UTC, and a
+// day is meant as a whole.
+std::string Completed(std::string_view value, bool is_end) {
   constexpr std::size_t kDay = 10;
   constexpr std::size_t kMinute = 16;
   std::string moment(value);
-  if (moment.size() == kDay) return moment + "T00:00:00Z";
+  if (moment.size() == kDay) return moment + (is_end ? "T23:59:59.999Z" : "T00:00:00Z");
   if (moment.size() == kMinute) return moment + ":00Z";
   return moment;
 }
 
 Status ReadMoment(std::string_view name, std::string_view value, std::optional<SystemTime>* time) {
-  *time = ParseRfc3339(Completed(value));
+  *time = ParseRfc3339(Completed(value, name == "to"));
   if (*time) return {};
   return Wrong(std::string(name) +
                ": a day such as 2026-11-26, or a moment such as 2026-11-26 03:00 (UTC) or "

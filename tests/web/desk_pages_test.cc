@@ -241,6 +241,8 @@ TEST_F(DeskPages, IncidentsAreFilteredByTheStore) {
   Page("/incidents?from=2026-11-24&to=2026-11-24%2008:30");
   EXPECT_EQ(FormatUtc(*asked_.incidents.from), "2026-11-24T00:00:00Z");
   EXPECT_EQ(FormatUtc(*asked_.incidents.to), "2026-11-24T08:30:00Z");
+  Page("/incidents?to=2026-11-24");
+  EXPECT_EQ(FormatUtc(*asked_.incidents.to), "2026-11-24T23:59:59Z") << "the whole day";
   EXPECT_EQ(asked_.incidents.open, std::nullopt) << "fields that were left empty";
   for (const char* wrong :
        {"/incidents?stat=open", "/incidents?state=closed", "/incidents?from=yesterday",
