@@ -100,6 +100,26 @@ OrderedJson WithMoment(OrderedJson body, const char* key, const std::string& at)
   return body;
 }
 
+// Another case of the account that is still open: perhaps this one was meant.
+void TellOfOthers(const DeskApi& api, const Options& options, const OrderedJson& opened,
+                  Console& console) {
+  const auto list = AskDesk(api, kPath + ("?account=" + PercentEncode(options.which)));
+  if (!list) return;  // what was asked for is done
+  for (const auto& item : list->value("cases", OrderedJson::array())) {
+    const bool is_open = TextOf(item, "closed_at").empty();
+    if (!is_open || TextOf(item, "id") == TextOf(opened, "id")) continue;
+    console.err << "There is another open case of this account: " << TextOf(item, "id")
+                << ", reference " << Quoted(TextOf(item, "reference")) << ".\n";
+  }
+}
+
+int Open(const DeskApi& api, const Options& options, Console& console) {
+  const OrderedJson body{{"account", options.which}, {"reference", options.reference}};
+  const auto opened = TellDesk(api, kPath, WithMoment(body, "opened_at", options.at));
+  if (opened) TellOfOthers(api, options, *opened, console);
+  return ShowOne(opened, options, console);
+}
+
 int Run(const DeskApi& api, const Options& options, Console& console) {
   const std::string one = std::string(kPath) + "/" + PercentEncode(options.which);
   if (options.action == "list") {
@@ -108,11 +128,7 @@ int Run(const DeskApi& api, const Options& options, Console& console) {
     return ShowAll(AskDesk(api, kPath + query), options, console);
   }
   if (options.action == "show") return ShowOne(AskDesk(api, one), options, console);
-  if (options.action == "open") {
-    const OrderedJson body{{"account", options.which}, {"reference", options.reference}};
-    return ShowOne(TellDesk(api, kPath, WithMoment(body, "opened_at", options.at)), options,
-                   console);
-  }
+  if (options.action == "open") return Open(api, options, console);
   const std::string path = one + "/" + options.action;
   return ShowOne(TellDesk(api, path, WithMoment(OrderedJson::object(), "at", options.at)), options,
                  console);

@@ -22,8 +22,9 @@ Result<OrderedJson> ReadAnswer(const Result<HttpResponse>& answer) {
   OrderedJson json = OrderedJson::parse(answer->body, nullptr, false);
   if (answer->status >= 200 && answer->status <= 299 && json.is_object()) return json;
   const bool says_why = json.is_object() && json.contains("detail") && json["detail"].is_string();
-  const std::string why = says_why ? json["detail"].get<std::string>() : "no JSON came";
-  return Fail(ErrorCode::kIo, std::to_string(answer->status) + ": " + Sanitise(why, 2000));
+  const std::string why = says_why ? json["detail"].get<std::string>()
+                                   : std::to_string(answer->status) + ": no JSON came";
+  return Fail(ErrorCode::kIo, Sanitise(why, 2000));
 }
 
 }  // namespace

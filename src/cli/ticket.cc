@@ -24,6 +24,7 @@
 #include "web/account_page.h"
 #include "web/evidence_bundle.h"
 #include "web/incident_list.h"
+#include "web/refusal.h"
 #include "web/ticket_page.h"
 
 namespace wa {
@@ -167,8 +168,7 @@ int RunTicketCommand(const Arguments& arguments, Console& console) {
                                   PercentEncode(options.account) + "?format=" + options.Format());
   if (!answer) return FromDatabase(options, line, console);
   if (answer->status == 200) return Give(options, answer->body, console);
-  console.err << "waba_exporter ticket: " << answer->body;
-  return kFailure;
+  return GiveUp(console, std::string(ReasonOf(answer->status, answer->body)));
 }
 
 }  // namespace wa

@@ -2,14 +2,6 @@
 
 namespace wa {
 
-AccountState DeskIncident::State() const {
-  if (!Overdue()) return condition->state;
-  if (condition->contact == Contact::kSupport && condition->StopsSending()) {
-    return AccountState::kSupport;
-  }
-  return condition->state == AccountState::kWait ? AccountState::kDown : condition->state;
-}
-
 DeskIncident OfView(const IncidentView& view) {
   DeskIncident incident;
   incident.id = view.id;

@@ -36,7 +36,7 @@ struct DeskIncident {
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
   // What it made of its account, or makes of it.
-  AccountState State() const;
+  AccountState State() const { return StateOf(*condition, Overdue()); }
 };
 
 DeskIncident OfView(const IncidentView& view);

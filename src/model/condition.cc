@@ -29,4 +29,12 @@ bool IsOverdue(Duration lasted, Duration grace) {
   return grace == Duration(0) ? lasted >= grace : lasted > grace;
 }
 
+AccountState StateOf(const Condition& condition, bool is_overdue) {
+  if (!is_overdue) return condition.state;
+  if (condition.contact == Contact::kSupport && condition.StopsSending()) {
+    return AccountState::kSupport;
+  }
+  return condition.state == AccountState::kWait ? AccountState::kDown : condition.state;
+}
+
 }  // namespace wa

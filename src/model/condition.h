@@ -201,4 +201,8 @@ Duration AllowancePerDay(const std::vector<RestartAllowance>& rows, ProviderKind
 // the ten minutes.
 bool IsOverdue(Duration lasted, Duration grace);
 
+// What an incident of the condition makes of its account: support once overdue, if the provider
+// says so and no message goes out; what was only waited for is down then.
+AccountState StateOf(const Condition& condition, bool is_overdue);
+
 }  // namespace wa

@@ -24,14 +24,6 @@ std::string TimeOfDay(SystemTime time) { return FormatUtc(time).substr(11, 8) + 
 
 }  // namespace
 
-AccountState IncidentView::State() const {
-  if (Overdue() && condition->contact == Contact::kSupport && condition->StopsSending()) {
-    return AccountState::kSupport;
-  }
-  if (Overdue() && condition->state == AccountState::kWait) return AccountState::kDown;
-  return condition->state;
-}
-
 const AccountStatus* FleetSnapshot::Find(std::string_view account) const {
   const auto found = std::lower_bound(
       accounts.begin(), accounts.end(), account,

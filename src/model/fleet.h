@@ -47,8 +47,7 @@ struct IncidentView {
 
   Duration Lasted() const { return last_seen - start; }
   bool Overdue() const { return IsOverdue(Lasted(), grace); }
-  // What the incident makes of its account: support once overdue, if the provider says so.
-  AccountState State() const;
+  AccountState State() const { return StateOf(*condition, Overdue()); }
 };
 
 // What webhooks told of the messages that an account sent, since the start of the process.

@@ -32,6 +32,7 @@ class PollAgenda {
   void Set(std::size_t target, SteadyTime due);
   // When it is due; while it is under way, when it was. Nothing if it never was due.
   std::optional<SteadyTime> DueAt(std::size_t target) const { return entries_[target].due; }
+  bool IsUnderWay(std::size_t target) const { return entries_[target].under_way; }
 
   // A target that is due, with a request of its budgets and a place; it is under way from now on.
   // Nothing if there is none: what is due and waits is counted as skipped.
@@ -46,9 +47,9 @@ class PollAgenda {
   // When something can be taken that could not when Take() last returned nothing; without what
   // waits for a place.
   SteadyTime NextAt() const;
-  // When the budget allows a poll on demand that was refused; the past if that waits for a place.
   // The setting that keeps a poll on demand from being made now.
   std::string WhatIsShort(std::size_t target, SteadyTime now) const;
+  // When the budget allows a poll on demand that was refused; the past if that waits for a place.
   SteadyTime OnDemandAt(std::size_t target) const;
 
   // Whether the provider's budget pays for asking about the health of all its accounts so often.

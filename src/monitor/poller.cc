@@ -14,17 +14,11 @@ namespace {
 
 constexpr std::size_t kMostWishes = 1000;
 constexpr std::size_t kMostPages = 50;
-// What is asked seldom is asked again soon while it shows trouble, or got no answer.
-constexpr Duration kOthersInTrouble = std::chrono::minutes(5);
 
 // As many as the configuration and the transport allow.
 std::size_t PlacesForPolls(const Config& config, std::size_t capacity) {
   return std::max<std::size_t>(
       std::min(InFlightLimit(config.accounts.size(), config.polling), capacity), 1);
-}
-
-Duration IntervalOf(Operation operation, const PollingConfig& polling) {
-  return operation == Operation::kTemplates ? polling.templates_interval : polling.webhook_interval;
 }
 
 }  // namespace
@@ -50,15 +44,12 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       evidence_(evidence),
       key_refused_(std::move(key_refused)),
       second_opinion_(clock, requests),
-      agenda_(targets_, budgets, tally) {}
+      agenda_(targets_, budgets, tally),
+      times_(clock, fleet, targets_, agenda_) {}
 
 void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
   config_ = std::move(config);
-  const PollingConfig& polling = config_->polling;
-  schedule_ = {.interval = polling.interval,
-               .trouble_interval = polling.trouble_interval,
-               .rare_interval = polling.rare_interval,
-               .seed = 0};
+  times_.Adopt(config_->polling);
   const std::vector<SettledSilence> settled = second_opinion_.Adopt(*config_);
   targets_.Adopt(*config_, changes.of_config);
   const std::size_t capacity = requests_.Capacity() + polls_.size();
@@ -66,27 +57,13 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
   agenda_.Adopt(*config_, PlacesForPolls(*config_, capacity - std::min(capacity, reserve)),
                 clock_.Steady());
   for (const SettledSilence& one : settled) Settle(one);
-  for (const std::size_t slot : changes.changed) {
-    for (const Target target : targets_.Of(slot)) {
-      if (polls_.count(target) > 0) continue;
-      // Whether the new key is good, health tells first.
-      const bool is_first = targets_[target].operation == Operation::kHealth;
-      agenda_.Set(target, clock_.Steady() + (is_first ? Duration(0) : polling.trouble_interval));
-    }
-  }
+  for (const std::size_t slot : changes.changed) times_.AskAnew(slot);
   KeepAway(changes.changed);
   KeepAway(changes.added);
 }
 
 void Poller::KeepAway(const std::vector<std::size_t>& slots) {
-  const SteadyTime now = clock_.Steady();
-  for (const std::size_t slot : slots) {
-    const auto until = fleet_[slot].Advice(now).not_before;
-    const auto health = targets_.HealthOf(slot);
-    if (!until || !health || polls_.count(*health) > 0) continue;
-    if (agenda_.DueAt(*health).value_or(*until) < *until) agenda_.Set(*health, *until);
-    if (*until > now) PostponeOthers(slot, *until);
-  }
+  for (const std::size_t slot : slots) times_.KeepAway(slot);
 }
 
 void Poller::Start(std::vector<PollInbox::Wish> wishes) {
@@ -263,7 +240,7 @@ void Poller::HandleAnswer(Poll& poll, const Completion& completion) {
     agenda_.Told(poll.target, *one.usage, completion.ended);
     break;  // all of a batch have it from one header
   }
-  if (poll.operation == Operation::kHealth) Reschedule(poll.target);
+  if (poll.operation == Operation::kHealth) times_.AfterHealth(poll.target);
 }
 
 // What the answer says of one account of the batch, and what of it goes to the fleet.
@@ -277,7 +254,7 @@ ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Facts& fact
   ProbeAnswer answer = MakeProbeAnswer(completion, findings);
   const bool is_good = facts.http_status >= 200 && facts.http_status < 300;
   if (poll.operation != Operation::kHealth && place == 0) {
-    RescheduleOther(poll.target, findings, is_good);
+    times_.AfterOther(poll.target, findings, is_good);
   }
   // Health is judged by the question about health alone: that another path is blocked, or fails,
   // stops no message.
@@ -303,7 +280,7 @@ void Poller::HandleFailure(const Poll& poll, const Completion& completion) {
                                 poll.started, completion.ended, failure});
     if (settled) Settle(*settled);
   } else {
-    RescheduleOther(poll.target, {}, false);
+    times_.AfterOther(poll.target, {}, false);
   }
   for (const auto& [slot, done] : poll.done) done(answer);
 }
@@ -324,7 +301,7 @@ void Poller::Settle(const SettledSilence& settled) {
       Keep(slot, Operation::kHealth, silence.ended, KeepFailure(silence.failure));
     }
   }
-  Reschedule(silence.target);
+  times_.AfterHealth(silence.target);
 }
 
 void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
@@ -354,68 +331,6 @@ bool Poller::IsAsStillConfigured(std::size_t slot, const Account& asked) const {
   if (!fleet_.Has(slot)) return false;
   const Account& now = fleet_[slot].account();
   return now.api_key == asked.api_key && now.provider == asked.provider;
-}
-
-// Those of which polls tell nothing may be all of them: without a network, a large fleet would be
-// asked more often than its budget allows, and its polls would be late.
-PollAdvice Poller::AdviceFor(Target target, std::size_t slot, SteadyTime now) const {
-  PollAdvice advice = fleet_[slot].Advice(now);
-  const bool is_blind = fleet_[slot].IsBlind() && advice.pace == Pace::kTrouble;
-  if (is_blind && !agenda_.PaysForAll(target, schedule_.trouble_interval)) {
-    advice.pace = Pace::kNormal;
-  }
-  return advice;
-}
-
-// A batch is asked again when the first of its accounts needs it.
-void Poller::Reschedule(Target target) {
-  if (!targets_.Has(target) || polls_.count(target) > 0) return;
-  const SteadyTime now = clock_.Steady();
-  std::optional<SteadyTime> next;
-  std::optional<SteadyTime> not_before;
-  for (const std::size_t slot : targets_[target].slots) {
-    const PollAdvice advice = AdviceFor(target, slot, now);
-    const SteadyTime at = ::wa::NextPoll(targets_[target].name, now, advice, schedule_);
-    next = std::min(at, next.value_or(at));
-    if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
-  }
-  agenda_.Set(target, not_before.value_or(*next));
-  for (const std::size_t slot : targets_[target].slots) {
-    const PollAdvice advice = fleet_[slot].Advice(now);
-    const bool is_shut = advice.pace == Pace::kRarely;
-    if (fleet_[slot].IsLimited() || is_shut) PostponeOthers(slot, not_before.value_or(*next));
-  }
-}
-
-// While the provider wants less to be asked, or the key is not accepted, nothing else is asked
-// before health was asked again.
-void Poller::PostponeOthers(std::size_t slot, SteadyTime until) {
-  for (const Target target : targets_.Of(slot)) {
-    if (targets_[target].operation == Operation::kHealth || polls_.count(target) > 0) continue;
-    const SteadyTime after = until + schedule_.trouble_interval;
-    if (agenda_.DueAt(target).value_or(after) < after) agenda_.Set(target, after);
-  }
-}
-
-void Poller::RescheduleOther(Target target, const std::vector<Finding>& findings, bool good) {
-  if (!targets_.Has(target)) return;
-  const SteadyTime now = clock_.Steady();
-  const PollTarget& asked = targets_[target];
-  const bool trouble =
-      !good || std::any_of(asked.slots.begin(), asked.slots.end(), [&](std::size_t slot) {
-        return fleet_[slot].IsInTrouble(asked.operation);
-      });
-  const Duration usual = IntervalOf(asked.operation, config_->polling);
-  ScheduleSettings settings = schedule_;
-  settings.interval = trouble ? std::min(usual, kOthersInTrouble) : usual;
-  PollAdvice advice;
-  if (!findings.empty() && findings.front().condition->pace == Pace::kRarely) {
-    settings.interval = std::max(usual, schedule_.rare_interval);
-  }
-  if (!findings.empty() && findings.front().retry_after) {
-    advice.not_before = now + *findings.front().retry_after;
-  }
-  agenda_.Set(target, ::wa::NextPoll(asked.name, now, advice, settings));
 }
 
 void Poller::RefuseAll(const std::string& why) {

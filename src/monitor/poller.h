@@ -19,6 +19,7 @@
 #include "monitor/poll_agenda.h"
 #include "monitor/poll_inbox.h"
 #include "monitor/poll_targets.h"
+#include "monitor/poll_times.h"
 #include "monitor/requests.h"
 #include "monitor/second_opinion.h"
 #include "monitor/tally.h"
@@ -111,10 +112,6 @@ class Poller {
   void Observe(std::size_t slot, const Account& asked, const Facts& facts,
                const Observation& observation, KeptAnswer kept);
   void Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswer answer);
-  PollAdvice AdviceFor(Target target, std::size_t slot, SteadyTime now) const;
-  void Reschedule(Target target);
-  void PostponeOthers(std::size_t slot, SteadyTime until);
-  void RescheduleOther(Target target, const std::vector<Finding>& findings, bool good);
   bool IsAsStillConfigured(std::size_t slot, const Account& asked) const;
 
   const Catalogue& catalogue_;
@@ -129,10 +126,10 @@ class Poller {
   const std::function<void(const std::string& account)> key_refused_;
 
   std::shared_ptr<const Config> config_;
-  ScheduleSettings schedule_{};
   SecondOpinion second_opinion_;
   PollTargets targets_;
   PollAgenda agenda_;
+  PollTimes times_;
   std::unordered_map<Target, Poll> polls_;
   std::unordered_map<TransferId, Target> transfers_;
   std::vector<Target> paging_;  // that wait for the budget of their next page

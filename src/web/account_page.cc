@@ -57,7 +57,7 @@ std::string Header(const AccountPageContext& context) {
   return "<header>\n<h1>" + EscapeHtml(account.name) + "</h1>\n<p class=\"summary " +
          std::string(Name(state)) + "\">" + StateMark(state) + " " +
          EscapeHtml(NextStep(status, context.now, interval)) + "</p>\n" + Told(context) +
-         "<p class=\"facts\">" + facts + " \u00B7 as of " + TimeElement(context.now, context.now) +
+         "<p class=\"facts\">" + facts + " \u00B7 as of " + NowElement(context.now) +
          "</p>\n</header>\n";
 }
 

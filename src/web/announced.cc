@@ -38,7 +38,7 @@ std::string CaseRow(const SupportCase& one, SystemTime now) {
          EscapeHtml(one.reference.empty() ? one.id : one.reference) +
          "</th><td data-label=\"Opened\">" + TimeElement(one.opened, now) +
          "</td><td data-label=\"First answer\">" + AnswerCell(one, now) +
-         "</td><td data-label=\"Case\">" + StateCell(one, now) +
+         "</td><td data-label=\"State\">" + StateCell(one, now) +
          "</td><td data-label=\"Closing note\">" + NoteCell(one) + "</td></tr></tbody>\n";
 }
 

@@ -11,7 +11,7 @@ std::string ConfigPage(const Config& config, const std::string& version) {
   return PageHead("Configuration", "/config") +
          "<header>\n<h1>Configuration</h1>\n<p class=\"summary\">" + count +
          (config.accounts.size() == 1 ? " account" : " accounts") +
-         " by what is in use now</p>\n<p class=\"facts\">As it was read last. What is secret is "
+         " and what is set for them</p>\n<p class=\"facts\">As it was read last. What is secret is "
          "***, numbers are masked.</p>\n</header>\n"
          "<main id=\"content\" class=\"config\">\n<p><button type=\"button\" "
          "data-copy=\"#in-use\">Copy</button>"

@@ -28,8 +28,8 @@ std::optional<Found> Find(const Backend& backend, const Request& request, const 
   }
   found.status = FindSubject(*found.fleet, name);
   if (found.status != nullptr) return found;
-  respond(Refusal(request.path, 404,
-                  NoSuchAccount(*found.fleet, name) + " (the names are at /api/v1/accounts)"));
+  const std::string hint = IsOfApi(request.path) ? " (the names are at /api/v1/accounts)" : "";
+  respond(Refusal(request.path, 404, NoSuchAccount(*found.fleet, name) + hint));
   return std::nullopt;
 }
 

@@ -48,6 +48,13 @@ Response PlainRefusal(int status, const std::string& why) {
   return MakeResponse(status, kPlainText, std::to_string(status) + ": " + why + "\n");
 }
 
+std::string_view ReasonOf(int status, std::string_view body) {
+  const std::string head = std::to_string(status) + ": ";
+  if (body.starts_with(head)) body.remove_prefix(head.size());
+  while (body.ends_with('\n')) body.remove_suffix(1);
+  return body;
+}
+
 Response Refusal(std::string_view path, int status, const std::string& why) {
   return IsOfApi(path) ? ApiProblem(status, why) : PlainRefusal(status, why);
 }

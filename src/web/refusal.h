@@ -19,6 +19,9 @@ Response ApiProblem(int status, const std::string& why);
 // The same as one line of text, for who asked for no JSON.
 Response PlainRefusal(int status, const std::string& why);
 
+// Why, of a PlainRefusal().
+std::string_view ReasonOf(int status, std::string_view body);
+
 // One or the other, as whoever asks at this path expects it.
 Response Refusal(std::string_view path, int status, const std::string& why);
 

@@ -13,6 +13,7 @@
 #include "web/observations.h"
 #include "web/reference_handlers.h"
 #include "web/refusal.h"
+#include "web/refusal_page.h"
 #include "web/reload.h"
 #include "web/service_discovery.h"
 #include "web/ticket_handlers.h"
@@ -155,6 +156,19 @@ Response UnlessKnown(Response response, std::string_view if_none_match, bool is_
   return response;
 }
 
+// Browsers say that they want a page; who asks by script reads a line.
+bool WantsPage(const Request& request) {
+  return request.Header("accept").find("text/html") != std::string_view::npos;
+}
+
+Response AsPage(const Response& refusal, const std::string& version) {
+  Response page =
+      MakeResponse(refusal.status, kHtml,
+                   RefusalPage(refusal.status, ReasonOf(refusal.status, *refusal.body), version));
+  page.headers = refusal.headers;
+  return page;
+}
+
 }  // namespace
 
 Router::Router(Backend backend) : backend_(std::make_shared<const Backend>(std::move(backend))) {}
@@ -165,8 +179,11 @@ void Router::Handle(Request request, Respond respond) const {
   const std::string_view handler = route == nullptr ? kOther : route->handler;
   const Respond finish = [backend = backend_, handler, is_change = request.method == "POST",
                           known = std::string(request.Header("if-none-match")),
-                          accepts_gzip = request.accepts_gzip,
+                          accepts_gzip = request.accepts_gzip, wants_page = WantsPage(request),
                           respond = std::move(respond)](Response response) {
+    if (wants_page && response.status >= 400 && response.content_type == kPlainText) {
+      response = AsPage(response, backend->version);
+    }
     if (!is_change) {
       response = UnlessKnown(std::move(response), known, backend->loop_is_turning());
     }

@@ -224,6 +224,15 @@ story('everything is there without a script', async () => {
   return page;
 });
 
+story('a slip is told on a page that leads on', async () => {
+  const page = await open('/incidents?from=yesterday');
+  assert.match(await page.locator('.summary').innerText(), /a day such as/);
+  await page.locator('nav a', { hasText: 'Fleet' }).click();
+  assert.equal((await names(page))[0], 'munich-shop');
+  page.wrong = page.wrong.filter((text) => !text.includes('400 (Bad Request)'));  // the answer, as Chromium says it
+  return page;
+});
+
 story('an exporter that does not answer is said to be silent', async () => {
   const page = await open('/');
   const notice = page.locator('#silent');

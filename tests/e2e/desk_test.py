@@ -25,10 +25,13 @@ class Desk(StackTest):
         for account in self.accounts:
             self.until_state(account, "ok")
 
+    def run_waba(self, *arguments):
+        command = [self.stack.program, *arguments, "--config", str(self.folder / "waba_exporter.toml")]
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
     def waba(self, *arguments):
         """What the program prints as JSON."""
-        command = [self.stack.program, *arguments, "--json", "--config", str(self.folder / "waba_exporter.toml")]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        done = self.run_waba(*arguments, "--json")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return json.loads(done.stdout)
 
@@ -85,6 +88,11 @@ class Desk(StackTest):
                                due.timestamp(), delta=1 / 32)
         self.waba("case", "answered", opened["id"])
         self.assertIsNone(self.value("waba_support_case_answer_due_timestamp_seconds", account="loud"))
+
+        again = self.run_waba("case", "open", "loud", "--reference", "ZD-4712")
+        self.assertIn(f"another open case of this account: {opened['id']}, reference 'ZD-4711'", again.stderr)
+        nobody = self.run_waba("ticket", "lout")
+        self.assertEqual(nobody.stderr, "waba_exporter ticket: no account of this name is configured; did you mean loud?\n")
 
         # Support took five hours for another: it is overdue at once.
         late = (at - datetime.timedelta(hours=5)).strftime("%Y-%m-%dT%H:%M:%SZ")

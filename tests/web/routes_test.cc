@@ -447,5 +447,25 @@ TEST(Routes, CountsEveryAnswerByHandlerAndCode) {
   }
 }
 
+TEST(Routes, ABrowserReadsWhyOnAPageThatLeadsOn) {
+  for (const auto& [target, status, why] :
+       {std::tuple{"/accounts/berlin-shoq", 404, "did you mean berlin-shop?"},
+        std::tuple{"/incidents?from=yesterday", 400, "a day such as 2026-11-26"},
+        std::tuple{"/nothing", 404, "there is no such page"}}) {
+    Request request = Get(target);
+    request.headers["accept"] = "text/html,*/*;q=0.8";
+    const Response response = Ask(test::MakeBackend(test::MixedFleet()), request);
+    EXPECT_EQ(response.status, status) << target;
+    EXPECT_EQ(response.content_type, kHtml) << target;
+    EXPECT_NE(response.body->find(why), std::string::npos) << *response.body;
+    EXPECT_NE(response.body->find("href=\"/incidents\""), std::string::npos) << "the navigation";
+    EXPECT_EQ(response.body->find("404: "), std::string::npos) << target;
+  }
+  Request api = Get("/api/v1/accounts/nobody");
+  api.headers["accept"] = "text/html";
+  EXPECT_EQ(Ask(test::MakeBackend(test::MixedFleet()), api).content_type,
+            "application/problem+json");
+}
+
 }  // namespace
 }  // namespace wa

@@ -112,10 +112,11 @@
     let silent = false;
     let date = null;
     try {
-      const headers = tag ? { "If-None-Match": tag } : {};
+      const headers = { Accept: "text/html", ...(tag && { "If-None-Match": tag }) };
       const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
-      if (answer.status === 200) html = await answer.text();
-      silent = answer.status !== 200 && answer.status !== 304;
+      // What is refused, such as an account that is gone, says why.
+      silent = answer.status >= 500;
+      if (!silent && answer.status !== 304) html = await answer.text();
       date = answer.headers.get("Date");
       // Something else is sought by now, and asked for.
       if (address !== location.href) return;
