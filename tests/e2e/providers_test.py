@@ -66,6 +66,7 @@ nodes = {{ "wacore-1:app" = "connected", "wacore-2:app" = "disconnected" }}
 NUMBERS = [f"number-{n}" for n in range(1, 7)]
 ACCOUNTS = {"tidy": "d360", "sloppy": "d360", "attic": "old", "ruin": "old", "loner": "cloud",
             "cellar": "own", "cluster": "own"} | {name: "cloud" for name in NUMBERS}
+HOOKED = {name for name, provider in ACCOUNTS.items() if provider in ("d360", "old")}
 
 
 class Providers(StackTest):
@@ -127,6 +128,8 @@ kind = "onprem"
         asked = {name for name, provider in ACCOUNTS.items() if provider != "own"}
         parts.wait_until("the templates of all are known", lambda: {
             labels["account"] for labels, _ in self.samples("waba_templates")} == asked, 60, every=1)
+        parts.wait_until("the webhook addresses of all are known", lambda: {
+            labels["account"] for labels, _ in self.samples("waba_webhook_address_info")} >= HOOKED, 70, every=1)
         self.check_numbers()
         metrics = parts.get(self.stack.url("exporter", "/metrics"))
         self.assertEqual(promtool_check_metrics(metrics), "")
