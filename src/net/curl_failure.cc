@@ -2,8 +2,6 @@
 
 #include <cerrno>
 
-#include "base/text.h"
-
 namespace wa {
 namespace {
 
@@ -57,12 +55,6 @@ TransportReason ReasonFor(CURLcode code, Progress progress) {
 
 bool IsNoRoute(long error) {
   return error == ENETUNREACH || error == ENETDOWN || error == EHOSTUNREACH;
-}
-
-std::string DescribeFailure(CURLcode code, const char* error_buffer, std::string_view url) {
-  const bool said = error_buffer != nullptr && *error_buffer != '\0';
-  return std::string(HostOf(url)) + ": " +
-         Sanitise(said ? error_buffer : curl_easy_strerror(code), 300);
 }
 
 }  // namespace wa

@@ -2,9 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <string>
-#include <string_view>
-
 #include "model/http.h"
 
 namespace wa {
@@ -22,9 +19,5 @@ TransportReason ReasonFor(CURLcode code, Progress progress);
 
 // Whether the kernel refused to connect for want of a way to the address; `error` is an errno.
 bool IsNoRoute(long error);
-
-// One sentence for people, naming the host; nothing of the request's headers. What libcurl says in
-// `error_buffer` goes before the general text of the code.
-std::string DescribeFailure(CURLcode code, const char* error_buffer, std::string_view url);
 
 }  // namespace wa

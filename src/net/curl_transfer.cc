@@ -18,8 +18,6 @@
 namespace wa {
 namespace {
 
-constexpr std::size_t kMostHeaderBytes = 64 * 1024;
-
 long Milliseconds(Duration duration) {
   return std::max(1L, static_cast<long>(duration / std::chrono::milliseconds(1)));
 }
@@ -37,19 +35,14 @@ bool ShortOfDescriptors() {
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(const Clock& clock, const CurlTransportOptions& options, TransferId id,
-                           HttpRequest request)
-    : clock_(clock),
-      options_(options),
-      id_(id),
-      request_(std::move(request)),
-      secrets_(SecretsOf(request_)),
-      started_(clock.Steady()) {}
+CurlTransfer::CurlTransfer(const Clock& clock, const CurlTransportOptions& options,
+                           std::unique_ptr<Exchange> exchange)
+    : clock_(clock), options_(options), exchange_(std::move(exchange)) {}
 
 Status CurlTransfer::Prepare(CurlEasy easy) {
   easy_ = std::move(easy);
   if (!easy_) return Fail(ErrorCode::kInternal, "out of memory");
-  auto headers = MakeHeaderList(request_);
+  auto headers = MakeHeaderList(request());
   if (!headers) return tl::unexpected(headers.error());
   headers_ = std::move(*headers);
   SetRequest();
@@ -68,7 +61,7 @@ void CurlTransfer::Set(CURLoption option, T value) {
 }
 
 void CurlTransfer::SetRequest() {
-  Set(CURLOPT_URL, AddressOf(request_).Reveal().data());  // libcurl copies it
+  Set(CURLOPT_URL, AddressOf(request()).Reveal().data());  // libcurl copies it
   SetMethod();
   Set(CURLOPT_HTTPHEADER, headers_.get());
   Set(CURLOPT_USERAGENT, options_.user_agent.c_str());
@@ -78,8 +71,8 @@ void CurlTransfer::SetRequest() {
 
 // There is no other way to send anything but a GET without a body.
 void CurlTransfer::SetMethod() {
-  if (request_.login.empty()) return Set(CURLOPT_HTTPGET, 1L);
-  const std::string_view login = request_.login.Reveal();
+  if (request().login.empty()) return Set(CURLOPT_HTTPGET, 1L);
+  const std::string_view login = request().login.Reveal();
   Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(login.size()));
   Set(CURLOPT_POSTFIELDS, login.data());
 }
@@ -94,26 +87,26 @@ void CurlTransfer::SetProtocol() {
   Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   // A moment's wait for a connection that may turn out to carry many requests at once. In clear
   // text it never does, and the wait would be for somebody else's answer.
-  Set(CURLOPT_PIPEWAIT, ToLower(request_.url.substr(0, 6)) == "https:" ? 1L : 0L);
+  Set(CURLOPT_PIPEWAIT, ToLower(request().url.substr(0, 6)) == "https:" ? 1L : 0L);
 }
 
 void CurlTransfer::SetTls() {
   Set(CURLOPT_SSL_VERIFYPEER, 1L);
   Set(CURLOPT_SSL_VERIFYHOST, 2L);
   Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (request_.ca_file.empty()) return;
-  Set(CURLOPT_CAINFO, request_.ca_file.c_str());
+  if (request().ca_file.empty()) return;
+  Set(CURLOPT_CAINFO, request().ca_file.c_str());
   Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
 }
 
 // The deadline of the whole is not here: libcurl forgets it while a request waits for a connection.
 void CurlTransfer::SetLimits() {
   Set(CURLOPT_CONNECTTIMEOUT_MS,
-      Milliseconds(std::min(request_.timeout, options_.connect_timeout)));
+      Milliseconds(std::min(request().timeout, options_.connect_timeout)));
   Set(CURLOPT_DNS_CACHE_TIMEOUT, 60L);
   Set(CURLOPT_MAXLIFETIME_CONN, 3600L);  // so that a moved name is noticed
   Set(CURLOPT_TCP_KEEPALIVE, 1L);
-  Set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.max_body_bytes));
+  Set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request().max_body_bytes));
   Set(CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
   Set(CURLOPT_QUICK_EXIT, 1L);  // or the loop would wait for a resolver that hangs
@@ -135,32 +128,27 @@ void CurlTransfer::SetCallbacks() {
 std::size_t CurlTransfer::OnHeader(char* data, std::size_t size, std::size_t count,
                                    void* self) noexcept {
   auto& transfer = *static_cast<CurlTransfer*>(self);
+  Exchange& exchange = *transfer.exchange_;
   const std::size_t bytes = size * count;
-  if (!transfer.answer_began_) transfer.answer_began_ = transfer.clock_.Steady();
-  transfer.header_bytes_ += bytes;
-  if (transfer.header_bytes_ > kMostHeaderBytes) return 0;
+  if (!exchange.CountHeaders(bytes)) return 0;
   const std::string_view line = Trim(std::string_view(data, bytes));
   if (line.empty()) transfer.head_is_complete_ = true;
   if (line.substr(0, 5) == "HTTP/") {
     transfer.head_is_complete_ = false;
-    transfer.response_.headers.clear();  // of a 1xx before
+    exchange.BeginHead();
     return bytes;
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return bytes;
-  transfer.response_.headers.emplace_back(ToLower(Trim(line.substr(0, colon))),
-                                          std::string(Trim(line.substr(colon + 1))));
+  exchange.AddHeader(Trim(line.substr(0, colon)), Trim(line.substr(colon + 1)));
   return bytes;
 }
 
 std::size_t CurlTransfer::OnBody(char* data, std::size_t size, std::size_t count,
                                  void* self) noexcept {
-  auto& transfer = *static_cast<CurlTransfer*>(self);
   const std::size_t bytes = size * count;
-  std::string& body = transfer.response_.body;
-  if (body.size() + bytes > transfer.request_.max_body_bytes) return 0;
-  body.append(data, bytes);
-  return bytes;
+  const bool taken = static_cast<CurlTransfer*>(self)->exchange_->AddBody({data, bytes});
+  return taken ? bytes : 0;
 }
 
 int CurlTransfer::OnResolve(void*, void*, void* self) noexcept {
@@ -181,28 +169,18 @@ int CurlTransfer::OnSocket(void* self, curl_socket_t socket, curlsocktype) noexc
 Progress CurlTransfer::progress() const { return ProgressOf(easy_.get(), resolver_asked_); }
 
 HttpTiming CurlTransfer::Timing(SteadyTime ended) const {
-  const Duration transfer = answer_began_ ? ended - *answer_began_ : Duration(0);
-  return TimingOf(easy_.get(), progress(), transfer, ended - started_);
+  const auto began = exchange_->answer_began();
+  const Duration transfer = began ? ended - *began : Duration(0);
+  return TimingOf(easy_.get(), progress(), transfer, ended - exchange_->started());
 }
 
 std::string CurlTransfer::Detail(CURLcode code, TransportReason reason) const {
-  const std::string host = std::string(HostOf(request_.url)) + ": ";
   if (reason == TransportReason::kLocal && ShortOfDescriptors()) {
-    return host + "no file descriptors are left";
+    return "no file descriptors are left";
   }
-  if (header_bytes_ > kMostHeaderBytes) return host + "the answer has too many headers";
-  if (reason == TransportReason::kTooLarge) {
-    return host + "the answer is longer than " + std::to_string(request_.max_body_bytes) + " bytes";
-  }
-  if (code == CURLE_OPERATION_TIMEDOUT && error_.front() == '\0') {
-    return host + "no answer within " + FormatDuration(request_.timeout);
-  }
-  return Scrubbed(DescribeFailure(code, error_.data(), request_.url));
-}
-
-std::string CurlTransfer::Scrubbed(std::string text) const {
-  for (const Secret& secret : secrets_) text = secret.Scrub(std::move(text));
-  return text;
+  const bool said = error_.front() != '\0';
+  if (code == CURLE_OPERATION_TIMEDOUT && !said) return "";  // ours
+  return said ? error_.data() : curl_easy_strerror(code);
 }
 
 TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
@@ -214,7 +192,7 @@ TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
     failure.reason = TransportReason::kRoute;
   }
   if (no_way_out && ShortOfDescriptors()) failure.reason = TransportReason::kLocal;
-  if (header_bytes_ > kMostHeaderBytes) failure.reason = TransportReason::kProtocol;
+  if (exchange_->has_too_many_headers()) failure.reason = TransportReason::kProtocol;
   failure.detail = Detail(code, failure.reason);
   failure.timing = Timing(ended);
   failure.status = StatusOf(easy_.get());
@@ -222,29 +200,25 @@ TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
 }
 
 Completion CurlTransfer::Finish(CURLcode code) {
-  Completion completion{id_, started_, clock_.Steady(), {}};
+  const SteadyTime ended = clock_.Steady();
   // libcurl takes headers that break off for all of them, and a 1xx for an answer.
   if (code == CURLE_OK && !head_is_complete_) code = CURLE_PARTIAL_FILE;
   if (code == CURLE_OK && StatusOf(easy_.get()) == 0) code = CURLE_WEIRD_SERVER_REPLY;
-  if (code != CURLE_OK) {
-    completion.outcome = tl::unexpected(Failure(code, completion.ended));
-    return completion;
-  }
-  for (const Secret& secret : secrets_) Scrub(response_, secret);
-  response_.status = StatusOf(easy_.get());
-  response_.timing = Timing(completion.ended);
-  response_.protocol = ProtocolOf(easy_.get());
-  response_.remote = RemoteOf(easy_.get());
-  response_.reused_connection = ReusedConnection(easy_.get());
-  completion.outcome = std::move(response_);
-  return completion;
+  if (code != CURLE_OK) return exchange_->Failed(Failure(code, ended), ended);
+  HttpResponse meta;
+  meta.status = StatusOf(easy_.get());
+  meta.timing = Timing(ended);
+  meta.protocol = ProtocolOf(easy_.get());
+  meta.remote = RemoteOf(easy_.get());
+  meta.reused_connection = ReusedConnection(easy_.get());
+  return exchange_->Answered(std::move(meta), ended);
 }
 
 Completion CurlTransfer::Refuse(const Error& why) const {
   TransportFailure failure;
   failure.reason = TransportReason::kLocal;
-  failure.detail = std::string(HostOf(request_.url)) + ": " + why.message;
-  return {id_, started_, clock_.Steady(), tl::unexpected(std::move(failure))};
+  failure.detail = why.message;
+  return exchange_->Failed(std::move(failure), clock_.Steady());
 }
 
 CurlEasy CurlTransfer::TakeHandle() {

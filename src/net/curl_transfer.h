@@ -2,26 +2,25 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "base/secret.h"
 #include "net/curl_failure.h"
 #include "net/curl_handle.h"
 #include "net/curl_transport.h"
+#include "net/exchange.h"
 
 namespace wa {
 
-// One request under way. libcurl reads from it and writes into it, so it stays where it is until it
-// is answered.
+// One request under way by libcurl, which reads from it and writes into it, so it stays where it is
+// until it is answered.
 class CurlTransfer {
  public:
   // REQUIRES: both outlive it.
-  CurlTransfer(const Clock& clock, const CurlTransportOptions& options, TransferId id,
-               HttpRequest request);
+  CurlTransfer(const Clock& clock, const CurlTransportOptions& options,
+               std::unique_ptr<Exchange> exchange);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
 
@@ -30,8 +29,9 @@ class CurlTransfer {
   [[nodiscard]] Status Prepare(CurlEasy easy);
 
   CURL* easy() const { return easy_.get(); }
-  SteadyTime Deadline() const { return started_ + request_.timeout; }
+  SteadyTime Deadline() const { return exchange_->Deadline(); }
   Progress progress() const;
+  const HttpRequest& request() const { return exchange_->request(); }
 
   // The answer, or why there is none; `code` is libcurl's word, or ours where it has none.
   Completion Finish(CURLcode code);
@@ -58,22 +58,15 @@ class CurlTransfer {
 
   TransportFailure Failure(CURLcode code, SteadyTime ended);
   std::string Detail(CURLcode code, TransportReason reason) const;
-  std::string Scrubbed(std::string text) const;
   HttpTiming Timing(SteadyTime ended) const;
 
   const Clock& clock_;
   const CurlTransportOptions& options_;
-  const TransferId id_;
-  const HttpRequest request_;
-  const std::vector<Secret> secrets_;
-  const SteadyTime started_;
+  const std::unique_ptr<Exchange> exchange_;
   CurlList headers_;
   CURLcode set_ = CURLE_OK;  // the first option that was refused
   bool resolver_asked_ = false;
-  std::size_t header_bytes_ = 0;
   bool head_is_complete_ = false;
-  std::optional<SteadyTime> answer_began_;
-  HttpResponse response_;
   std::array<char, CURL_ERROR_SIZE> error_{};
   CurlEasy easy_;  // last: it points to the others
 };

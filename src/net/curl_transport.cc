@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <iterator>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 
 #include "net/curl_handle.h"
 #include "net/curl_transfer.h"
+#include "net/http2_pool.h"
+#include "net/introductions.h"
 
 namespace wa {
 namespace {
@@ -43,7 +46,10 @@ std::size_t InFlightLimit(std::size_t wanted) {
 class CurlTransport::Impl {
  public:
   Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi)
-      : clock_(clock), options_(std::move(options)), multi_(std::move(multi)) {
+      : clock_(clock),
+        options_(std::move(options)),
+        multi_(std::move(multi)),
+        pool_(clock, options_.user_agent, options_.connect_timeout) {
     options_.max_in_flight = InFlightLimit(options_.max_in_flight);
     const auto set = [&](CURLMoption option, std::size_t value) {
       curl_multi_setopt(multi_.get(), option, static_cast<long>(value));
@@ -62,35 +68,30 @@ class CurlTransport::Impl {
   std::size_t Capacity() const {
     const auto hanging =
         hanging_.end() - std::upper_bound(hanging_.begin(), hanging_.end(), clock_.Steady());
-    const std::size_t used = flying_.size() + refused_.size() + static_cast<std::size_t>(hanging);
+    const std::size_t used = InFlight() + refused_.size() + static_cast<std::size_t>(hanging);
     return options_.max_in_flight - std::min(used, options_.max_in_flight);
   }
 
   void Start(TransferId id, HttpRequest request) {
-    auto transfer = std::make_unique<CurlTransfer>(clock_, options_, id, std::move(request));
-    Status started = transfer->Prepare(TakeIdle());
-    if (started && curl_multi_add_handle(multi_.get(), transfer->easy()) != CURLM_OK) {
-      started = Fail(ErrorCode::kInternal, "libcurl takes no more requests");
-    }
-    if (!started) {
-      refused_.push_back(transfer->Refuse(started.error()));
-      return;
-    }
-    next_deadline_ = std::min(next_deadline_, transfer->Deadline());
-    CURL* const easy = transfer->easy();
-    flying_.emplace(easy, std::move(transfer));
+    auto exchange = std::make_unique<Exchange>(clock_, id, std::move(request));
+    next_deadline_ = std::min(next_deadline_, exchange->Deadline());
+    Launch(std::move(exchange));
   }
 
   std::vector<Completion> Wait(SteadyTime until) {
     while (true) {
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
-      std::vector<Completion> done = std::exchange(refused_, {});
+      std::vector<Completion> done;
       TakeFinished(&done);
+      TurnPool(&done);
+      LaunchWaiting();
       const SteadyTime now = clock_.Steady();
       if (now >= next_deadline_) TakeExpired(now, &done);
+      std::move(refused_.begin(), refused_.end(), std::back_inserter(done));
+      refused_.clear();
       if (!done.empty() || now >= until || woken_.exchange(false)) return done;
-      Sleep(std::min(until, next_deadline_) - now);
+      Sleep(std::min({until, next_deadline_, pool_.Deadline()}) - now);
     }
   }
 
@@ -100,6 +101,43 @@ class CurlTransport::Impl {
   }
 
  private:
+  std::size_t InFlight() const { return flying_.size() + pool_.open() + waiting_.size(); }
+
+  void Launch(std::unique_ptr<Exchange> exchange) {
+    const Http2Pool::Offer offer = pool_.Take(&exchange);
+    if (offer == Http2Pool::Offer::kTaken) return;
+    if (offer == Http2Pool::Offer::kWait || !introductions_.MayStart(exchange->request().url)) {
+      waiting_.push_back(std::move(exchange));
+    } else {
+      StartByCurl(std::move(exchange));
+    }
+  }
+
+  void LaunchWaiting() {
+    for (auto& exchange : std::exchange(waiting_, {})) Launch(std::move(exchange));
+  }
+
+  void StartByCurl(std::unique_ptr<Exchange> exchange) {
+    auto transfer = std::make_unique<CurlTransfer>(clock_, options_, std::move(exchange));
+    Status started = transfer->Prepare(TakeIdle());
+    if (started && curl_multi_add_handle(multi_.get(), transfer->easy()) != CURLM_OK) {
+      started = Fail(ErrorCode::kInternal, "libcurl takes no more requests");
+    }
+    if (!started) {
+      refused_.push_back(transfer->Refuse(started.error()));
+      return;
+    }
+    introductions_.Started(transfer->request().url);
+    CURL* const easy = transfer->easy();
+    flying_.emplace(easy, std::move(transfer));
+  }
+
+  void TurnPool(std::vector<Completion>* done) {
+    std::vector<std::unique_ptr<Exchange>> again;
+    pool_.Turn(done, &again);
+    for (auto& exchange : again) StartByCurl(std::move(exchange));
+  }
+
   CurlEasy TakeIdle() {
     if (idle_.empty()) return CurlEasy(curl_easy_init());
     CurlEasy easy = std::move(idle_.back());
@@ -110,9 +148,12 @@ class CurlTransport::Impl {
   void Sleep(Duration time) {
     // Rounded up, or the last millisecond would be spent turning.
     const auto ms = std::min(time, kLongestSleep) / std::chrono::milliseconds(1) + 1;
+    sockets_.clear();
+    pool_.AppendSockets(&sockets_);
     int ready = 0;
-    curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(ms), &ready);
-    if (ready > 0 && flying_.size() >= kMany && !woken_) std::this_thread::sleep_for(kGather);
+    curl_multi_poll(multi_.get(), sockets_.data(), static_cast<unsigned>(sockets_.size()),
+                    static_cast<int>(ms), &ready);
+    if (ready > 0 && InFlight() >= kMany && !woken_) std::this_thread::sleep_for(kGather);
   }
 
   // All are read before the first is removed: libcurl looks through what is unread at each removal.
@@ -138,6 +179,22 @@ class CurlTransport::Impl {
       }
     }
     for (CURL* const easy : expired) done->push_back(Land(easy, CURLE_OPERATION_TIMEDOUT));
+    for (auto& exchange : std::exchange(waiting_, {})) {
+      if (exchange->Deadline() <= now) {
+        done->push_back(NeverStarted(*exchange, now));
+      } else {
+        next_deadline_ = std::min(next_deadline_, exchange->Deadline());
+        waiting_.push_back(std::move(exchange));
+      }
+    }
+  }
+
+  // It waited for a connection all the time.
+  static Completion NeverStarted(const Exchange& exchange, SteadyTime now) {
+    TransportFailure failure;
+    failure.reason = TransportReason::kTimeout;
+    failure.timing.connect = failure.timing.total = now - exchange.started();
+    return exchange.Failed(std::move(failure), now);
   }
 
   Completion Land(CURL* easy, CURLcode code) {
@@ -146,7 +203,11 @@ class CurlTransport::Impl {
     flying_.erase(found);
     const bool hangs =
         code == CURLE_OPERATION_TIMEDOUT && transfer->progress() == Progress::kResolving;
+    introductions_.Ended(transfer->request().url);
     Completion completion = transfer->Finish(code);
+    if (completion.outcome && completion.outcome->protocol == "HTTP/2" && InFlight() >= kMany) {
+      pool_.Learn(transfer->request(), completion.outcome->remote);
+    }
     if (hangs) hanging_.push_back(completion.ended + kResolverMayHang);
     while (!hanging_.empty() && hanging_.front() <= completion.ended) hanging_.pop_front();
     curl_multi_remove_handle(multi_.get(), easy);
@@ -157,6 +218,10 @@ class CurlTransport::Impl {
   const Clock& clock_;
   CurlTransportOptions options_;
   const CurlMulti multi_;
+  Http2Pool pool_;
+  Introductions introductions_;
+  std::vector<std::unique_ptr<Exchange>> waiting_;  // for a connection
+  std::vector<curl_waitfd> sockets_;                // scratch
   std::unordered_map<CURL*, std::unique_ptr<CurlTransfer>> flying_;
   SteadyTime next_deadline_ = SteadyTime::max();      // or earlier than any
   std::vector<CurlEasy> idle_;                        // making one costs more than a request

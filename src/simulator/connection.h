@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "simulator/request.h"
 #include "simulator/tls.h"
-#include "simulator/unique_fd.h"
+#include "base/unique_fd.h"
 #include "simulator/wire.h"
 
 namespace wa::simulator {

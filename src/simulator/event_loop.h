@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "simulator/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace wa::simulator {
 

@@ -73,23 +73,5 @@ TEST(ReasonFor, DependsOnHowFarItWas) {
   }
 }
 
-TEST(DescribeFailure, NamesTheHostAndWhatTheLibrarySaid) {
-  EXPECT_EQ(DescribeFailure(CURLE_COULDNT_CONNECT, "Connection refused\n", "https://a.test:1/b?c"),
-            "a.test:1: Connection refused");
-}
-
-TEST(DescribeFailure, FallsBackToTheNameOfTheCode) {
-  const std::string text = "a.test: " + std::string(curl_easy_strerror(CURLE_GOT_NOTHING));
-  EXPECT_EQ(DescribeFailure(CURLE_GOT_NOTHING, "", "https://a.test/"), text);
-  EXPECT_EQ(DescribeFailure(CURLE_GOT_NOTHING, nullptr, "https://a.test/"), text);
-}
-
-TEST(DescribeFailure, IsOneShortCleanLine) {
-  const std::string text = DescribeFailure(
-      CURLE_RECV_ERROR, ("a\x1b[31m\r\nb " + std::string(1000, 'x')).c_str(), "http://a.test/");
-  EXPECT_LE(text.size(), 310U);
-  EXPECT_EQ(text.find_first_of("\x1b\r\n"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace wa

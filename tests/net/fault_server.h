@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "simulator/openssl_ptr.h"
-#include "simulator/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace wa::test {
 
@@ -121,12 +121,12 @@ class FaultServer {
 
  private:
   struct Connection {
-    simulator::UniqueFd fd;
+    UniqueFd fd;
     std::thread thread;
   };
 
-  static simulator::UniqueFd Listen() {
-    simulator::UniqueFd fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  static UniqueFd Listen() {
+    UniqueFd fd(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -144,7 +144,7 @@ class FaultServer {
       ++accepted_;
       const std::lock_guard lock(mutex_);
       Connection& connection = connections_.emplace_back();
-      connection.fd = simulator::UniqueFd(fd);
+      connection.fd = UniqueFd(fd);
       connection.thread = std::thread([this, &connection] { Serve(connection); });
     }
   }
@@ -164,12 +164,12 @@ class FaultServer {
       if (SSL_accept(ssl.get()) == 1) script_(peer);
     }
     const std::lock_guard lock(mutex_);
-    connection.fd = simulator::UniqueFd();
+    connection.fd = UniqueFd();
   }
 
   const Script script_;
   SSL_CTX* const tls_;
-  const simulator::UniqueFd listener_;
+  const UniqueFd listener_;
   std::atomic<std::size_t> accepted_{0};
   std::mutex mutex_;
   std::list<Connection> connections_;

@@ -69,6 +69,37 @@ TEST_F(Http2Test, ManyAtOnceShareOneConnection) {
   EXPECT_EQ(connections, 1);
 }
 
+TEST_F(Http2Test, ABurstOpensFewConnections) {
+  CurlTransportOptions options;
+  options.max_in_flight = 600;
+  Make(options);
+  ASSERT_EQ(transport_->Capacity(), 600U);
+  for (TransferId id = 1; id <= 600; ++id) transport_->Start(id, To("slow"));
+  EXPECT_EQ(transport_->Capacity(), 0U);
+  int connections = 0;
+  for (const Completion& completion : Await(600)) {
+    ASSERT_TRUE(completion.outcome.has_value()) << completion.outcome.error().detail;
+    EXPECT_EQ(completion.outcome->protocol, "HTTP/2");
+    connections += completion.outcome->reused_connection ? 0 : 1;
+  }
+  EXPECT_EQ(connections, 1) << "of libcurl's; ours are opened behind it";
+  EXPECT_EQ(transport_->Capacity(), 600U);
+}
+
+// Until the host has answered, most wait; they end as if they had been asked.
+TEST_F(Http2Test, WhoeverWaitsForAConnectionEndsInTime) {
+  for (TransferId id = 1; id <= 40; ++id) {
+    HttpRequest request = To("stall");
+    request.timeout = std::chrono::milliseconds(300);
+    transport_->Start(id, std::move(request));
+  }
+  for (const Completion& completion : Await(40)) {
+    ASSERT_FALSE(completion.outcome.has_value());
+    EXPECT_EQ(completion.outcome.error().reason, TransportReason::kTimeout);
+    EXPECT_GE(completion.outcome.error().timing.total, std::chrono::milliseconds(300));
+  }
+}
+
 TEST_F(Http2Test, OneAfterTheOtherKeepsTheConnection) {
   int connections = 0;
   for (int i = 0; i < 200; ++i) {

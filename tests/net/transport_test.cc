@@ -7,9 +7,9 @@
 #include <string>
 #include <thread>
 
+#include "base/unique_fd.h"
 #include "net/fault_server.h"
 #include "net/transport_case.h"
-#include "simulator/unique_fd.h"
 
 namespace wa::test {
 namespace {
@@ -185,7 +185,7 @@ TEST_F(TransportTest, WithoutDescriptorsItIsOurTrouble) {
   ASSERT_TRUE(Ask(Request(elsewhere.Url())).has_value());
   const std::string by_name = "http://counted.test:" + std::to_string(server.port()) + "/";
   for (const std::string& url : {server.Url(), by_name}) {
-    const simulator::UniqueFd next(dup(0));
+    const UniqueFd next(dup(0));
     const SoftLimit none(static_cast<rlim_t>(next.get()));
     const TransportFailure failure = Fails(Request(url));
     EXPECT_EQ(failure.reason, TransportReason::kLocal) << failure.detail;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "simulator/running_simulator.h"
-#include "simulator/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace wa::simulator {
 namespace {

@@ -79,8 +79,8 @@ const std::vector<Library>& Libraries() {
       {"gnutls", {"base"}},
       {"date/", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},
-      {"nghttp2", {"simulator"}},
-      {"openssl", {"simulator"}},
+      {"nghttp2", {"net", "simulator"}},
+      {"openssl", {"net", "simulator"}},
       {"CLI", {"cli"}},
       {"gtest", {}},
   };

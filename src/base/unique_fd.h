@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace wa::simulator {
+namespace wa {
 
 // Owns a file descriptor.
 class UniqueFd {
@@ -26,4 +26,4 @@ class UniqueFd {
   int fd_ = -1;
 };
 
-}  // namespace wa::simulator
+}  // namespace wa
