@@ -17,7 +17,7 @@ RUN cmake --preset release -DWABA_TESTS=OFF \
 FROM ${BASE}
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcurl4 libdate-tz3 \
-      libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsqlite3-0 libssl3 libtomlplusplus3 tzdata zlib1g \
+      libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 libssl3 libtomlplusplus3 tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o 65532 -g 65532 /var/lib/waba_exporter
 COPY --from=build /src/build/release/src/waba_exporter /usr/bin/waba_exporter

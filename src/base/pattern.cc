@@ -13,6 +13,16 @@ using Numbers = std::map<std::string, std::int64_t>;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// `lower` stands at the beginning of `text`, in whatever case. Every answer is held against many
+// patterns, and most differ at the first letter: nothing is copied for that.
+bool BeginsWith(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() &&
+         std::equal(lower.begin(), lower.end(), text.begin(),
+                    [](char a, char b) { return a == Lower(b); });
+}
+
 // A number too large for its type is the largest there is: "wait for ever" must not become "wait
 // 0".
 std::int64_t ReadNumber(std::string_view digits) {
@@ -61,7 +71,7 @@ Result<Pattern> Pattern::Parse(std::string_view text) {
 // taking the first place where a literal fits never loses a match, so the time is bounded by text x
 // pattern.
 std::optional<Numbers> Pattern::Match(std::string_view text) const {
-  const std::string lower = ToLower(Trim(text));
+  text = Trim(text);
   Numbers numbers;
   std::size_t part = 0;
   std::size_t at = 0;
@@ -70,7 +80,7 @@ std::optional<Numbers> Pattern::Match(std::string_view text) const {
   while (true) {
     bool stuck = false;
     if (part == parts_.size()) {
-      if (at == lower.size()) return numbers;
+      if (at == text.size()) return numbers;
       stuck = true;
     } else if (parts_[part].kind == Part::kAny) {
       star = ++part;
@@ -78,23 +88,23 @@ std::optional<Numbers> Pattern::Match(std::string_view text) const {
       if (part == parts_.size()) return numbers;
     } else if (parts_[part].kind == Part::kLiteral) {
       const std::string& literal = parts_[part].value;
-      stuck = lower.compare(at, literal.size(), literal) != 0;
+      stuck = !BeginsWith(text.substr(at), literal);
       if (!stuck) {
         at += literal.size();
         ++part;
       }
     } else {
       std::size_t end = at;
-      while (end < lower.size() && IsDigit(lower[end])) ++end;
+      while (end < text.size() && IsDigit(text[end])) ++end;
       stuck = end == at;
       if (!stuck) {
-        numbers[parts_[part].value] = ReadNumber(std::string_view(lower).substr(at, end - at));
+        numbers[parts_[part].value] = ReadNumber(text.substr(at, end - at));
         at = end;
         ++part;
       }
     }
     if (!stuck) continue;
-    if (!star || star_at >= lower.size()) return std::nullopt;
+    if (!star || star_at >= text.size()) return std::nullopt;
     part = *star;
     at = ++star_at;
   }

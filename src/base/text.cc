@@ -24,6 +24,19 @@ constexpr std::array<Unit, 5> kUnits{{{"d", 86'400'000'000'000},
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// Printable ASCII, blanks only between words: most of what is said, and as it should be.
+bool IsClean(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < ' ' || byte >= 0x7f || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return text.empty() || before != ' ';
+}
+
 // Length of the valid UTF-8 sequence at `at`, 0 if there is none.
 std::size_t Utf8Length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -105,13 +118,13 @@ std::string ToLower(std::string_view text) {
 }
 
 std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\v\f";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
+  return text;
 }
 
 std::string Sanitise(std::string_view foreign, std::size_t max_bytes) {
+  if (foreign.size() <= max_bytes && IsClean(foreign)) return std::string(foreign);
   std::string clean;
   bool space_due = false;
   for (std::size_t at = 0; at < foreign.size() && clean.size() <= max_bytes;) {

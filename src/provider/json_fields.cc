@@ -10,29 +10,6 @@
 namespace wa {
 namespace {
 
-// Only brackets outside strings count. Meaningless for what is not JSON; the parser says so.
-int DeepestNesting(std::string_view body) {
-  int depth = 0;
-  int deepest = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < body.size(); ++at) {
-    const char c = body[at];
-    if (in_string) {
-      if (c == '\\') ++at;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
-Json Parse(std::string_view text) { return Json::parse(text.begin(), text.end(), nullptr, false); }
-
 template <typename Fits>
 const Json* Find(const Json& object, std::initializer_list<const char*> keys, Fits fits) {
   if (!object.is_object()) return nullptr;
@@ -71,20 +48,6 @@ std::optional<std::int64_t> ToNumber(const Json& value) {
 }
 
 }  // namespace
-
-ParsedJson ParseJson(std::string_view body) {
-  const ParsedJson unreadable{Json(Json::value_t::discarded), "not JSON"};
-  if (Trim(body).empty()) return {Json(Json::value_t::discarded), "empty"};
-  if (DeepestNesting(body) > kMaxJsonDepth) {
-    return {Json(Json::value_t::discarded), "nested too deeply"};
-  }
-  Json value = Parse(body);
-  // Sanitising replaces broken bytes and control characters and keeps the rest, so what was JSON
-  // but for them becomes readable. A replaced byte can be up to three long.
-  if (value.is_discarded()) value = Parse(Sanitise(body, body.size() * 3));
-  if (value.is_discarded()) return unreadable;
-  return {std::move(value), {}};
-}
 
 const Json* Member(const Json& object, std::initializer_list<const char*> keys) {
   return Find(object, keys, [](const Json& value) { return !value.is_null(); });

@@ -2,26 +2,15 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "provider/parse_json.h"
+
 // Reading foreign JSON: every field may be missing or of another type, and nothing here throws.
 // Values are looked at in place, never copied: copying a deep value would recurse.
 namespace wa {
-
-using Json = nlohmann::json;
-
-// Deeper nesting than this is nobody's health answer.
-inline constexpr int kMaxJsonDepth = 32;
-
-struct ParsedJson {
-  Json value;             // discarded if it could not be read
-  std::string_view flaw;  // why not: "empty", "not JSON", "nested too deeply"; empty if it could
-};
-// Invalid UTF-8 and raw control characters inside strings are forgiven.
-ParsedJson ParseJson(std::string_view body);
 
 // The first of the keys that holds such a value; null or nothing if none does or `object` is no
 // object.

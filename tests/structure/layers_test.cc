@@ -79,6 +79,7 @@ const std::vector<Library>& Libraries() {
       {"gnutls", {"base"}},
       {"date/", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},
+      {"simdjson", {"provider"}},
       {"nghttp2", {"net", "simulator"}},
       {"openssl", {"net", "simulator"}},
       {"CLI", {"cli"}},
