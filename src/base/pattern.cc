@@ -13,16 +13,6 @@ using Numbers = std::map<std::string, std::int64_t>;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// `lower` stands at the beginning of `text`, in whatever case. Every answer is held against many
-// patterns, and most differ at the first letter: nothing is copied for that.
-bool BeginsWith(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() &&
-         std::equal(lower.begin(), lower.end(), text.begin(),
-                    [](char a, char b) { return a == Lower(b); });
-}
-
 // A number too large for its type is the largest there is: "wait for ever" must not become "wait
 // 0".
 std::int64_t ReadNumber(std::string_view digits) {
@@ -32,6 +22,12 @@ std::int64_t ReadNumber(std::string_view digits) {
 }
 
 }  // namespace
+
+// `lower` stands at the beginning of `text`, in whatever case. Nothing is copied for that.
+bool Pattern::BeginsWith(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() && std::equal(lower.begin(), lower.end(), text.begin(),
+                                                   [](char a, char b) { return a == Lower(b); });
+}
 
 Result<Pattern> Pattern::Parse(std::string_view text) {
   Pattern pattern;
@@ -64,6 +60,9 @@ Result<Pattern> Pattern::Parse(std::string_view text) {
     }
   }
   if (pattern.parts_.empty()) return Fail(ErrorCode::kConfig, "a pattern may not be empty");
+  const Part& front = pattern.parts_.front();
+  if (front.kind == Part::kLiteral && front.value.front() > ' ')
+    pattern.first_ = front.value.front();
   return pattern;
 }
 

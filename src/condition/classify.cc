@@ -46,7 +46,8 @@ bool SaysItTwice(SignKind kind) {
 std::optional<Numbers> Match(const Rule& rule, const Sign& sign, int status) {
   if (!CodeMatches(rule, sign) || !StatusMatches(rule, status)) return std::nullopt;
   if (!rule.text) return Numbers{};
-  std::optional<Numbers> numbers = rule.text->Match(sign.text);
+  std::optional<Numbers> numbers;
+  if (rule.text->MayMatch(sign.text)) numbers = rule.text->Match(sign.text);
   if (!numbers && SaysItTwice(sign.kind)) numbers = rule.text->Match(sign.detail);
   return numbers;
 }

@@ -73,7 +73,8 @@ std::optional<std::int64_t> NumberIn(const Json& object, std::initializer_list<c
 
 std::string WordIn(const Json& object, std::initializer_list<const char*> keys) {
   constexpr std::size_t kLongest = 100;
-  return ToLower(Sanitise(TextIn(object, keys), kLongest));
+  std::string text = TextIn(object, keys);
+  return ToLower(text.size() <= kLongest ? text : Sanitise(text, kLongest));
 }
 
 std::string IdIn(const Json& object, std::initializer_list<const char*> keys) {

@@ -73,8 +73,10 @@ Json ToTree(const simdjson::dom::element& element) {
 // bits for one, and nlohmann_json then has the last word.
 Json ParseFast(std::string_view text) {
   thread_local simdjson::dom::parser parser;
+  thread_local std::string padded;  // simdjson reads beyond the end
+  padded.assign(text).append(simdjson::SIMDJSON_PADDING, '\0');
   simdjson::dom::element root;
-  if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS) {
+  if (parser.parse(padded.data(), text.size(), false).get(root) != simdjson::SUCCESS) {
     return Json(Json::value_t::discarded);
   }
   return ToTree(root);

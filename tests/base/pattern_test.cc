@@ -109,5 +109,17 @@ TEST(PatternTest, DoesNotExplode) {
   EXPECT_EQ(Pattern::Parse(pattern).value().Match(std::string(20'000, 'a')), std::nullopt);
 }
 
+// Sorting out by the first letter never loses a match.
+TEST(PatternTest, WhatMayNotMatchDoesNot) {
+  for (const char* pattern : {"abc*", "Abc", "*abc", "{n}abc", " abc", "\xc3\xa4*"}) {
+    const Pattern parsed = Pattern::Parse(pattern).value();
+    for (const char* text :
+         {"abc", "ABC", " abc", "\tAbc", "1abc", "xabc", "", "b", "\xc3\xa4", "\xc3\x84"}) {
+      EXPECT_TRUE(parsed.MayMatch(text) || !parsed.Match(text)) << pattern << ": " << text;
+    }
+  }
+  EXPECT_FALSE(Pattern::Parse("abc").value().MayMatch("b"));
+}
+
 }  // namespace
 }  // namespace wa
