@@ -164,10 +164,15 @@ void Poller::SendPages() {
 }
 
 void Poller::Send(const Poll& poll, const std::string& after) {
-  ProviderSettings settings = *poll.provider;
-  if (poll.without_fields) settings.health_fields.clear();
-  HttpRequest request =
-      ProviderFor(settings.kind).Ask(poll.operation, settings, poll.ToBatch(), after);
+  const Provider& provider = ProviderFor(poll.provider->kind);
+  HttpRequest request;
+  if (poll.without_fields) {
+    ProviderSettings settings = *poll.provider;
+    settings.health_fields.clear();
+    request = provider.Ask(poll.operation, settings, poll.ToBatch(), after);
+  } else {
+    request = provider.Ask(poll.operation, *poll.provider, poll.ToBatch(), after);
+  }
   request.timeout = poll.config->polling.timeout;
   request.max_body_bytes = poll.config->polling.max_answer;
   transfers_.emplace(requests_.Start(std::move(request)), poll.target);
