@@ -21,6 +21,10 @@ class Sample:
     lasted: float  # seconds
     resident: int  # bytes
 
+    def __post_init__(self):
+        if self.polls <= 0:
+            raise RuntimeError(f"not one poll in {self.lasted:.1f} s: the program or the upstream stands still")
+
     @property
     def per_10000(self):
         return self.cpu / self.polls * 10_000

@@ -45,6 +45,39 @@ class Table:
         return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
+def series_in(text):
+    return sum(1 for line in text.splitlines() if line and line[0] != "#")
+
+
+class Growth:
+    """One row for each number of accounts, all at one pace."""
+
+    COLUMNS = ("accounts", "CPU s / 10,000 polls", "core busy", "resident MB", "kB an account", "series",
+               "CPU s of a first scrape", "µs a series")
+
+    def __init__(self):
+        self.rows = []
+        self.costs = {"CPU of a poll": [], "CPU of a scraped series": []}
+
+    def add(self, accounts, samples, scrape, series):
+        poll = statistics.median(sample.per_10000 for sample in samples)
+        resident = statistics.median(sample.resident for sample in samples)
+        self.rows.append((number(accounts), middle(sample.per_10000 for sample in samples),
+                          f"{100 * statistics.median(sample.busy for sample in samples):.0f} %", f"{resident / 1e6:.0f}",
+                          f"{resident / accounts / 1e3:.1f}", number(series), f"{scrape:.3f}",
+                          f"{scrape / series * 1e6:.2f}"))
+        self.costs["CPU of a poll"].append((accounts, poll))
+        self.costs["CPU of a scraped series"].append((accounts, scrape / series))
+
+    def lines(self):
+        """Each cost as a multiple of what it is with the fewest accounts."""
+        return {name: [(accounts, cost / points[0][1]) for accounts, cost in points] for name, points in self.costs.items()}
+
+    def markdown(self):
+        lines = [self.COLUMNS, ("---:",) * len(self.COLUMNS), *self.rows]
+        return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
 def write_between(path, name, text):
     """Replaces what stands between `<!-- NAME -->` and `<!-- /NAME -->`."""
     path = pathlib.Path(path)

@@ -54,7 +54,7 @@ class Http2Connection {
   bool wants_to_write() const { return !output_.empty() || !is_connected_; }
   SteadyTime Deadline() const;  // when Turn() must come even if nothing happens
   SteadyTime last_used() const { return last_used_; }
-  const TlsClientStream& tls() const { return *tls_; }
+  TlsClientStream& tls() { return *tls_; }
 
  private:
   Http2Connection(UniqueFd socket, std::unique_ptr<TlsClientStream> tls,

@@ -78,7 +78,9 @@ std::unique_ptr<TlsClientStream> TlsClient::Connect() {
   return stream;
 }
 
-void TlsClient::Remember(const TlsClientStream& stream) {
+void TlsClient::Remember(TlsClientStream& stream) {
+  // A session whose connection goes without a goodbye counts as spoilt. This one is not.
+  SSL_set_shutdown(stream.ssl_.get(), SSL_SENT_SHUTDOWN);
   SslSessionPtr session(SSL_get1_session(stream.ssl_.get()));
   if (session && SSL_SESSION_is_resumable(session.get()) == 1) session_ = std::move(session);
 }

@@ -55,8 +55,8 @@ class TlsClient {
 
   // The beginning of a connection; its output is the first message. Null if there is no memory.
   std::unique_ptr<TlsClientStream> Connect();
-  // A connection ends; the next one resumes what it left.
-  void Remember(const TlsClientStream& stream);
+  // A connection ends, `stream` says nothing more; the next one resumes what it left.
+  void Remember(TlsClientStream& stream);
 
  private:
   TlsClient(std::string host, SslContextPtr context)
