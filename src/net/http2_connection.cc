@@ -120,6 +120,7 @@ bool Http2Connection::Read(SteadyTime now) {
     last_heard_ = now;
     clear_.clear();
     const TlsState state = tls_->Receive({buffer.data(), static_cast<std::size_t>(got)}, &clear_);
+    has_opened_ = has_opened_ || state == TlsState::kOpen;
     if (!clear_.empty() && !session_->Receive(clear_)) return false;
     if (state == TlsState::kOver) return false;
     if (static_cast<std::size_t>(got) < buffer.size()) return true;

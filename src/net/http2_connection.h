@@ -41,6 +41,7 @@ class Http2Connection {
   void Doubt(SteadyTime started) { is_doubted_ = is_doubted_ || started > last_heard_; }
   bool is_doubted() const { return is_doubted_; }
   bool is_over() const { return is_over_; }
+  bool has_opened() const { return has_opened_; }  // could carry requests once
   bool is_connecting() const { return !is_over_ && tls_->state() != TlsClientStream::State::kOpen; }
 
   // REQUIRES: Free() > 0.
@@ -74,6 +75,7 @@ class Http2Connection {
   SteadyTime next_deadline_ = SteadyTime::max();
   bool is_connected_ = false;  // TCP
   bool is_doubted_ = false;
+  bool has_opened_ = false;
   bool is_over_ = false;
   std::string output_;  // sealed, not written yet
   std::string clear_;   // scratch

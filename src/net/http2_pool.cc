@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t kMostConnections = 16;       // to one host
 constexpr Duration kLife = std::chrono::hours(1);  // so that a moved name is noticed
 constexpr Duration kIdle = std::chrono::minutes(1);
+// After one could not be opened, and after one has ended.
 constexpr Duration kBetweenAttempts = std::chrono::seconds(10);
+constexpr Duration kBetweenConnections = std::chrono::seconds(1);
 
 struct Target {
   std::string_view authority;  // "host", "host:8443", "[::1]:8443"
@@ -211,8 +213,9 @@ void Http2Pool::Prune(SteadyTime now) {
         ++it;
         continue;
       }
-      if (connection.is_connecting() || connection.is_over()) {
-        host->next_attempt = now + kBetweenAttempts;
+      if (connection.is_over()) {
+        host->next_attempt =
+            now + (connection.has_opened() ? kBetweenConnections : kBetweenAttempts);
       }
       host->tls->Remember(connection.tls());
       it = all.erase(it);
