@@ -27,7 +27,7 @@ constexpr Duration kResolverMayHang = std::chrono::seconds(30);
 
 // Waking up costs more than reading an answer. So where many are awaited, the first waits in its
 // socket for those that come right behind it; where few are, each is read, and timed, at once.
-constexpr Duration kGather = std::chrono::milliseconds(10);
+constexpr Duration kGather = std::chrono::milliseconds(20);
 constexpr std::size_t kMany = 16;
 
 // A suspended machine may not notice that a longer wait is over.
