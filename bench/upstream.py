@@ -42,6 +42,8 @@ http {{
   server {{
     listen 127.0.0.1:{fast} ssl http2;
     location / {{ return 200 '{answer}'; }}
+    location /v1/configs/webhook {{ return 200 '{{"url": "https://example.com/whatsapp"}}'; }}
+    location /message_templates {{ return 200 '{{"data": [{{"name": "order_sent", "status": "APPROVED", "category": "UTILITY"}}]}}'; }}
   }}
   server {{
     listen 127.0.0.1:{slow} ssl http2;

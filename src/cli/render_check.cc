@@ -88,8 +88,8 @@ std::string WebhooksText(const Config& config) {
   std::map<std::string, std::size_t> proofs;
   std::size_t closed = 0;
   for (const auto& account : config.accounts) {
-    if (account->webhook.AcceptsDeliveries()) {
-      ++proofs[ProofText(account->webhook)];
+    if (account->webhook->AcceptsDeliveries()) {
+      ++proofs[ProofText(*account->webhook)];
     } else {
       ++closed;
     }
@@ -191,7 +191,7 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
   }
   OrderedJson webhooks = OrderedJson::array();
   for (const auto& account : config.accounts) {
-    if (account->webhook.AcceptsDeliveries()) webhooks.push_back(account->name);
+    if (account->webhook->AcceptsDeliveries()) webhooks.push_back(account->name);
   }
   OrderedJson partners = OrderedJson::array();
   for (const PartnerSettings& partner : config.partners) {

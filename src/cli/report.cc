@@ -65,8 +65,8 @@ SystemTime StartOf(std::chrono::year_month month) {
 bool HasTag(const Account& account, const std::string& tag) {
   if (tag.empty()) return true;
   const std::size_t equals = tag.find('=');
-  const auto found = account.tags.find(tag.substr(0, equals));
-  return found != account.tags.end() && found->second == tag.substr(equals + 1);
+  const auto found = account.tags->find(tag.substr(0, equals));
+  return found != account.tags->end() && found->second == tag.substr(equals + 1);
 }
 
 std::vector<std::shared_ptr<const Account>> Chosen(const Config& config, const std::string& tag) {

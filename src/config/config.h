@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/common.h"
 #include "base/enum_names.h"
 #include "model/account.h"
 #include "model/discovery.h"
@@ -103,7 +104,7 @@ struct SourceDefaults {
   std::string provider;
   Plan plan = Plan::kUnknown;
   std::string keys;  // folder with one key file per account: NAME, or the channel's id; resolved
-  std::map<std::string, std::string> tags;
+  Common<std::map<std::string, std::string>> tags;
 
   friend bool operator==(const SourceDefaults&, const SourceDefaults&) = default;
 };

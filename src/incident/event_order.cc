@@ -16,10 +16,10 @@ bool EventOrder::IsOver(const std::string& key, const std::string& subject,
 bool EventOrder::IsIllSince(const std::string& key, const std::string& subject,
                             Happened happened) const {
   if (!happened) return false;
-  for (auto at = things_.lower_bound({key, ""}); at != things_.end(); ++at) {
-    if (at->first.first != key) break;
-    const bool meant = subject.empty() || at->first.second.empty() || at->first.second == subject;
-    if (meant && at->second.ill > happened) return true;
+  for (const Newest& newest : things_) {
+    if (newest.key != key) continue;
+    const bool meant = subject.empty() || newest.subject.empty() || newest.subject == subject;
+    if (meant && newest.ill > happened) return true;
   }
   return false;
 }
@@ -37,21 +37,22 @@ void EventOrder::ToldOver(const std::string& key, const std::string& subject, Ha
 }
 
 EventOrder::Newest& EventOrder::Put(const std::string& key, const std::string& subject) {
-  const auto found = things_.find({key, subject});
-  if (found != things_.end()) return found->second;
+  if (const Newest* found = Find(key, subject)) return things_[found - things_.data()];
   if (things_.size() == kMost) {
     things_.erase(
-        std::min_element(things_.begin(), things_.end(), [](const auto& a, const auto& b) {
-          return std::max(a.second.ill, a.second.over) < std::max(b.second.ill, b.second.over);
+        std::min_element(things_.begin(), things_.end(), [](const Newest& a, const Newest& b) {
+          return std::max(a.ill, a.over) < std::max(b.ill, b.over);
         }));
   }
-  return things_[{key, subject}];
+  return things_.emplace_back(Newest{key, subject, {}, {}});
 }
 
 const EventOrder::Newest* EventOrder::Find(const std::string& key,
                                            const std::string& subject) const {
-  const auto found = things_.find({key, subject});
-  return found == things_.end() ? nullptr : &found->second;
+  const auto found = std::find_if(things_.begin(), things_.end(), [&](const Newest& newest) {
+    return newest.key == key && newest.subject == subject;
+  });
+  return found == things_.end() ? nullptr : &*found;
 }
 
 }  // namespace wa

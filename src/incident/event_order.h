@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 
@@ -29,15 +28,16 @@ class EventOrder {
   static constexpr std::size_t kMost = 256;  // things; then the oldest is forgotten
 
  private:
-  using Thing = std::pair<std::string, std::string>;
   struct Newest {
+    std::string key;
+    std::string subject;
     Happened ill;
     Happened over;
   };
   Newest& Put(const std::string& key, const std::string& subject);
   const Newest* Find(const std::string& key, const std::string& subject) const;
 
-  std::map<Thing, Newest> things_;
+  std::vector<Newest> things_;  // most accounts have none
 };
 
 }  // namespace wa

@@ -36,19 +36,20 @@ bool WasPolled(const Incident& incident, const Condition* condition) {
 
 }  // namespace
 
-Tracker::Tracker(const Account& account, const TrackerSettings& settings)
-    : account_(account.name), kind_(account.kind), plan_(account.plan), settings_(settings) {}
+Tracker::Tracker(std::shared_ptr<const Account> account,
+                 std::shared_ptr<const TrackerSettings> settings)
+    : account_(std::move(account)), settings_(std::move(settings)) {}
 
-void Tracker::Configure(const Account& account, const TrackerSettings& settings) {
-  kind_ = account.kind;
-  plan_ = account.plan;
-  settings_ = settings;
+void Tracker::Configure(std::shared_ptr<const Account> account,
+                        std::shared_ptr<const TrackerSettings> settings) {
+  account_ = std::move(account);
+  settings_ = std::move(settings);
   for (Incident& incident : open_) incident.grace = GraceOf(*incident.condition);
 }
 
 Duration Tracker::GraceOf(const Condition& condition) const {
-  if (settings_.overrides == nullptr) return condition.GraceFor(kind_, plan_);
-  return GraceFor(condition, kind_, plan_, *settings_.overrides);
+  if (settings_->overrides == nullptr) return condition.GraceFor(account_->kind, account_->plan);
+  return GraceFor(condition, account_->kind, account_->plan, *settings_->overrides);
 }
 
 std::vector<IncidentChange> Tracker::Apply(const Observation& observation, SystemTime ended_wall) {
@@ -103,7 +104,7 @@ std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wal
 std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
   std::vector<std::string> quiet;
   for (const Incident& incident : open_) {
-    if (IsQuiet(incident, now, settings_)) quiet.push_back(incident.Key());
+    if (IsQuiet(incident, now, *settings_)) quiet.push_back(incident.Key());
   }
   std::vector<IncidentChange> changes;
   for (const std::string& key : quiet) {
@@ -118,7 +119,7 @@ std::vector<IncidentChange> Tracker::EndUnasked() {
   std::vector<std::string> unasked;
   for (Incident& incident : open_) {
     const Condition* polled = incident.polled;
-    if (polled == nullptr || !settings_.unasked[static_cast<std::size_t>(polled->seen_by)])
+    if (polled == nullptr || !settings_->unasked[static_cast<std::size_t>(polled->seen_by)])
       continue;
     incident.polled = nullptr;
     if (!incident.told_until) unasked.push_back(incident.Key());
@@ -131,7 +132,7 @@ std::vector<IncidentChange> Tracker::EndUnasked() {
 std::optional<SteadyTime> Tracker::NextQuietEnd() const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
-    if (!incident.told_until || !IsOnlyTold(incident, settings_)) continue;
+    if (!incident.told_until || !IsOnlyTold(incident, *settings_)) continue;
     nearest = std::min(*incident.told_until, nearest.value_or(*incident.told_until));
   }
   return nearest;
@@ -146,7 +147,7 @@ void Tracker::Restore(Incident incident) {
   if (incident.restored && incident.last_seen <= *incident.restored) {
     incident.first_good = incident.restored;
   } else if (incident.seen_now->StopsSending()) {
-    unavailable_.Seen(incident.last_seen, BridgedUntil(incident, settings_));
+    unavailable_.Seen(incident.last_seen, BridgedUntil(incident, *settings_));
   }
   if (incident.restored) {
     order_.ToldOver(incident.Key(), "", incident.happened);
@@ -180,7 +181,7 @@ Incident* Tracker::Find(const std::string& key) {
 void Tracker::See(const Sighting& sighting, std::vector<IncidentChange>& changes) {
   std::optional<SteadyTime> earliest_start = LastGood(sighting.condition());
   Incident* incident = Find(sighting.condition().IncidentKey());
-  if (incident != nullptr && IsUnobserved(*incident, sighting.at, settings_)) {
+  if (incident != nullptr && IsUnobserved(*incident, sighting.at, *settings_)) {
     earliest_start = incident->last_seen;  // before the gap
     Close(*incident, IncidentEnd::kUnobserved, changes);
     incident = nullptr;
@@ -208,24 +209,26 @@ Incident& Tracker::Open(const Sighting& sighting, std::optional<SteadyTime> earl
 
 // Events of one delivery may open, end and open again within the millisecond that ids tell apart.
 std::string Tracker::NewId(const std::string& key, SystemTime wall) {
-  const std::string id = account_ + "/" + key + "/" + FormatUtc(wall, true);
-  LastId& last = last_ids_[key];
-  if (last.id != id) {
-    last = {.id = id};
-    return id;
+  const std::string id = account_->name + "/" + key + "/" + FormatUtc(wall, true);
+  const auto last = std::find_if(last_ids_.begin(), last_ids_.end(),
+                                 [&](const LastId& one) { return one.key == key; });
+  if (last != last_ids_.end() && last->id == id) {
+    return id + "-" + std::to_string(++last->repeated);
   }
-  return id + "-" + std::to_string(++last.repeated);
+  if (last != last_ids_.end()) last_ids_.erase(last);
+  last_ids_.push_back({.key = key, .id = id});
+  return id;
 }
 
 void Tracker::CountGood(const Observation& observation, std::vector<IncidentChange>& changes) {
   std::vector<std::pair<std::string, IncidentEnd>> over;
   for (Incident& incident : open_) {
     if (!IsGoodFor(incident, observation)) continue;
-    if (Confirms(observation, incident, settings_)) {
+    if (Confirms(observation, incident, *settings_)) {
       over.emplace_back(incident.Key(), IncidentEnd::kRecovered);
     } else if (incident.first_good) {
       continue;
-    } else if (IsUnobserved(incident, observation.ended, settings_)) {
+    } else if (IsUnobserved(incident, observation.ended, *settings_)) {
       over.emplace_back(incident.Key(), IncidentEnd::kUnobserved);
     } else {
       incident.first_good = observation.ended;
@@ -249,7 +252,7 @@ void Tracker::End(const std::string& key, const Report& report,
       totals_.unavailable += unavailable_.Until(report.at);
       unavailable_.Over();
     }
-    const bool can_confirm = settings_.is_polled || incident->polled != nullptr;
+    const bool can_confirm = settings_->is_polled || incident->polled != nullptr;
     if (incident->NeededReach() == Reach::kEvent || !can_confirm) {
       Close(*incident, IncidentEnd::kReported, changes);
       return;
@@ -264,8 +267,8 @@ void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentCha
   // What no poll saw is no outage that was watched.
   const bool restart = end == IncidentEnd::kRecovered && incident.polled != nullptr &&
                        incident.condition->state == AccountState::kWait &&
-                       incident.Lasted() <= settings_.restart_allowance &&
-                       settings_.restart_allowance > Duration(0);
+                       incident.Lasted() <= settings_->restart_allowance &&
+                       settings_->restart_allowance > Duration(0);
   if (restart) {
     ++totals_.restarts;
     totals_.restart_time += incident.Lasted();
@@ -281,22 +284,25 @@ void Tracker::CountUnavailable(const std::vector<Finding>& findings, SteadyTime 
   for (const Finding& finding : findings) {
     const Incident* incident = Find(finding.condition->IncidentKey());
     if (incident == nullptr || !finding.condition->StopsSending()) continue;
-    bridged_until = std::max(bridged_until, BridgedUntil(*incident, settings_));
+    bridged_until = std::max(bridged_until, BridgedUntil(*incident, *settings_));
   }
   unavailable_.Seen(at, bridged_until);
 }
 
 std::optional<SteadyTime> Tracker::LastGood(const Condition& condition) const {
   if (condition.seen_by == Operation::kHealth) return last_reached_[Index(condition.reach)];
-  const auto found = last_answered_.find(condition.seen_by);
-  if (found == last_answered_.end()) return std::nullopt;
-  return found->second;
+  for (const auto& [operation, at] : last_answered_) {
+    if (operation == condition.seen_by) return at;
+  }
+  return std::nullopt;
 }
 
 void Tracker::Remember(const Observation& observation) {
   if (observation.operation != Operation::kHealth) {
     if (observation.reach >= Reach::kContent) {
-      last_answered_[observation.operation] = observation.ended;
+      std::erase_if(last_answered_,
+                    [&](const auto& one) { return one.first == observation.operation; });
+      last_answered_.emplace_back(observation.operation, observation.ended);
     }
     return;
   }

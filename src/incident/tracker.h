@@ -2,10 +2,10 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -103,7 +103,7 @@ struct Sighting;
 //   unobserved where it was last seen and a new one starts: the gap is never evidence.
 class Tracker {
  public:
-  Tracker(const Account& account, const TrackerSettings& settings);
+  Tracker(std::shared_ptr<const Account> account, std::shared_ptr<const TrackerSettings> settings);
 
   // `ended_wall` is observation.ended in wall time; it only goes into the ids of new incidents.
   // REQUIRES: observations in order of time.
@@ -120,13 +120,16 @@ class Tracker {
   // of, too, goes on as told.
   std::vector<IncidentChange> EndUnasked();
 
-  // Another configuration: graces of open incidents follow it.
-  void Configure(const Account& account, const TrackerSettings& settings);
+  // Another configuration of the same name: graces of open incidents follow it.
+  void Configure(std::shared_ptr<const Account> account,
+                 std::shared_ptr<const TrackerSettings> settings);
 
   // Takes up an incident, but for its grace, or the totals of an earlier run.
   void Restore(Incident incident);
   void Restore(const Totals& totals) { totals_ = totals; }
 
+  const std::shared_ptr<const Account>& account() const { return account_; }
+  const TrackerSettings& settings() const { return *settings_; }
   const std::vector<Incident>& open() const { return open_; }
   const Totals& totals() const { return totals_; }
 
@@ -149,23 +152,22 @@ class Tracker {
   std::optional<SteadyTime> LastGood(const Condition& condition) const;
 
   struct LastId {
+    std::string key;
     std::string id;
     int repeated = 1;
   };
 
-  const std::string account_;
-  ProviderKind kind_;
-  Plan plan_;
-  TrackerSettings settings_;
+  std::shared_ptr<const Account> account_;
+  std::shared_ptr<const TrackerSettings> settings_;  // those who are tracked alike have the same
   std::vector<Incident> open_;
   Totals totals_;
   EventOrder order_;
   // The last answer about health that got at least so far, by Reach; never set for reach event.
   std::array<std::optional<SteadyTime>, kReaches> last_reached_{};
   // The last good answer to each other question; most accounts have a few.
-  std::map<Operation, SteadyTime> last_answered_;
+  std::vector<std::pair<Operation, SteadyTime>> last_answered_;
   Unavailability unavailable_;
-  std::map<std::string, LastId> last_ids_;  // by key
+  std::vector<LastId> last_ids_;  // of each key
 };
 
 }  // namespace wa

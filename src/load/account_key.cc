@@ -15,7 +15,6 @@ std::string GiveKey(const SecretPlace& place, KeyRing* ring, Account* account) {
 SecretPlace KeyFile(const std::string& folder, const std::string& name) {
   SecretPlace place;
   place.name = folder + "/" + name;
-  place.key = place.name;
   place.what = std::string(kApiKey.what);
   return place;
 }

@@ -14,7 +14,7 @@ namespace wa {
 
 // Where each secret that may have to be read again is: by name of the account, or of the source
 // ("waba/NAME") whose accounts share it.
-using KeyPlaces = std::map<std::string, SecretPlace>;
+using KeyPlaces = std::map<std::string, std::shared_ptr<const SecretPlace>>;
 
 // The accounts that the files name. What only one account may have is claimed: the answer is empty
 // for the first, and for another says where the first one stands.

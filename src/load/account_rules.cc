@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "config/config.h"
@@ -99,12 +100,14 @@ std::string_view HostingOf(ProviderKind kind) {
   return "onprem";
 }
 
-void ReadTags(TomlTable* table, std::map<std::string, std::string>* tags) {
-  if (!table->Read("tags", tags)) return;
-  for (const auto& [name, value] : *tags) {
+void ReadTags(TomlTable* table, Common<std::map<std::string, std::string>>* tags) {
+  std::map<std::string, std::string> read;
+  if (!table->Read("tags", &read)) return;
+  for (const auto& [name, value] : read) {
     const std::string why = WhyNotTag(name, value);
     if (!why.empty()) table->RefuseMember("tags", name, why);
   }
+  *tags = std::move(read);
 }
 
 }  // namespace wa

@@ -27,6 +27,6 @@ std::string WhyNotComplete(const Account& account);
 std::string_view HostingOf(ProviderKind kind);
 
 // Reads the key 'tags'.
-void ReadTags(TomlTable* table, std::map<std::string, std::string>* tags);
+void ReadTags(TomlTable* table, Common<std::map<std::string, std::string>>* tags);
 
 }  // namespace wa

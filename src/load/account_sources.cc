@@ -32,7 +32,7 @@ const ProviderSettings* Find(const Reading& reading, const std::string& name) {
   return nullptr;  // said already
 }
 
-const WebhookAuth* WebhookOf(const Reading& reading, const std::string& provider) {
+const Common<WebhookAuth>* WebhookOf(const Reading& reading, const std::string& provider) {
   const auto found = reading.webhooks.find(provider);
   return found == reading.webhooks.end() ? nullptr : &found->second;
 }
@@ -62,7 +62,7 @@ std::string Add(Account account, const std::vector<SecretPlace>& places, const P
   }
   why = GiveKey(*there, reading->ring, &account);
   if (!why.empty()) return "account " + Quoted(account.name) + ": " + why;
-  reading->key_places[account.name] = *there;
+  reading->key_places[account.name] = reading->ring->Keep(*there);
   reading->accounts.Add(std::move(account));
   return "";
 }
@@ -161,7 +161,7 @@ void ReadWaba(TomlTable table, Reading* reading) {
   }
   if (auto token = ReadSecret(table, kToken, reading->ring)) source.token = std::move(*token);
   if (const auto place = ReadSecretPlace(table, kToken)) {
-    reading->key_places["waba/" + source.name] = *place;
+    reading->key_places["waba/" + source.name] = reading->ring->Keep(*place);
   }
   reading->config.waba_sources.push_back(std::move(source));
 }
@@ -180,7 +180,7 @@ void ReadHttp(TomlTable table, Reading* reading) {
   ReadWithin(&table, "interval", kShortestHttpInterval, kLongestInterval, &source.interval);
   if (auto token = ReadSecret(table, kToken, reading->ring)) source.token = std::move(*token);
   if (const auto place = ReadSecretPlace(table, kToken)) {
-    reading->key_places["http_sd/" + source.name] = *place;
+    reading->key_places["http_sd/" + source.name] = reading->ring->Keep(*place);
   }
   reading->config.http_sources.push_back(std::move(source));
 }

@@ -92,7 +92,7 @@ class AccountTable {
     }
     const auto place = ReadSecretPlace(table_, kApiKey);
     if (!place || !Accept(place->key, GiveKey(*place, reading_.ring, account))) return;
-    reading_.key_places[account->name] = *place;
+    reading_.key_places[account->name] = reading_.ring->Keep(*place);
   }
 
   TomlTable table_;

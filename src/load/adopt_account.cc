@@ -38,7 +38,10 @@ Result<Account> AdoptAccount(const DiscoveredAccount& found, const AccountOrigin
   account.waba_id = found.waba_id;
   account.channel_id = found.channel_id;
   account.tags = origin.defaults->tags;
-  for (const auto& [name, value] : found.tags) account.tags[name] = value;
+  if (!found.tags.empty()) {
+    auto& tags = account.tags.Edit();
+    for (const auto& [name, value] : found.tags) tags[name] = value;
+  }
   if (origin.webhook != nullptr) account.webhook = *origin.webhook;
   account.partner = origin.partner;
   account.source = origin.source;

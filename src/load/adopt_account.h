@@ -15,7 +15,7 @@ struct AccountOrigin {
   std::string partner;  // of a partner's channel
   const ProviderSettings* provider;
   const SourceDefaults* defaults;
-  const WebhookAuth* webhook;  // null: none is accepted
+  const Common<WebhookAuth>* webhook;  // null: none is accepted
 };
 
 // The account that it becomes, without its key: the source's settings, and what it says of

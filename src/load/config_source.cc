@@ -117,9 +117,11 @@ ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) 
 ConfigChange ConfigSource::RefreshKeys(SystemTime now) { return Reread(ring_.RefreshFiles(now)); }
 
 ConfigChange ConfigSource::RefreshKey(const std::string& name, SystemTime now) {
-  const auto place = key_places_.find(name);
-  if (place == key_places_.end()) return {};
-  return Reread(ring_.Refresh(place->second, now));
+  for (const KeyPlaces* places : {&discovered_places_, &draft_.key_places}) {
+    const auto place = places->find(name);
+    if (place != places->end()) return Reread(ring_.Refresh(*place->second, now));
+  }
+  return {};
 }
 
 // The files are as they were read; only the ring has other secrets.
@@ -152,7 +154,7 @@ std::map<std::string, std::vector<std::string>> ConfigSource::Assemble() {
   config->accounts = std::move(merged.accounts);
   KeepShard(shard_, &config->accounts);
   if (current_) KeepUnchanged(current_->accounts, &config->accounts);
-  key_places_ = std::move(merged.key_places);
+  discovered_places_ = std::move(merged.key_places);
   if (!current_ || !(*current_ == *config)) current_ = std::move(config);
   return std::move(merged.notes);
 }

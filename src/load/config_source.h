@@ -92,7 +92,7 @@ class ConfigSource {
   std::set<std::string> heard_;  // sources that told theirs in this run
   std::string cache_path_;       // empty: there is no cache
   bool is_cached_ = true;        // what is in discovered_
-  KeyPlaces key_places_;
+  KeyPlaces discovered_places_;
   std::shared_ptr<const Config> current_;
 };
 

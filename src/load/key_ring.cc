@@ -16,14 +16,21 @@ const HeldSecret& KeyRing::Get(const SecretPlace& place) {
   const auto found = held_.find(place);
   if (found != held_.end()) return found->second;
   const auto before = before_.find(place);
-  return held_.emplace(place, Read(place, before == before_.end() ? nullptr : &before->second))
+  return held_
+      .emplace(std::make_shared<const SecretPlace>(place),
+               Read(place, before == before_.end() ? nullptr : &before->second))
       .first->second;
+}
+
+std::shared_ptr<const SecretPlace> KeyRing::Keep(const SecretPlace& place) const {
+  const auto found = held_.find(place);
+  return found == held_.end() ? std::make_shared<const SecretPlace>(place) : found->first;
 }
 
 bool KeyRing::KeepBefore(const SecretPlace& place) {
   const auto before = before_.find(place);
   if (before == before_.end() || !before->second.value) return false;
-  HeldSecret& held = held_.at(place);
+  HeldSecret& held = held_.find(place)->second;
   held.value = before->second.value;
   held.since = before->second.since;
   return true;
@@ -60,9 +67,9 @@ KeyRing::Refreshed KeyRing::Refresh(const SecretPlace& place, SystemTime now) {
 KeyRing::Refreshed KeyRing::RefreshFiles(SystemTime now) {
   Refreshed all;
   for (const auto& [place, held] : held_) {
-    const auto path = FileOf(place);
+    const auto path = FileOf(*place);
     if (!path || StampOf(*path) == held.stamp) continue;
-    Refreshed one = Refresh(place, now);
+    Refreshed one = Refresh(*place, now);
     all.changed |= one.changed;
     all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
   }

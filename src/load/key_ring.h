@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ class KeyRing {
   // Everything that is needed was read anew.
   void ForgetBefore() { before_.clear(); }
   const HeldSecret& Get(const SecretPlace& place);
+  // The same place, as one object for all who keep it.
+  std::shared_ptr<const SecretPlace> Keep(const SecretPlace& place) const;
   // For what need not be there: a secret that is there but cannot be read stays as it was before
   // Anew(). False if it was none. REQUIRES: Get(place).
   bool KeepBefore(const SecretPlace& place);
@@ -42,7 +45,13 @@ class KeyRing {
   Refreshed Refresh(const SecretPlace& place, SystemTime now);
 
  private:
-  using Held = std::map<SecretPlace, HeldSecret>;
+  struct ByPlace {
+    using is_transparent = void;
+    static const SecretPlace& Of(const SecretPlace& place) { return place; }
+    static const SecretPlace& Of(const std::shared_ptr<const SecretPlace>& place) { return *place; }
+    bool operator()(const auto& a, const auto& b) const { return Of(a) < Of(b); }
+  };
+  using Held = std::map<std::shared_ptr<const SecretPlace>, HeldSecret, ByPlace>;
   HeldSecret Read(const SecretPlace& place, const HeldSecret* before) const;
 
   SystemTime now_;

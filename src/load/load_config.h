@@ -17,7 +17,8 @@ namespace wa {
 // all shards.
 struct ConfigDraft {
   Config config;
-  std::map<std::string, WebhookAuth> webhooks;  // by provider, for accounts that are discovered
+  std::map<std::string, Common<WebhookAuth>>
+      webhooks;  // by provider, for accounts that are discovered
   KeyPlaces key_places;
 };
 

@@ -60,7 +60,6 @@ std::string Some(const std::vector<std::string>& names) {
 class Merger {
  public:
   Merger(const ConfigDraft& draft, KeyRing* ring) : draft_(draft), ring_(*ring) {
-    merged_.key_places = draft.key_places;
     for (const auto& account : draft.config.accounts) Take(account);
     files_end_ = merged_.accounts.size();
   }
@@ -160,11 +159,11 @@ class Merger {
   // Says what is wrong with the key that was found, if anything is.
   std::string FindKey(const std::string& name, const SourceSettings& source, Account* account) {
     std::vector<SecretPlace> places = KeyFilesOf(*account, source.defaults->keys);
-    if (source.has_own_token) places = {draft_.key_places.at(name)};
+    if (source.has_own_token) places = {*draft_.key_places.at(name)};
     for (const SecretPlace& place : places) {
       const bool is_there = ring_.Get(place).value || ring_.Get(place).stamp;
       if (!is_there) continue;
-      merged_.key_places[account->name] = place;
+      merged_.key_places[account->name] = ring_.Keep(place);
       std::string why = GiveKey(place, &ring_, account);
       if (why.empty()) return "";
       if (ring_.KeepBefore(place) && GiveKey(place, &ring_, account).empty()) {

@@ -14,7 +14,7 @@ namespace wa {
 // All accounts of all sources.
 struct MergedAccounts {
   std::vector<std::shared_ptr<const Account>> accounts;  // by name
-  KeyPlaces key_places;
+  KeyPlaces key_places;                                  // of those that sources discovered
   // What is wrong with what a source names, by source: who was left out, and who has no key.
   std::map<std::string, std::vector<std::string>> notes;
 };

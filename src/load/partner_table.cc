@@ -94,7 +94,7 @@ class PartnerTable {
     ReadInto(kPassword, &partner_.password);
     for (const SecretKeys& keys : {kApiKey, kPassword}) {
       const auto place = ReadSecretPlace(table_, keys);
-      if (place) reading_.key_places["partner/" + partner_.name] = *place;
+      if (place) reading_.key_places["partner/" + partner_.name] = reading_.ring->Keep(*place);
     }
     const bool key = HasSecret(table_, kApiKey);
     const bool user = HasSecret(table_, kUsername);

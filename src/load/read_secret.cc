@@ -42,7 +42,7 @@ Result<Secret> Checked(const SecretPlace& place, std::string value) {
   if (why.empty()) {
     secret = Secret(value);
   } else {
-    secret = Refusal("what " + Quoted(place.key) + " leads to is no " + place.what + ": " +
+    secret = Refusal("what " + Quoted(place.Key()) + " leads to is no " + place.what + ": " +
                      std::string(why));
   }
   Wipe(&value);
@@ -68,7 +68,7 @@ std::string WhyUnreadable(const SecretPlace& place, const std::string& path,
   std::error_code ignored;
   return std::filesystem::exists(path, ignored)
              ? "cannot read " + Quoted(path) + ": " + why
-             : "cannot read the file that " + Quoted(place.key) + " names: " + why +
+             : "cannot read the file that " + Quoted(place.Key()) + " names: " + why +
                    " (looked in " + Quoted(ExistingFolder(path)) + ")";
 }
 
@@ -88,7 +88,7 @@ FoundSecret FromPath(const SecretPlace& place, const std::string& path, mode_t f
 Result<Secret> FromEnvironment(const SecretPlace& place) {
   const char* value = std::getenv(place.name.c_str());
   if (value != nullptr) return Checked(place, value);
-  return Refusal("the environment variable that " + Quoted(place.key) + " names is not set");
+  return Refusal("the environment variable that " + Quoted(place.Key()) + " names is not set");
 }
 
 // systemd guards its folder itself and shows an access list as group permissions: no check of the
@@ -96,11 +96,11 @@ Result<Secret> FromEnvironment(const SecretPlace& place) {
 FoundSecret FromCredential(const SecretPlace& place) {
   const std::string& name = place.name;
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
-    return {Refusal(Quoted(place.key) + " is the name of a credential, without a path"), {}};
+    return {Refusal(Quoted(place.Key()) + " is the name of a credential, without a path"), {}};
   }
   if (const auto path = FileOf(place)) return FromPath(place, *path, 0);
-  return {Refusal(Quoted(place.key) + " works only in a unit of systemd that has "
-                                      "LoadCredential=: $CREDENTIALS_DIRECTORY is not set"),
+  return {Refusal(Quoted(place.Key()) + " works only in a unit of systemd that has "
+                                        "LoadCredential=: $CREDENTIALS_DIRECTORY is not set"),
           {}};
 }
 
@@ -108,7 +108,7 @@ Result<Secret> FromCommand(const SecretPlace& place) {
   Result<std::string> line =
       FirstLineOf(place.name, place.arguments, kCommandTimeout, kMaxKeyBytes);
   if (line) return Checked(place, std::move(*line));
-  return Refusal("the program of " + Quoted(place.key) + ": " + line.error().message);
+  return Refusal("the program of " + Quoted(place.Key()) + ": " + line.error().message);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct Reading {
   KeyRing* ring;
   Problems* problems;
   Config config;
-  std::map<std::string, WebhookAuth> webhooks;  // by provider
+  std::map<std::string, Common<WebhookAuth>> webhooks;  // by provider
   AccountList accounts;
   KeyPlaces key_places;
 };

@@ -81,8 +81,8 @@ WebhookAuth ReadWebhookAuth(TomlTable table, KeyRing* ring) {
   return auth;
 }
 
-std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, KeyRing* ring) {
-  std::map<std::string, WebhookAuth> webhooks;
+std::map<std::string, Common<WebhookAuth>> ReadProviderWebhooks(TomlTable root, KeyRing* ring) {
+  std::map<std::string, Common<WebhookAuth>> webhooks;
   for (auto& [name, provider] : root.NamedTables("provider")) {
     if (const auto table = provider.Table("webhook")) {
       webhooks[name] = ReadWebhookAuth(*table, ring);

@@ -15,6 +15,6 @@ WebhookAuth ReadWebhookAuth(TomlTable table, KeyRing* ring);
 
 // Those of [provider.NAME.webhook] below `root`, by name of the provider: the default of its
 // accounts.
-std::map<std::string, WebhookAuth> ReadProviderWebhooks(TomlTable root, KeyRing* ring);
+std::map<std::string, Common<WebhookAuth>> ReadProviderWebhooks(TomlTable root, KeyRing* ring);
 
 }  // namespace wa

@@ -68,7 +68,7 @@ void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
   for (const auto& status : view.fleet.accounts) {
     const Account& account = *status->account;
     out.Add({account.name, account.provider, account.hosting, Name(account.plan)},
-            TagLabels(account.tags), 1);
+            TagLabels(*account.tags), 1);
   }
 }
 
@@ -76,7 +76,7 @@ void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
 void ReadHealth(const FleetView& view, SeriesWriter& out) {
   for (const auto& status : view.fleet.accounts) {
     if (IsStale(*status, view.now, view.fleet.polling_interval)) continue;
-    for (const EntityHealth& health : status->health) {
+    for (const EntityHealth& health : *status->health) {
       if (health.can_send_message == HealthLevel::kUnknown) continue;
       out.Add({status->account->name, health.entity}, static_cast<double>(health.can_send_message));
     }

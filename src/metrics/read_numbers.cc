@@ -3,7 +3,7 @@
 namespace wa {
 
 const NumberFacts* NumberOf(const FleetView& view, const AccountStatus& status) {
-  return IsStale(status, view.now, view.fleet.polling_interval) ? nullptr : &status.number;
+  return IsStale(status, view.now, view.fleet.polling_interval) ? nullptr : &*status.number;
 }
 
 std::optional<double> ReadQualityLevel(const FleetView& view, const AccountStatus& status) {

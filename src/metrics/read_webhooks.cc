@@ -4,11 +4,11 @@
 
 namespace wa {
 std::optional<double> Messages(const FleetView&, const AccountStatus& status) {
-  return static_cast<double>(status.messages.total);
+  return static_cast<double>(status.messages->total);
 }
 
 std::optional<double> FailedMessages(const FleetView&, const AccountStatus& status) {
-  return static_cast<double>(status.messages.failed);
+  return static_cast<double>(status.messages->failed);
 }
 
 std::optional<double> LastEvent(const FleetView&, const AccountStatus& status) {
@@ -17,7 +17,7 @@ std::optional<double> LastEvent(const FleetView&, const AccountStatus& status) {
 
 void ReadAccountMessageFailures(const FleetView& view, SeriesWriter& out) {
   for (const auto& status : view.fleet.accounts) {
-    for (const auto& [slug, count] : status->messages.failures) {
+    for (const auto& [slug, count] : status->messages->failures) {
       out.Add({status->account->name, slug}, static_cast<double>(count));
     }
   }

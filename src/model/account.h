@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/common.h"
 #include "base/enum_names.h"
 #include "base/secret.h"
 
@@ -117,8 +118,8 @@ struct Account {
   std::string phone_number_id;  // Meta's id of the number
   std::string waba_id;
   std::string channel_id;  // 360dialog's, "...CH"
-  WebhookAuth webhook;
-  std::map<std::string, std::string> tags;
+  Common<WebhookAuth> webhook;
+  Common<std::map<std::string, std::string>> tags;
   Secret api_key;  // empty: none is known; only its partner's API and webhooks tell of it
   std::optional<SystemTime> key_since;  // when the key was last changed, as far as its file tells
   std::string partner;                  // whose channel it is; empty: not known as one

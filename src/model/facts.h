@@ -69,6 +69,8 @@ struct EnumNames<HealthLevel> {
 struct EntityHealth {
   std::string entity;  // phone_number, waba, business, app, message_template, other
   HealthLevel can_send_message = HealthLevel::kUnknown;
+
+  friend bool operator==(const EntityHealth&, const EntityHealth&) = default;
 };
 
 // What a good answer says of the number beyond its health; unset: it said nothing about it. Words

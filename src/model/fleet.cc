@@ -41,7 +41,7 @@ std::string WhyUnknown(const AccountStatus& status, SystemTime now, Duration pol
     return "not polled: the poll due at " + FormatUtc(*status.next_poll) + " was not made";
   }
   if (!IsUnknown(status, now, polling_interval)) return "";
-  if (!status.known) return status.why_unknown.empty() ? "nobody knows" : status.why_unknown;
+  if (!status.known) return status.why_unknown->empty() ? "nobody knows" : *status.why_unknown;
   return "No key of it is known, and its partner's API has not told of it since " +
          FormatUtc(*status.last_poll) + ".";
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/common.h"
 #include "model/account.h"
 #include "model/condition.h"
 #include "model/facts.h"
@@ -55,6 +56,8 @@ struct MessageCounts {
   std::uint64_t total = 0;   // that were sent or failed, each once
   std::uint64_t failed = 0;  // of them
   std::map<std::string, std::uint64_t, std::less<>> failures;  // by slug, from the first one on
+
+  friend bool operator==(const MessageCounts&, const MessageCounts&) = default;
 };
 
 struct AccountStatus {
@@ -65,17 +68,17 @@ struct AccountStatus {
   // Of an account without a key: for so long what its partner's API told of it last is believed.
   std::optional<SystemTime> told_until;
   // Another account that has the same key, where each number has one of its own; empty: none.
-  std::string shares_key_with;
+  Common<std::string> shares_key_with;
   int last_http_status = 0;
-  bool known = false;                   // the last polls say something about the account
-  std::string why_unknown;              // for people, if not known
-  std::vector<IncidentView> incidents;  // open, worst first
-  std::vector<EntityHealth> health;     // of the last answer that had it
-  NumberFacts number;                   // the newest of each
+  bool known = false;                        // the last polls say something about the account
+  Common<std::string> why_unknown;           // for people, if not known
+  std::vector<IncidentView> incidents;       // open, worst first
+  Common<std::vector<EntityHealth>> health;  // of the last answer that had it
+  Common<NumberFacts> number;                // the newest of each
   Duration unavailable{0};
   std::uint64_t restarts = 0;
   Duration restart_time{0};
-  MessageCounts messages;
+  Common<MessageCounts> messages;
   std::optional<SystemTime> last_event;  // when the last webhook about it came
 };
 

@@ -14,8 +14,8 @@ bool IsIn(const std::vector<std::string>& names, const std::string& name) {
 bool MaintenanceScope::Covers(const Account& account) const {
   if (account.subject == SubjectKind::kUplink) return false;
   const auto has = [&](const auto& tag) {
-    const auto found = account.tags.find(tag.first);
-    return found != account.tags.end() && found->second == tag.second;
+    const auto found = account.tags->find(tag.first);
+    return found != account.tags->end() && found->second == tag.second;
   };
   return IsIn(accounts, account.name) && IsIn(providers, account.provider) &&
          std::all_of(tags.begin(), tags.end(), has);

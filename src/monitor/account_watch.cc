@@ -27,37 +27,12 @@ bool NamesARate(const Condition& condition) {
   });
 }
 
-TrackerSettings SettingsFor(const Account& account, const Catalogue& catalogue,
-                            const std::shared_ptr<const Config>& config) {
-  const PollingConfig& polling = config->polling;
-  TrackerSettings settings{
-      .interval = polling.interval,
-      .is_polled = account.subject != SubjectKind::kAccount || account.CanBePolled(),
-      .rare_interval = polling.rare_interval,
-      .confirm_after = polling.trouble_interval / 2,
-      .restart_allowance = catalogue.AllowancePerDay(account.kind, account.plan),
-      .overrides = {config, &config->conditions}};
-  const auto set = [&](Operation operation, Duration interval) {
-    settings.intervals[static_cast<std::size_t>(operation)] = interval;
-    settings.unasked[static_cast<std::size_t>(operation)] = interval == Duration(0);
-  };
-  set(Operation::kWebhook, polling.webhook_interval);
-  set(Operation::kTemplates, polling.templates_interval);
-  // Who asks tells no interval; an hour is longer than any listing should take.
-  set(Operation::kChannels, std::chrono::hours(1));
-  return settings;
-}
-
-Duration ListingIntervalOf(const Account& account, const Config& config) {
-  const auto found = std::find_if(config.partners.begin(), config.partners.end(),
-                                  [&](const auto& p) { return p.name == account.partner; });
-  return found == config.partners.end() ? Duration(0) : found->interval;
-}
-
-std::string WhyNotPolledYet(const Account& account) {
-  if (account.CanBePolled()) return "It has not been polled yet.";
-  return "No key of it is known, so it is not polled: only its partner's API and webhooks tell of "
-         "it.";
+const Common<std::string>& WhyNotPolledYet(const Account& account) {
+  static const Common<std::string> kNotYet = std::string("It has not been polled yet.");
+  static const Common<std::string> kNoKey = std::string(
+      "No key of it is known, so it is not polled: only its partner's API and webhooks tell of "
+      "it.");
+  return account.CanBePolled() ? kNotYet : kNoKey;
 }
 
 bool IsSuccess(const Observation& observation) {
@@ -66,7 +41,7 @@ bool IsSuccess(const Observation& observation) {
                       [](const Finding& f) { return f.condition->StopsSending(); });
 }
 
-bool SameAnswer(const Observation& a, const Observation& b) {
+bool SameAnswer(const LastPoll& a, const Observation& b) {
   if (a.findings.empty() || b.findings.empty()) return a.findings.empty() == b.findings.empty();
   return a.findings.front().condition == b.findings.front().condition;
 }
@@ -82,54 +57,66 @@ bool IsWorse(const IncidentView& a, const IncidentView& b) {
 
 }  // namespace
 
-AccountWatch::AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-                           const std::shared_ptr<const Config>& config)
-    : account_(std::move(account)),
-      tracker_(*account_, SettingsFor(*account_, catalogue, config)),
-      listing_interval_(ListingIntervalOf(*account_, *config)),
-      why_unknown_(WhyNotPolledYet(*account_)),
-      known_(account_->subject != SubjectKind::kAccount) {}
+AccountWatch::AccountWatch(const std::shared_ptr<const Account>& account, WatchSettings& settings)
+    : tracker_(account, settings.TrackingOf(*account)),
+      listing_interval_(settings.ListingIntervalOf(*account)),
+      why_unknown_(WhyNotPolledYet(*account)),
+      known_(account->subject != SubjectKind::kAccount) {}
 
-std::vector<IncidentChange> AccountWatch::Adopt(std::shared_ptr<const Account> account,
-                                                const Catalogue& catalogue,
-                                                const std::shared_ptr<const Config>& config) {
-  const bool same_key = account_->api_key == account->api_key;
-  account_ = std::move(account);
-  tracker_.Configure(*account_, SettingsFor(*account_, catalogue, config));
-  listing_interval_ = ListingIntervalOf(*account_, *config);
-  // What nobody looks at any more is not known.
-  if (config->polling.webhook_interval == Duration(0)) number_.webhook.reset();
-  if (config->polling.templates_interval == Duration(0)) number_.templates.reset();
+std::vector<IncidentChange> AccountWatch::Adopt(const std::shared_ptr<const Account>& new_account,
+                                                WatchSettings& settings) {
+  const bool same_key = account().api_key == new_account->api_key;
+  tracker_.Configure(new_account, settings.TrackingOf(*new_account));
+  listing_interval_ = settings.ListingIntervalOf(*new_account);
+  ForgetUnasked();
   if (!same_key) {
     // What the other key was answered says nothing about this one's pace.
     repeats_ = 0;
     distance_.reset();
     if (IsToldByPartner()) known_ = false;
-    if (IsToldByPartner() || !last_poll_) why_unknown_ = WhyNotPolledYet(*account_);
+    if (IsToldByPartner() || !last_poll_) why_unknown_ = WhyNotPolledYet(account());
   }
   return tracker_.EndUnasked();
 }
 
+// What nobody looks at any more is not known.
+void AccountWatch::ForgetUnasked() {
+  const auto is_unasked = [this](Operation operation) {
+    return tracker_.settings().unasked[static_cast<std::size_t>(operation)];
+  };
+  NumberFacts asked = *number_;
+  if (is_unasked(Operation::kWebhook)) asked.webhook.reset();
+  if (is_unasked(Operation::kTemplates)) asked.templates.reset();
+  if (!(asked == *number_)) number_ = std::move(asked);
+}
+
+void AccountWatch::TakeUp(const NumberFacts& newer, CommonValues& common) {
+  NumberFacts number = *number_;
+  number.Update(newer);
+  if (!(number == *number_)) number_ = common.numbers.Share(number);
+}
+
 std::vector<IncidentChange> AccountWatch::Observe(const Observation& observation,
-                                                  SystemTime ended_wall) {
-  number_.Update(observation.number);
+                                                  SystemTime ended_wall, CommonValues& common) {
+  TakeUp(observation.number, common);
   if (observation.operation == Operation::kHealth || IsToldByPartner()) {
     if (IsToldByPartner()) Told(observation.ended);
     repeats_ = last_ && SameAnswer(*last_, observation) ? repeats_ + 1 : 1;
     last_poll_ = observation.ended;
     if (IsSuccess(observation)) last_success_ = observation.ended;
-    if (!observation.health.empty()) health_ = observation.health;
+    const bool is_news = !observation.health.empty() && observation.health != *health_;
+    if (is_news) health_ = common.health.Share(observation.health);
     known_ = true;
-    why_unknown_.clear();
+    why_unknown_ = Common<std::string>();
     KeepDistance(observation.findings, observation.ended);
-    last_ = observation;
+    last_ = {observation.ended, observation.http_status, observation.reach, observation.findings};
   }
   return tracker_.Apply(observation, ended_wall);
 }
 
 // Nobody can ask about it: it has no key.
 bool AccountWatch::IsToldByPartner() const {
-  return account_->subject == SubjectKind::kAccount && !account_->CanBePolled();
+  return account().subject == SubjectKind::kAccount && !account().CanBePolled();
 }
 
 // Half as long again and more is a listing that failed, which must not make the next silence last.
@@ -145,13 +132,13 @@ std::optional<SteadyTime> AccountWatch::ToldUntil() const {
 }
 
 bool AccountWatch::Explain(std::map<std::string, std::string> by_key) {
-  if (by_key == explained_) return false;
+  if (by_key == *explained_) return false;
   explained_ = std::move(by_key);
   return true;
 }
 
 bool AccountWatch::SetSharesKeyWith(const std::string& other) {
-  if (other == shares_key_with_) return false;
+  if (other == *shares_key_with_) return false;
   shares_key_with_ = other;
   return true;
 }
@@ -162,16 +149,18 @@ bool AccountWatch::IsInTrouble(Operation operation) const {
   });
 }
 
-void AccountWatch::ObserveNothing(SteadyTime ended, std::string why) {
+void AccountWatch::ObserveNothing(SteadyTime ended, Common<std::string> why) {
   last_poll_ = ended;
   known_ = false;
   why_unknown_ = std::move(why);
 }
 
 void AccountWatch::Count(const MessageNews& news) {
-  if (news.is_first_outcome) ++messages_.total;
-  if (news.failed) ++messages_.failed;
-  for (const std::string& slug : news.failures) ++messages_.failures[slug];
+  if (!news.is_first_outcome && !news.failed && news.failures.empty()) return;
+  MessageCounts& messages = messages_.Edit();
+  if (news.is_first_outcome) ++messages.total;
+  if (news.failed) ++messages.failed;
+  for (const std::string& slug : news.failures) ++messages.failures[slug];
 }
 
 std::optional<IncidentRecord> AccountWatch::Restore(const IncidentRecord& record,
@@ -245,7 +234,7 @@ PollAdvice AccountWatch::Advice(SteadyTime now) const {
 
 AccountTotals AccountWatch::TotalsRecord() const {
   const Totals& totals = tracker_.totals();
-  return {.account = account_->name,
+  return {.account = account().name,
           .unavailable = totals.unavailable,
           .restarts = totals.restarts,
           .restart_time = totals.restart_time};
@@ -255,7 +244,7 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
                                                           const WallOffset& wall) const {
   const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
   auto status = std::make_shared<AccountStatus>();
-  status->account = account_;
+  status->account = shared_account();
   status->last_poll = Map<SystemTime>(last_poll_, to_system);
   status->last_success = Map<SystemTime>(last_success_, to_system);
   status->next_poll = Map<SystemTime>(next_poll, to_system);
@@ -267,8 +256,8 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   for (const Incident& incident : tracker_.open()) {
     IncidentView view = ToView(incident, wall);
     view.contradiction = ContradictionOf(incident, last_, wall);
-    const auto explained = explained_.find(incident.Key());
-    if (explained != explained_.end()) view.explained_by = explained->second;
+    const auto explained = explained_->find(incident.Key());
+    if (explained != explained_->end()) view.explained_by = explained->second;
     status->incidents.push_back(std::move(view));
   }
   std::sort(status->incidents.begin(), status->incidents.end(), IsWorse);

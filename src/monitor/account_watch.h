@@ -7,13 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "base/common.h"
 #include "base/wall_offset.h"
 #include "condition/catalogue.h"
-#include "config/config.h"
 #include "incident/incident_store.h"
 #include "incident/tracker.h"
 #include "model/fleet.h"
 #include "model/observation.h"
+#include "monitor/contradiction.h"
+#include "monitor/watch_settings.h"
 #include "schedule/schedule.h"
 
 namespace wa {
@@ -25,24 +27,30 @@ struct MessageNews {
   std::vector<std::string> failures;  // slugs
 };
 
+// What most accounts have in common, so that each holds only where it is.
+struct CommonValues {
+  Sharer<std::vector<EntityHealth>> health;
+  Sharer<NumberFacts> numbers;
+  Sharer<std::string> reasons;
+};
+
 // What the loop knows of one account: its incidents, what the last polls and events said, when to
 // ask again. Turns that into the forms that are stored and shown. Owned by the loop.
 class AccountWatch {
  public:
-  AccountWatch(std::shared_ptr<const Account> account, const Catalogue& catalogue,
-               const std::shared_ptr<const Config>& config);
+  AccountWatch(const std::shared_ptr<const Account>& account, WatchSettings& settings);
 
   // Another configuration of the same name; graces of open incidents follow it. What polls showed
   // that are not made any more, is over.
-  std::vector<IncidentChange> Adopt(std::shared_ptr<const Account> account,
-                                    const Catalogue& catalogue,
-                                    const std::shared_ptr<const Config>& config);
+  std::vector<IncidentChange> Adopt(const std::shared_ptr<const Account>& account,
+                                    WatchSettings& settings);
 
   // A poll with an answer, or with a silence that is evidence. Only what was asked about health
   // changes when it is polled and whether it is known.
-  std::vector<IncidentChange> Observe(const Observation& observation, SystemTime ended_wall);
+  std::vector<IncidentChange> Observe(const Observation& observation, SystemTime ended_wall,
+                                      CommonValues& common);
   // A poll that told nothing about the account.
-  void ObserveNothing(SteadyTime ended, std::string why);
+  void ObserveNothing(SteadyTime ended, Common<std::string> why);
 
   // What a webhook or somebody else's answer told. Changes neither when it is polled nor whether it
   // is known.
@@ -77,8 +85,8 @@ class AccountWatch {
   std::shared_ptr<const AccountStatus> Status(std::optional<SteadyTime> next_poll,
                                               const WallOffset& wall) const;
 
-  const Account& account() const { return *account_; }
-  const std::shared_ptr<const Account>& shared_account() const { return account_; }
+  const Account& account() const { return *tracker_.account(); }
+  const std::shared_ptr<const Account>& shared_account() const { return tracker_.account(); }
   // The last polls say something about it.
   bool IsKnown() const { return known_; }
   // It was polled, and the last polls told nothing about it.
@@ -86,25 +94,26 @@ class AccountWatch {
   const Tracker& tracker() const { return tracker_; }
 
  private:
-  bool IsExplained(const std::string& incident) const { return explained_.count(incident) > 0; }
+  bool IsExplained(const std::string& incident) const { return explained_->count(incident) > 0; }
   bool IsToldByPartner() const;
   void Told(SteadyTime at);
+  void ForgetUnasked();
+  void TakeUp(const NumberFacts& newer, CommonValues& common);
   std::optional<SteadyTime> ToldUntil() const;
   bool WantsACloseLook() const;
   void KeepDistance(const std::vector<Finding>& findings, SteadyTime told);
 
-  std::shared_ptr<const Account> account_;
   Tracker tracker_;
-  std::optional<Observation> last_;     // that told something
+  std::optional<LastPoll> last_;        // that told something
   Duration listing_interval_{0};        // of its partner's channels; 0: nobody lists them
   std::optional<Duration> told_every_;  // how long a listing and the rest after it took
   std::optional<SteadyTime> last_poll_;
   std::optional<SteadyTime> last_success_;
   std::optional<SteadyTime> last_event_;
-  std::vector<EntityHealth> health_;
-  NumberFacts number_;
-  std::map<std::string, std::string> explained_;  // key of an incident -> by what
-  MessageCounts messages_;
+  Common<std::vector<EntityHealth>> health_;
+  Common<NumberFacts> number_;
+  Common<std::map<std::string, std::string>> explained_;  // key of an incident -> by what
+  Common<MessageCounts> messages_;
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   // What a rate limit demanded last: so long between two polls, until then.
   struct Distance {
@@ -113,9 +122,9 @@ class AccountWatch {
     SteadyTime until;
   };
   std::optional<Distance> distance_;
-  std::string why_unknown_;
+  Common<std::string> why_unknown_;
   bool known_ = false;
-  std::string shares_key_with_;
+  Common<std::string> shares_key_with_;
 };
 
 }  // namespace wa

@@ -82,7 +82,9 @@ void AnswerLog::BeginRunIfDue(SteadyTime now) {
 }
 
 bool AnswerLog::IsNew(const std::string& account, Operation asked, const Known& answer) {
-  const auto [known, is_first] = known_.try_emplace({account, asked}, answer);
+  std::size_t question = static_cast<std::size_t>(asked);
+  Mix(&question, account);
+  const auto [known, is_first] = known_.try_emplace(question, answer);
   if (is_first) return true;
   if (known->second.words == answer.words) return false;
   const bool means_the_same = known->second.meaning == answer.meaning;

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -59,7 +59,9 @@ class AnswerLog {
   const WallOffset& wall_;
   Duration retention_{0};
   bool must_forget_all_ = false;
-  std::map<std::pair<std::string, Operation>, Known> known_;  // in this run
+  // In this run, by a hash of account and question: as of the words, one of 64 bits, so that no
+  // two of a fleet are likely to share it.
+  std::unordered_map<std::size_t, Known> known_;
   AnswerChanges changes_;
   std::optional<SteadyTime> run_;  // its start
   SystemTime run_started_;         // the same; its name in the store, whatever the wall clock does

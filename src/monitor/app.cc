@@ -1,5 +1,6 @@
 #include "monitor/app.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -284,6 +285,8 @@ int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalo
   const StopSignals signals;
   const RealClock clock;
   AllowManyFiles();
+  // One heap: what one thread makes and another replaces would leave holes that nobody fills.
+  mallopt(M_ARENA_MAX, 1);
   for (const std::string& note : source.Remember(clock.System()).notes) {
     Log(LogLevel::kWarning, note);
   }

@@ -12,7 +12,7 @@ std::string TimeOf(SteadyTime time, const WallOffset& wall) {
 }
 
 // The poll asked as far as the incident lies, and did not meet it.
-bool SeesNothing(const Observation& poll, const Incident& incident) {
+bool SeesNothing(const LastPoll& poll, const Incident& incident) {
   if (poll.reach == Reach::kNone || poll.reach < incident.NeededReach()) return false;
   return std::none_of(poll.findings.begin(), poll.findings.end(), [&](const Finding& finding) {
     return finding.condition->IncidentKey() == incident.Key();
@@ -21,7 +21,7 @@ bool SeesNothing(const Observation& poll, const Incident& incident) {
 
 }  // namespace
 
-std::string ContradictionOf(const Incident& incident, const std::optional<Observation>& last,
+std::string ContradictionOf(const Incident& incident, const std::optional<LastPoll>& last,
                             const WallOffset& wall) {
   if (incident.restored) {
     if (incident.last_seen <= *incident.restored) return "";

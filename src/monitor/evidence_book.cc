@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <set>
 #include <utility>
 
@@ -74,6 +75,11 @@ void DropOver(std::map<std::string, IncidentAnswers, std::less<>>& incidents,
   std::erase_if(incidents, [&](const auto& of) { return !is_open(of.first) && of.first != kept; });
 }
 
+std::uint32_t Microseconds(Duration time) {
+  const auto count = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, 0xffffffff));
+}
+
 }  // namespace
 
 KeptAnswer KeepAnswer(const HttpResponse& response, const std::vector<Finding>& findings) {
@@ -102,47 +108,81 @@ void EvidenceBook::Add(const std::string& account, const KeptAnswer& answer,
   const std::lock_guard lock(mutex_);
   Kept& kept = accounts_[account];
   const bool is_good = IsGood(answer);
-  if (is_good) {
-    kept.good.push_back({answer.at, answer.http_status, answer.asked, answer.timing});
-    KeepNewest(kept.good, kGoodKept);
-  } else {
-    kept.bad.push_back(answer);
-    KeepNewest(kept.bad, kBadKept);
+  if (is_good) AddGood(kept, answer);
+  if (is_good && incidents.empty() && kept.trouble == nullptr) return;
+  if (kept.trouble == nullptr) kept.trouble = std::make_unique<Trouble>();
+  Trouble& trouble = *kept.trouble;
+  if (!is_good) {
+    trouble.bad.push_back(answer);
+    KeepNewest(trouble.bad, kBadKept);
   }
-  if (kept.incidents.empty() && incidents.empty() && is_good) return;
-  DropOver(kept.incidents, incidents);
+  if (trouble.incidents.empty() && incidents.empty() && is_good) return;
+  DropOver(trouble.incidents, incidents);
   for (const std::string& id : incidents) {
-    if (kept.incidents.size() < kIncidentsKept || kept.incidents.contains(id)) {
-      AddTo(kept.incidents, id, answer);
+    if (trouble.incidents.size() < kIncidentsKept || trouble.incidents.contains(id)) {
+      AddTo(trouble.incidents, id, answer);
     }
   }
-  Weigh(kept);
+  Weigh(trouble);
   if (bytes_ > most_bytes_) MakeRoom();
 }
 
-void EvidenceBook::Weigh(Kept& kept) {
-  bytes_ -= kept.bytes;
-  kept.bytes = 0;
-  for (const KeptAnswer& answer : kept.bad) kept.bytes += BytesOf(answer);
-  for (const auto& [id, of] : kept.incidents) {
-    kept.bytes += sizeof(of) + id.size() + BytesOf(of.first) + BytesOf(of.last);
+void EvidenceBook::AddGood(Kept& kept, const KeptAnswer& answer) {
+  if (kept.good_count == kGoodKept) {
+    std::move(kept.good.begin() + 1, kept.good.end(), kept.good.begin());
+    --kept.good_count;
   }
-  bytes_ += kept.bytes;
+  kept.good[kept.good_count++] = Pack(answer);
+}
+
+EvidenceBook::Good EvidenceBook::Pack(const KeptAnswer& answer) {
+  const HttpTiming& timing = answer.timing;
+  return {.at = answer.at,
+          .timing = {Microseconds(timing.resolve), Microseconds(timing.connect),
+                     Microseconds(timing.tls), Microseconds(timing.processing),
+                     Microseconds(timing.transfer), Microseconds(timing.total)},
+          .http_status = static_cast<std::uint16_t>(answer.http_status),
+          .asked = answer.asked};
+}
+
+KeptAnswer EvidenceBook::Unpack(const Good& good) {
+  const auto time = [&](std::size_t i) { return std::chrono::microseconds(good.timing[i]); };
+  KeptAnswer answer;
+  answer.at = good.at;
+  answer.asked = good.asked;
+  answer.http_status = good.http_status;
+  answer.timing = {.resolve = time(0),
+                   .connect = time(1),
+                   .tls = time(2),
+                   .processing = time(3),
+                   .transfer = time(4),
+                   .total = time(5)};
+  return answer;
+}
+
+void EvidenceBook::Weigh(Trouble& trouble) {
+  bytes_ -= trouble.bytes;
+  trouble.bytes = 0;
+  for (const KeptAnswer& answer : trouble.bad) trouble.bytes += BytesOf(answer);
+  for (const auto& [id, of] : trouble.incidents) {
+    trouble.bytes += sizeof(of) + id.size() + BytesOf(of.first) + BytesOf(of.last);
+  }
+  bytes_ += trouble.bytes;
 }
 
 // A quarter at once, so that the search for the oldest pays.
 void EvidenceBook::MakeRoom() {
   std::vector<std::pair<SystemTime, Kept*>> by_age;
   for (auto& [name, kept] : accounts_) {
-    if (kept.bytes > 0)
-      by_age.emplace_back(kept.bad.empty() ? SystemTime() : kept.bad.back().at, &kept);
+    if (kept.trouble == nullptr) continue;
+    const std::vector<KeptAnswer>& bad = kept.trouble->bad;
+    by_age.emplace_back(bad.empty() ? SystemTime() : bad.back().at, &kept);
   }
   std::sort(by_age.begin(), by_age.end());
   for (const auto& [at, kept] : by_age) {
     if (bytes_ <= most_bytes_ / 4 * 3) return;
-    bytes_ -= std::exchange(kept->bytes, 0);
-    kept->bad.clear();
-    kept->incidents.clear();
+    bytes_ -= kept->trouble->bytes;
+    kept->trouble.reset();
   }
 }
 
@@ -155,7 +195,7 @@ void EvidenceBook::KeepOnly(const std::vector<std::shared_ptr<const Account>>& a
       ++of;
       continue;
     }
-    bytes_ -= of->second.bytes;
+    if (of->second.trouble != nullptr) bytes_ -= of->second.trouble->bytes;
     of = accounts_.erase(of);
   }
 }
@@ -166,18 +206,15 @@ Evidence EvidenceBook::Of(std::string_view account) const {
   const auto found = accounts_.find(account);
   if (found == accounts_.end()) return evidence;
   const Kept& kept = found->second;
-  evidence.recent = kept.bad;
-  for (const Good& good : kept.good) {
-    KeptAnswer answer;
-    answer.at = good.at;
-    answer.asked = good.asked;
-    answer.http_status = good.http_status;
-    answer.timing = good.timing;
-    evidence.recent.push_back(std::move(answer));
+  if (kept.trouble != nullptr) {
+    evidence.recent = kept.trouble->bad;
+    evidence.incidents = kept.trouble->incidents;
+  }
+  for (std::size_t i = 0; i < kept.good_count; ++i) {
+    evidence.recent.push_back(Unpack(kept.good[i]));
   }
   std::sort(evidence.recent.begin(), evidence.recent.end(),
             [](const KeptAnswer& a, const KeptAnswer& b) { return a.at > b.at; });
-  evidence.incidents = kept.incidents;
   return evidence;
 }
 

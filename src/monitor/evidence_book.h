@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -40,21 +42,30 @@ class EvidenceBook {
   std::size_t Bytes() const;
 
  private:
+  // A good answer, in a few bytes.
   struct Good {
     SystemTime at;
-    int http_status = 0;
+    std::array<std::uint32_t, 6> timing{};  // microseconds, in the order of HttpTiming
+    std::uint16_t http_status = 0;
     Operation asked = Operation::kHealth;
-    HttpTiming timing;
+  };
+  static Good Pack(const KeptAnswer& answer);
+  static KeptAnswer Unpack(const Good& good);
+
+  struct Trouble {
+    std::vector<KeptAnswer> bad;  // newest last
+    std::map<std::string, IncidentAnswers, std::less<>> incidents;
+    std::size_t bytes = 0;  // of both
   };
   struct Kept {
-    std::vector<Good> good;       // newest last
-    std::vector<KeptAnswer> bad;  // likewise
-    std::map<std::string, IncidentAnswers, std::less<>> incidents;
-    std::size_t bytes = 0;  // of bad and incidents
+    std::array<Good, kGoodKept> good;  // newest last
+    std::uint8_t good_count = 0;
+    std::unique_ptr<Trouble> trouble;  // null: there was none
   };
   using Accounts = std::map<std::string, Kept, std::less<>>;
 
-  void Weigh(Kept& kept);
+  void AddGood(Kept& kept, const KeptAnswer& answer);
+  void Weigh(Trouble& trouble);
   void MakeRoom();
 
   const std::size_t most_bytes_;

@@ -25,50 +25,51 @@ FleetWatch::FleetWatch(const Catalogue& catalogue, Tally& tally, const WallOffse
 FleetChanges FleetWatch::Adopt(std::shared_ptr<const Config> config) {
   // Incidents of who goes are counted for the provider that may go with them.
   const std::shared_ptr<const Config> before = std::exchange(config_, std::move(config));
+  WatchSettings settings(catalogue_, config_);
   FleetChanges changes;
   std::vector<bool> stays(watches_.size(), false);
   const auto put = [&](const std::shared_ptr<const Account>& account) {
     const std::size_t slot = SlotOf(account->name);
     if (slot < stays.size()) stays[slot] = true;
-    const Change change = Put(slot, account);
+    const Change change = Put(slot, account, settings);
     if (change == Change::kAdded) changes.added.push_back(slot);
     if (change == Change::kChanged) changes.changed.push_back(slot);
     return slot;
   };
-  subjects_.clear();
-  for (const auto& subject : SubjectsOf(*config_)) subjects_.push_back(put(subject));
+  std::vector<std::size_t> subjects;
+  for (const auto& subject : SubjectsOf(*config_)) subjects.push_back(put(subject));
   for (const auto& account : config_->accounts) changes.of_config.push_back(put(account));
-  accounts_ = changes.of_config;
   for (std::size_t slot = 0; slot < stays.size(); ++slot) {
     if (stays[slot] || !Has(slot)) continue;
     Remove(slot);
     changes.removed.push_back(slot);
   }
+  accounts_ = changes.of_config;
+  subjects_ = std::move(subjects);
   incidents_changed_ = true;
   return changes;
 }
 
 std::size_t FleetWatch::SlotOf(const std::string& name) {
-  const auto [found, is_new] = slots_.try_emplace(name, watches_.size());
-  if (is_new) {
-    watches_.emplace_back();
-    quiet_.Grow(watches_.size());
-  }
-  return found->second;
+  if (const auto slot = Find(name)) return *slot;
+  if (const auto gone = gone_.extract(name)) return gone.mapped();
+  watches_.emplace_back();
+  quiet_.Grow(watches_.size());
+  return watches_.size() - 1;
 }
 
-FleetWatch::Change FleetWatch::Put(std::size_t slot,
-                                   const std::shared_ptr<const Account>& account) {
+FleetWatch::Change FleetWatch::Put(std::size_t slot, const std::shared_ptr<const Account>& account,
+                                   WatchSettings& settings) {
   if (Has(slot)) {
     AccountWatch& watch = *watches_[slot];
     const bool same = *account == watch.account();
-    const auto changes = watch.Adopt(account, catalogue_, config_);
+    const auto changes = watch.Adopt(account, settings);
     if (!changes.empty()) Record(slot, changes);
     // Graces may be others.
     if (!same || !watch.tracker().open().empty()) touched_.push_back(slot);
     return same ? Change::kNone : Change::kChanged;
   }
-  watches_[slot] = std::make_unique<AccountWatch>(account, catalogue_, config_);
+  watches_[slot] = std::make_unique<AccountWatch>(account, settings);
   TakeUp(slot);
   touched_.push_back(slot);
   return Change::kAdded;
@@ -83,6 +84,7 @@ void FleetWatch::Remove(std::size_t slot) {
   }
   quiet_.Remove(slot);
   touched_.push_back(slot);
+  gone_.emplace(watch.account().name, slot);
   watches_[slot].reset();
 }
 
@@ -95,7 +97,7 @@ void FleetWatch::TakeUp(std::size_t slot) {
   }
   const auto [begin, end] = waiting_.equal_range(name);
   for (auto record = begin; record != end; ++record) {
-    if (auto over = Restore(record->second, restored_at_)) {
+    if (auto over = Restore(slot, record->second, restored_at_)) {
       changes_.incidents.push_back(std::move(*over));
     }
   }
@@ -113,9 +115,10 @@ StoreBatch FleetWatch::Restore(const StoredState& stored, SteadyTime now) {
   }
   StoreBatch over;
   for (const IncidentRecord& record : stored.open_incidents) {
-    if (!Find(record.account)) {
+    const auto slot = Find(record.account);
+    if (!slot) {
       waiting_.emplace(record.account, record);
-    } else if (auto closed = Restore(record, now)) {
+    } else if (auto closed = Restore(*slot, record, now)) {
       over.incidents.push_back(std::move(*closed));
     }
   }
@@ -133,8 +136,8 @@ void FleetWatch::ForgetUnknown() {
 }
 
 // The record as closed, if its condition is no more.
-std::optional<IncidentRecord> FleetWatch::Restore(const IncidentRecord& record, SteadyTime now) {
-  const std::size_t slot = *Find(record.account);
+std::optional<IncidentRecord> FleetWatch::Restore(std::size_t slot, const IncidentRecord& record,
+                                                  SteadyTime now) {
   auto closed = watches_[slot]->Restore(record, catalogue_, wall_, now);
   if (const auto unasked = watches_[slot]->EndUnasked(); !unasked.empty()) Record(slot, unasked);
   Requeue(slot);
@@ -147,7 +150,7 @@ void FleetWatch::Observe(std::size_t slot, const Observation& observation) {
   if (watch.IsBlind() && observation.operation == Operation::kHealth) {
     Log(LogLevel::kInfo, "known again", {{"account", watch.account().name}});
   }
-  const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended));
+  const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended), common_);
   Record(slot, changes);
   if (changes.empty() && watch.tracker().totals().unavailable != unavailable_before) {
     changes_.totals.push_back(watch.TotalsRecord());
@@ -159,7 +162,7 @@ void FleetWatch::ObserveNothing(std::size_t slot, SteadyTime ended, std::string 
   if (!watch.IsBlind()) {
     Log(LogLevel::kWarning, "unknown", {{"account", watch.account().name}, {"why", why}});
   }
-  watch.ObserveNothing(ended, std::move(why));
+  watch.ObserveNothing(ended, common_.reasons.Share(why));
   touched_.push_back(slot);
 }
 
@@ -234,9 +237,13 @@ std::vector<std::size_t> FleetWatch::TakeTouched() {
 }
 
 std::optional<std::size_t> FleetWatch::Find(std::string_view name) const {
-  const auto found = slots_.find(name);
-  if (found == slots_.end() || !Has(found->second)) return std::nullopt;
-  return found->second;
+  for (const auto* group : {&accounts_, &subjects_}) {
+    const auto found = std::lower_bound(
+        group->begin(), group->end(), name,
+        [this](std::size_t slot, std::string_view wanted) { return NameOf(slot) < wanted; });
+    if (found != group->end() && NameOf(*found) == name) return *found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace wa

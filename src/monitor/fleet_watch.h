@@ -87,10 +87,13 @@ class FleetWatch {
  private:
   enum class Change { kNone, kAdded, kChanged };
   std::size_t SlotOf(const std::string& name);
-  Change Put(std::size_t slot, const std::shared_ptr<const Account>& account);
+  Change Put(std::size_t slot, const std::shared_ptr<const Account>& account,
+             WatchSettings& settings);
   void Remove(std::size_t slot);
+  std::string_view NameOf(std::size_t slot) const { return watches_[slot]->account().name; }
   void TakeUp(std::size_t slot);
-  std::optional<IncidentRecord> Restore(const IncidentRecord& record, SteadyTime now);
+  std::optional<IncidentRecord> Restore(std::size_t slot, const IncidentRecord& record,
+                                        SteadyTime now);
   void Record(std::size_t slot, const std::vector<IncidentChange>& changes);
   void Requeue(std::size_t slot);
 
@@ -98,10 +101,11 @@ class FleetWatch {
   Tally& tally_;
   const WallOffset& wall_;
   std::shared_ptr<const Config> config_;
-  std::vector<std::unique_ptr<AccountWatch>> watches_;  // by slot; null: not configured
-  std::map<std::string, std::size_t, std::less<>> slots_;
-  std::vector<std::size_t> accounts_;
-  std::vector<std::size_t> subjects_;
+  CommonValues common_;
+  std::vector<std::unique_ptr<AccountWatch>> watches_;    // by slot; null: not configured
+  std::vector<std::size_t> accounts_;                     // by name
+  std::vector<std::size_t> subjects_;                     // likewise
+  std::map<std::string, std::size_t, std::less<>> gone_;  // slots of who is no longer configured
   DueQueue quiet_;  // accounts of which an incident ends by itself
   StoreBatch changes_;
   std::vector<std::size_t> touched_;

@@ -91,10 +91,11 @@ void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now)
       entry.due.reset();
       continue;
     }
-    entry.lane = lane_of_.at(config.providers[targets_[i].provider].name);
+    entry.lane =
+        static_cast<std::uint32_t>(lane_of_.at(config.providers[targets_[i].provider].name));
     if (entry.due || entry.under_way) continue;
     const Duration within = FirstWithin(targets_[i].operation, news, config.polling);
-    Set(i, FirstPoll(targets_[i].name, now, within));
+    Set(i, FirstPoll(targets_[i].phase, now, within));
   }
 }
 
@@ -117,13 +118,13 @@ BudgetClaim PollAgenda::OfLane(const Lane& lane) const {
 
 std::vector<BudgetClaim> PollAgenda::ClaimsOf(std::size_t target) const {
   const Lane& lane = lanes_[entries_[target].lane];
-  const PollTarget& asked = targets_[target];
   std::vector<BudgetClaim> claims{OfLane(lane)};
-  if (!asked.credential.empty()) {
-    claims.push_back({{BudgetKind::kCredential, lane.name, asked.credential}, lane.credential});
+  if (std::string credential = targets_.CredentialOf(target); !credential.empty()) {
+    claims.push_back(
+        {{BudgetKind::kCredential, lane.name, std::move(credential)}, lane.credential});
   }
-  if (!asked.waba_id.empty()) {
-    claims.push_back({{BudgetKind::kWaba, lane.name, asked.waba_id}, lane.waba});
+  if (std::string waba = targets_.WabaOf(target); !waba.empty()) {
+    claims.push_back({{BudgetKind::kWaba, lane.name, std::move(waba)}, lane.waba});
   }
   return claims;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -75,7 +76,7 @@ class PollAgenda {
   // Why a due question waits; each is counted once per poll.
   struct Entry {
     std::optional<SteadyTime> due;
-    std::size_t lane = 0;
+    std::uint32_t lane = 0;
     bool under_way = false;
     bool by_budget = false;
     bool by_overload = false;

@@ -1,51 +1,79 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "config/config.h"
 #include "model/operation.h"
+#include "schedule/schedule.h"
 
 namespace wa {
 
 // What one request (or one request per page) asks: a question about accounts of one provider.
 struct PollTarget {
-  std::string name;  // decides its phase: the account's, or that of the question and its batch
+  Phase phase;  // of the account's name, or of that of the question and its batch
   Operation operation = Operation::kHealth;
-  std::size_t provider = 0;        // position in Config::providers
-  std::vector<std::size_t> slots;  // of the accounts; empty: nobody asks this any more
-  // Whose budgets a request spends beside the provider's; empty where there is none.
-  std::string credential;  // fingerprint
-  std::string waba_id;
+  std::uint32_t provider = 0;  // position in Config::providers
+  // Of the accounts; empty: nobody asks this any more. Good until the next configuration, as is the
+  // first of them.
+  std::span<const std::uint32_t> slots = {};
+  const Account* first = nullptr;
 };
 
 // Which questions there are, and about whom. Each has a number, which it keeps for ever, so that
 // whoever holds one need not care about a new configuration. Owned by the loop.
 class PollTargets {
  public:
-  // `slots` are those of config.accounts, in their order.
-  void Adopt(const Config& config, const std::vector<std::size_t>& slots);
+  // `slots` are those of config->accounts, in their order.
+  void Adopt(std::shared_ptr<const Config> config, const std::vector<std::size_t>& slots);
 
   std::size_t Count() const { return targets_.size(); }
   const PollTarget& operator[](std::size_t target) const { return targets_[target]; }
   bool Has(std::size_t target) const { return !targets_[target].slots.empty(); }
 
+  // Whose budgets a request spends beside the provider's; empty where there is none.
+  std::string CredentialOf(std::size_t target) const;  // fingerprint
+  std::string WabaOf(std::size_t target) const;
+
   // The one that asks about the account's health; none: it has no key.
   std::optional<std::size_t> HealthOf(std::size_t slot) const;
-  // All that ask about it, health first.
-  const std::vector<std::size_t>& Of(std::size_t slot) const;
+  // All that ask about it, health first. Good until the next configuration.
+  std::span<const std::uint32_t> Of(std::size_t slot) const;
 
  private:
-  void Add(const Config& config, std::size_t provider, std::size_t account, std::size_t slot,
-           Operation operation);
+  struct Asked {
+    std::uint32_t target;
+    std::uint32_t slot;
+  };
+  struct Single {
+    std::uint64_t what;  // slot, provider and operation
+    std::uint32_t target;
 
+    friend auto operator<=>(const Single&, const Single&) = default;
+  };
+  std::uint32_t TargetOf(const Account& account, std::size_t slot, Operation operation);
+  std::uint32_t SingleOf(const Account& account, std::size_t slot, Operation operation);
+  std::uint32_t Add(const std::string& name, Operation operation);
+  void ShareOut(const std::vector<Asked>& asked);
+
+  std::shared_ptr<const Config> config_;
   std::vector<PollTarget> targets_;
-  std::map<std::string, std::size_t> by_key_;
-  std::vector<std::vector<std::size_t>> of_slot_;
+  // Those about one account alone, in order, and others by provider and name; for ever.
+  std::vector<Single> singles_;
+  std::vector<Single> new_singles_;
+  std::map<std::string, std::uint32_t> batches_;
+  std::map<std::string, std::uint64_t> providers_;  // their numbers, for ever
+  // Who asks about whom: the slots of each target, and the targets of each slot, side by side.
+  std::vector<std::uint32_t> slots_;
+  std::vector<std::uint32_t> asked_;
+  std::vector<std::span<const std::uint32_t>> of_slot_;  // in asked_
 };
 
 }  // namespace wa

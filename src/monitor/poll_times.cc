@@ -55,7 +55,7 @@ void PollTimes::AfterHealth(std::size_t target) {
   std::optional<SteadyTime> not_before;
   for (const std::size_t slot : targets_[target].slots) {
     const PollAdvice advice = AdviceFor(target, slot, now);
-    const SteadyTime at = NextPoll(targets_[target].name, now, advice, schedule_);
+    const SteadyTime at = NextPoll(targets_[target].phase, now, advice, schedule_);
     next = std::min(at, next.value_or(at));
     if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
   }
@@ -95,7 +95,7 @@ void PollTimes::AfterOther(std::size_t target, const std::vector<Finding>& findi
   if (!findings.empty() && findings.front().retry_after) {
     advice.not_before = now + *findings.front().retry_after;
   }
-  agenda_.Set(target, NextPoll(asked.name, now, advice, settings));
+  agenda_.Set(target, NextPoll(asked.phase, now, advice, settings));
 }
 
 Duration PollTimes::UsualInterval(Operation operation) const {

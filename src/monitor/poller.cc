@@ -51,7 +51,7 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
   config_ = std::move(config);
   times_.Adopt(config_->polling);
   const std::vector<SettledSilence> settled = second_opinion_.Adopt(*config_);
-  targets_.Adopt(*config_, changes.of_config);
+  targets_.Adopt(config_, changes.of_config);
   const std::size_t capacity = requests_.Capacity() + polls_.size();
   const std::size_t reserve = second_opinion_.Reserve();
   agenda_.Adopt(*config_, PlacesForPolls(*config_, capacity - std::min(capacity, reserve)),
@@ -143,7 +143,7 @@ void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> 
   poll.operation = targets_[target].operation;
   poll.config = config_;
   poll.provider = &config_->providers[targets_[target].provider];
-  poll.slots = targets_[target].slots;
+  poll.slots.assign(targets_[target].slots.begin(), targets_[target].slots.end());
   for (const std::size_t slot : poll.slots) poll.accounts.push_back(fleet_[slot].shared_account());
   poll.started = clock_.Steady();
   poll.without_fields = refusals_.Has(*poll.provider, poll.started);

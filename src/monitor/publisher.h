@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -43,7 +44,7 @@ class Publisher {
     SteadyTime deadline;
   };
   std::vector<std::shared_ptr<const AccountStatus>> visible_;
-  std::vector<std::size_t> staged_per_account_;
+  std::vector<std::uint32_t> staged_per_account_;
   std::deque<Staged> staged_;
   bool changed_ = false;
 };

@@ -74,7 +74,7 @@ void ReadUrl(const Json& body, const ProviderSettings& settings, const Account& 
                                        ? settings.webhook_url
                                        : settings.secret_webhook_url.Reveal();
   const std::string expected = ExpectedUrl(pattern, account.name);
-  if (expected.empty() || IsExpected(address, expected, account.webhook.path)) {
+  if (expected.empty() || IsExpected(address, expected, account.webhook->path)) {
     return Tell(facts, "expected");
   }
   const std::string host = ShownHost(address);

@@ -14,8 +14,6 @@ constexpr Duration kTogether = std::chrono::milliseconds(50);
 
 constexpr Duration kAfterGrace = std::chrono::seconds(1);
 
-std::uint64_t HashOf(std::string_view name) { return Mix(StableHash(name)); }
-
 Duration Fraction(std::uint64_t hash, Duration whole) {
   const double share = static_cast<double>(hash >> 11) * 0x1.0p-53;  // [0, 1)
   return Duration(static_cast<std::int64_t>(share * static_cast<double>(whole.count())));
@@ -66,9 +64,11 @@ SteadyTime NextOnGrid(std::uint64_t hash, SteadyTime now, Duration interval, std
 
 }  // namespace
 
-SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
+Phase::Phase(std::string_view name) : hash_(Mix(StableHash(name))) {}
+
+SteadyTime NextPoll(Phase account, SteadyTime now, const PollAdvice& advice,
                     const ScheduleSettings& settings) {
-  const std::uint64_t hash = HashOf(account);
+  const std::uint64_t hash = account.hash();
   const Duration interval = IntervalFor(advice, settings);
   SteadyTime next = NextOnGrid(hash, now, interval, settings.seed);
   if (advice.grace_end && *advice.grace_end + kAfterGrace > now) {
@@ -81,35 +81,35 @@ SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& 
   return next;
 }
 
-SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep) {
+SteadyTime FirstPoll(Phase account, SteadyTime now, Duration sweep) {
   if (sweep <= Duration(0)) return now;
-  const Grid grid(HashOf(account), sweep);
+  const Grid grid(account.hash(), sweep);
   return WithOthers(grid.At(grid.FirstFrom(now)));
 }
 
-DueQueue::DueQueue(std::size_t accounts) : place_(accounts) { heap_.reserve(accounts); }
+DueQueue::DueQueue(std::size_t accounts) : place_(accounts, kNowhere) {}
 
 void DueQueue::Grow(std::size_t accounts) {
-  if (accounts > place_.size()) place_.resize(accounts);
+  if (accounts > place_.size()) place_.resize(accounts, kNowhere);
 }
 
 void DueQueue::Set(std::size_t account, SteadyTime due) {
-  if (!place_[account]) {
-    place_[account] = heap_.size();
-    heap_.push_back({due, account});
+  if (place_[account] == kNowhere) {
+    place_[account] = static_cast<std::uint32_t>(heap_.size());
+    heap_.push_back({due, static_cast<std::uint32_t>(account)});
   } else {
-    heap_[*place_[account]].due = due;
+    heap_[place_[account]].due = due;
   }
-  Up(*place_[account]);
-  Down(*place_[account]);
+  Up(place_[account]);
+  Down(place_[account]);
 }
 
 void DueQueue::Remove(std::size_t account) {
-  if (!place_[account]) return;
-  const std::size_t hole = *place_[account];
+  if (place_[account] == kNowhere) return;
+  const std::size_t hole = place_[account];
   Swap(hole, heap_.size() - 1);
   heap_.pop_back();
-  place_[account].reset();
+  place_[account] = kNowhere;
   if (hole == heap_.size()) return;
   Up(hole);
   Down(hole);
@@ -126,14 +126,14 @@ std::optional<std::size_t> DueQueue::Due(SteadyTime now) const {
 }
 
 std::optional<SteadyTime> DueQueue::Of(std::size_t account) const {
-  if (!place_[account]) return std::nullopt;
-  return heap_[*place_[account]].due;
+  if (place_[account] == kNowhere) return std::nullopt;
+  return heap_[place_[account]].due;
 }
 
 void DueQueue::Swap(std::size_t a, std::size_t b) {
   std::swap(heap_[a], heap_[b]);
-  place_[heap_[a].account] = a;
-  place_[heap_[b].account] = b;
+  place_[heap_[a].account] = static_cast<std::uint32_t>(a);
+  place_[heap_[b].account] = static_cast<std::uint32_t>(b);
 }
 
 void DueQueue::Up(std::size_t place) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,19 +27,32 @@ struct PollAdvice {
   std::optional<SteadyTime> grace_end;  // the next moment at which an open incident becomes overdue
 };
 
+// Where in each interval something is asked: made of its name, the same in every run.
+class Phase {
+ public:
+  Phase(std::string_view name);  // NOLINT(google-explicit-constructor): it stands for the name
+  Phase(const std::string& name) : Phase(std::string_view(name)) {}  // NOLINT: likewise
+  Phase(const char* name) : Phase(std::string_view(name)) {}         // NOLINT: likewise
+
+  std::uint64_t hash() const { return hash_; }
+
+ private:
+  std::uint64_t hash_;
+};
+
 // When to ask again. Polls stand on a grid whose phase comes from the account's name, so that a
 // fleet is spread evenly over the interval for ever, without drift and without a herd after a
 // restart; the jitter (at most 2 % of the interval) does not add up. Polls that are due within the
 // same 50 ms come together, at their end. Always later than `now`. Pure.
-SteadyTime NextPoll(std::string_view account, SteadyTime now, const PollAdvice& advice,
+SteadyTime NextPoll(Phase account, SteadyTime now, const PollAdvice& advice,
                     const ScheduleSettings& settings);
 
 // The first poll after a start, from `now` on and before `now + sweep`: the first point of the
 // account's grid of `sweep`. Where that is the interval, NextPoll goes on in the same grid: no two
 // sweeps of a fleet overlap, whenever its accounts became known.
-SteadyTime FirstPoll(std::string_view account, SteadyTime now, Duration sweep);
+SteadyTime FirstPoll(Phase account, SteadyTime now, Duration sweep);
 
-// Who is due, in order of time. Accounts are numbered from 0.
+// Who is due, in order of time. Accounts are numbered from 0, up to four thousand millions.
 class DueQueue {
  public:
   explicit DueQueue(std::size_t accounts);
@@ -58,10 +72,12 @@ class DueQueue {
 
   struct Entry {
     SteadyTime due;
-    std::size_t account;
+    std::uint32_t account;
   };
-  std::vector<Entry> heap_;                        // binary heap, earliest first
-  std::vector<std::optional<std::size_t>> place_;  // of each account in heap_
+  static constexpr std::uint32_t kNowhere = 0xffffffff;
+
+  std::vector<Entry> heap_;           // binary heap, earliest first
+  std::vector<std::uint32_t> place_;  // of each account in heap_
 };
 
 }  // namespace wa

@@ -113,9 +113,9 @@ OrderedJson NumberJson(const NumberFacts& number) {
 OrderedJson WebhooksJson(const AccountStatus& status) {
   return {
       {"last_event", TimeOrNull(status.last_event)},
-      {"messages_sent", status.messages.total},
-      {"messages_failed", status.messages.failed},
-      {"failures", OrderedJson(status.messages.failures)},
+      {"messages_sent", status.messages->total},
+      {"messages_failed", status.messages->failed},
+      {"failures", OrderedJson(status.messages->failures)},
   };
 }
 
@@ -127,7 +127,7 @@ std::string AccountDetailJson(const AccountPageContext& context) {
       {"version", kJsonVersion},
       {"now", TimeJson(context.now)},
       {"account", AccountJson(*context.fleet, status, context.now)},
-      {"number", NumberJson(status.number)},
+      {"number", NumberJson(*status.number)},
       {"webhooks", WebhooksJson(status)},
       {"polls", PollsJson(*context.evidence)},
       {"past", PastJson(context)},

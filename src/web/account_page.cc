@@ -51,7 +51,7 @@ std::string Header(const AccountPageContext& context) {
   if (!account.phone_number.empty()) {
     facts += " \u00B7 " + EscapeHtml(MaskedPhone(account.phone_number));
   }
-  for (const auto& [name, value] : account.tags) {
+  for (const auto& [name, value] : *account.tags) {
     facts += " <span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span>";
   }
   return "<header>\n<h1>" + EscapeHtml(account.name) + "</h1>\n<p class=\"summary " +
@@ -174,7 +174,7 @@ std::string QualityWord(const std::optional<int>& level) {
 }
 
 std::string NumberFactsHtml(const AccountStatus& status) {
-  const NumberFacts& number = status.number;
+  const NumberFacts& number = *status.number;
   std::string limit;
   if (number.messaging_limit) {
     limit = *number.messaging_limit > 1e9
@@ -182,7 +182,7 @@ std::string NumberFactsHtml(const AccountStatus& status) {
                 : std::to_string(static_cast<long>(*number.messaging_limit)) + " in 24 hours";
   }
   std::string health;
-  for (const EntityHealth& entity : status.health) {
+  for (const EntityHealth& entity : *status.health) {
     health += (health.empty() ? "" : ", ") + entity.entity + " " +
               std::string(Name(entity.can_send_message));
   }
@@ -213,12 +213,12 @@ std::string WebhookFacts(const AccountPageContext& context) {
   const AccountStatus& status = *context.status;
   if (!status.last_event) return "<p>No webhook event since the start of the exporter.</p>\n";
   std::string failures;
-  for (const auto& [slug, count] : status.messages.failures) {
+  for (const auto& [slug, count] : status.messages->failures) {
     if (count > 0) failures += (failures.empty() ? "" : ", ") + slug + " " + std::to_string(count);
   }
   return Facts(Fact("Last event", TimeElement(*status.last_event, context.now)) +
-               Fact("Messages sent", std::to_string(status.messages.total)) +
-               Fact("of them failed", std::to_string(status.messages.failed)) +
+               Fact("Messages sent", std::to_string(status.messages->total)) +
+               Fact("of them failed", std::to_string(status.messages->failed)) +
                Fact("Failures", EscapeHtml(failures)));
 }
 

@@ -114,14 +114,14 @@ bool Holds(const std::string& value, const std::string& lower_text) {
 
 bool HasText(const Account& account, const std::string& lower_text) {
   return Holds(account.name, lower_text) ||
-         std::any_of(account.tags.begin(), account.tags.end(),
+         std::any_of(account.tags->begin(), account.tags->end(),
                      [&](const auto& tag) { return Holds(tag.second, lower_text); });
 }
 
 bool HasTag(const Account& account, const std::string& tag) {
   const std::size_t equals = std::min(tag.find('='), tag.size());
-  const auto found = account.tags.find(tag.substr(0, equals));
-  if (found == account.tags.end()) return false;
+  const auto found = account.tags->find(tag.substr(0, equals));
+  if (found == account.tags->end()) return false;
   return equals == tag.size() || found->second == tag.substr(equals + 1);
 }
 

@@ -115,7 +115,7 @@ std::string AccountCell(const Account& account, const std::string& span, std::st
   std::string booked = EscapeHtml(account.provider);
   if (account.plan != Plan::kUnknown) booked += " \u00B7 " + EscapeHtml(Name(account.plan));
   std::string tags;
-  for (const auto& [name, value] : account.tags) {
+  for (const auto& [name, value] : *account.tags) {
     tags += "<span class=\"tag\">" + EscapeHtml(name) + "=" + EscapeHtml(value) + "</span> ";
   }
   return "<th scope=\"" + std::string(scope) + "\"" + span + "><a href=\"/accounts/" +

@@ -92,8 +92,8 @@ void WriteAccount(const Account& account, TomlLines& lines) {
   lines.Text("plan", Name(account.plan));
   lines.Said("phone_number", MaskedPhone(account.phone_number));
   lines.Hidden("api_key", account.api_key);
-  lines.Tags(account.tags);
-  WriteWebhook(account.webhook, lines);
+  lines.Tags(*account.tags);
+  WriteWebhook(*account.webhook, lines);
   if (!account.source.empty()) lines.Remark("from " + account.source);
 }
 

@@ -89,7 +89,7 @@ std::string PlanField(const AccountQuery& query) {
 std::string TagField(const FleetSnapshot& snapshot, const AccountQuery& query) {
   std::set<std::string> tags;
   for (const auto& status : snapshot.accounts) {
-    for (const auto& [name, value] : status->account->tags) {
+    for (const auto& [name, value] : *status->account->tags) {
       if (tags.size() < kMostTags) tags.insert(name + "=" + value);
     }
     if (tags.size() >= kMostTags) break;

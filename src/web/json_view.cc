@@ -44,7 +44,7 @@ Json IncidentJson(const IncidentView& incident) {
 
 Json HealthJson(const AccountStatus& status) {
   Json health = Json::array();
-  for (const EntityHealth& entity : status.health) {
+  for (const EntityHealth& entity : *status.health) {
     health.push_back(
         {{"entity", entity.entity}, {"can_send_message", Name(entity.can_send_message)}});
   }
@@ -89,7 +89,7 @@ Json AccountJson(const FleetSnapshot& snapshot, const AccountStatus& status, Sys
       {"plan", Name(account.plan)},
       {"hosting", account.hosting},
       {"phone", TextOrNull(MaskedPhone(account.phone_number))},
-      {"tags", Json(account.tags)},
+      {"tags", Json(*account.tags)},
       {"state", Name(StateAt(status, now, interval))},
       {"known", why_unknown.empty()},
       {"why_unknown", TextOrNull(why_unknown)},

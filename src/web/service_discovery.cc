@@ -13,7 +13,7 @@ Json LabelsOf(const Account& account) {
                  {"__meta_waba_plan", Name(account.plan)},
                  {"__meta_waba_partner", account.partner},
                  {"__meta_waba_waba_id", account.waba_id}};
-  for (const auto& [name, value] : account.tags) labels["__meta_waba_tag_" + name] = value;
+  for (const auto& [name, value] : *account.tags) labels["__meta_waba_tag_" + name] = value;
   return labels;
 }
 

@@ -65,7 +65,7 @@ Receiver FindReceiver(const Config& config, const FleetSnapshot& snapshot, const
   if (address.account.empty()) return FindPartner(config, address.partner);
   const AccountStatus* status = snapshot.Find(address.account);
   if (status == nullptr) return {};
-  return {&status->account->webhook, status->account->provider};
+  return {&*status->account->webhook, status->account->provider};
 }
 
 // Answers, and counts the answer.

@@ -228,7 +228,7 @@ Config ExampleConfig() {
                      MakeAccount("madrid-hotel", Plan::kUnknown, "trial")};
   config.conditions["stack-restarts"].grace = std::chrono::seconds(20);
   Account with_webhook = *MakeAccount("oslo-bank");
-  with_webhook.webhook.signature_key = Secret(test::kCanaryKey);
+  with_webhook.webhook.Edit().signature_key = Secret(test::kCanaryKey);
   config.accounts.push_back(std::make_shared<const Account>(std::move(with_webhook)));
   config.partners.resize(1);
   config.partners.front().name = "acme";

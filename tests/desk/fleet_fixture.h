@@ -27,7 +27,7 @@ inline std::shared_ptr<Account> AnAccount(const std::string& name) {
   account->channel_id = "aB3dE5CH";
   account->waba_id = "104996122399160";
   account->api_key = Secret("canary-secret-of-" + name);
-  account->webhook.signature_key = Secret("canary-secret-of-webhook");
+  account->webhook.Edit().signature_key = Secret("canary-secret-of-webhook");
   return account;
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -94,16 +95,16 @@ class TrackerEventsTest : public testing::Test {
     EXPECT_EQ(changes[0].incident.end, end);
   }
 
-  static Account MakeAccount() {
+  static std::shared_ptr<const Account> MakeAccount() {
     Account account;
     account.name = "a";
-    return account;
+    return std::make_shared<const Account>(account);
   }
 
   // The next run takes up what the store gives back: all but first_good and polled.
   void Restart() {
     const std::vector<Incident> open = tracker_->open();
-    tracker_.emplace(MakeAccount(), kSettings);
+    tracker_.emplace(MakeAccount(), MakeSettings());
     for (Incident incident : open) {
       incident.first_good.reset();
       incident.polled = nullptr;
@@ -111,10 +112,14 @@ class TrackerEventsTest : public testing::Test {
     }
   }
 
-  static inline const TrackerSettings kSettings{.interval = seconds(60),
-                                                .rare_interval = hours(1),
-                                                .confirm_after = seconds(7),
-                                                .restart_allowance = minutes(10)};
+  static std::shared_ptr<const TrackerSettings> MakeSettings(bool is_polled = true) {
+    return std::make_shared<const TrackerSettings>(
+        TrackerSettings{.interval = seconds(60),
+                        .is_polled = is_polled,
+                        .rare_interval = hours(1),
+                        .confirm_after = seconds(7),
+                        .restart_allowance = minutes(10)});
+  }
 
   static constexpr SteadyTime kStart{hours(10)};
   static constexpr SystemTime kDay{days(20'000)};
@@ -136,7 +141,7 @@ class TrackerEventsTest : public testing::Test {
   const Condition blocked_ = Make("health-blocked", Reach::kContent, AccountState::kDown, "ban");
   const Condition banned_ =
       WithQuiet(Make("account-disabled", Reach::kEvent, AccountState::kDown, "ban"), hours(1));
-  std::optional<Tracker> tracker_{std::in_place, MakeAccount(), kSettings};
+  std::optional<Tracker> tracker_{std::in_place, MakeAccount(), MakeSettings()};
 };
 
 TEST_F(TrackerEventsTest, AReportOpensAnIncident) {
@@ -173,9 +178,7 @@ TEST_F(TrackerEventsTest, AReportThatSaysNothingChangesNothing) {
 }
 
 TEST_F(TrackerEventsTest, WhereNobodyPollsWhatIsToldIsAllThereIs) {
-  TrackerSettings settings = kSettings;
-  settings.is_polled = false;
-  tracker_->Configure(MakeAccount(), settings);
+  tracker_->Configure(MakeAccount(), MakeSettings(false));
   Told(seconds(0), flagged_);
   ExpectClosed(Ended(minutes(5), flagged_), IncidentEnd::kReported);
   Told(minutes(10), flagged_);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,11 +45,11 @@ class TrackerTest : public testing::Test {
     return tracker_.Apply(observation, SystemTime(at));
   }
 
-  static Account MakeAccount() {
+  static std::shared_ptr<const Account> MakeAccount() {
     Account account;
     account.name = "a";
     account.plan = Plan::kRegular;
-    return account;
+    return std::make_shared<const Account>(account);
   }
 
   static constexpr SteadyTime kStart{hours(10)};
@@ -60,10 +61,11 @@ class TrackerTest : public testing::Test {
   const Condition limit_ = Make("limit", Reach::kNone, AccountState::kDegraded, minutes(15));
   const Condition blocked_ = Make("blocked", Reach::kContent, AccountState::kDown, minutes(5));
   const Condition calling_ = Make("calling", Reach::kContent, AccountState::kDegraded, Duration(0));
-  Tracker tracker_{MakeAccount(), TrackerSettings{.interval = seconds(60),
-                                                  .rare_interval = hours(1),
-                                                  .confirm_after = seconds(7),
-                                                  .restart_allowance = minutes(10)}};
+  Tracker tracker_{MakeAccount(), std::make_shared<const TrackerSettings>(
+                                      TrackerSettings{.interval = seconds(60),
+                                                      .rare_interval = hours(1),
+                                                      .confirm_after = seconds(7),
+                                                      .restart_allowance = minutes(10)})};
 };
 
 TEST_F(TrackerTest, TwoGoodPollsInOneMomentAreOne) {

@@ -141,7 +141,7 @@ TEST_F(ConfigSourceTest, ADiscoveredChannelGetsItsKeyAndTheSourcesSettings) {
   EXPECT_EQ(munich->source, "partner/acme");
   EXPECT_EQ(munich->provider, "d360");
   EXPECT_EQ(munich->plan, Plan::kRegular);
-  EXPECT_EQ(munich->tags.at("team"), "partner");
+  EXPECT_EQ(munich->tags->at("team"), "partner");
   EXPECT_TRUE(munich->CanBePolled());
   EXPECT_TRUE(change.notes.empty());
 }

@@ -33,14 +33,14 @@ std::shared_ptr<const FleetSnapshot> BusyFleet(int accounts, int n) {
   for (int i = 0; i < accounts; ++i) {
     AccountStatus& status = fleet.Add("account-" + std::to_string(100'000 + i));
     for (const std::string_view entity : kEntities) {
-      status.health.push_back({std::string(entity), HealthLevel::kLimited});
+      status.health.Edit().push_back({std::string(entity), HealthLevel::kLimited});
     }
     status.number = BusyNumber();
     status.last_event = kNow;
     fleet.LastAccount().api_key = Secret("key");
     fleet.LastAccount().key_since = kNow;
     for (int kind = 0; kind < kFailureKinds; ++kind) {
-      status.messages.failures["kind-" + std::to_string(kind)] = 1;
+      status.messages.Edit().failures["kind-" + std::to_string(kind)] = 1;
     }
     if (i % n != 0) continue;
     IncidentView& incident = fleet.AddIncident("internal-server-error", seconds(100));

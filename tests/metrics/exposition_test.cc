@@ -128,7 +128,7 @@ TEST(Exposition, MomentsThatAreNotKnownHaveNoSeries) {
 TEST(Exposition, AnAccountThatNobodyLooksAtIsUnknown) {
   FleetBuilder fleet;
   AccountStatus& status = fleet.Add("berlin-shop");
-  status.health = {{"waba", HealthLevel::kLimited}};
+  status.health.Edit() = {{"waba", HealthLevel::kLimited}};
   fleet.AddIncident("internal-server-error", seconds(900));
   const std::string level = "waba_account_state_level{account=\"berlin-shop\"}";
   const std::string health = "waba_health_level{account=\"berlin-shop\",entity=\"waba\"}";
@@ -156,7 +156,7 @@ TEST(Exposition, HealthThatIsUnknownHasNoSeries) {
 TEST(Exposition, TagsAreLabelsThatCollideWithNothing) {
   FleetBuilder fleet;
   fleet.Add("berlin-shop");
-  fleet.LastAccount().tags = {
+  fleet.LastAccount().tags.Edit() = {
       {"Team", "a"}, {"team", "b"}, {"job", "c"}, {"two-words", "say \"d\""}};
   const Samples info = Holding(Scrape(fleet.Build()), "waba_account_info");
   EXPECT_EQ(info, (Samples{{"waba_account_info{account=\"berlin-shop\",provider=\"d360\","

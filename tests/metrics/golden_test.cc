@@ -21,16 +21,17 @@ const std::filesystem::path kGolden =
 
 void AddAccounts(FleetBuilder& fleet) {
   AccountStatus& fine = fleet.Add("berlin-shop");
-  fleet.LastAccount().tags = {{"team", "retail"}};
-  fine.health = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
-  fine.number.quality_level = 1;
-  fine.number.status = "connected";
-  fine.number.name_status = "approved";
-  fine.number.messaging_limit = 2'000;
-  fine.number.throughput = "standard";
-  fine.number.verification = "not_verified";
-  fine.number.webhook = "expected";
-  fine.number.templates.emplace() = {{"approved", 12}, {"paused", 1}};
+  fleet.LastAccount().tags.Edit() = {{"team", "retail"}};
+  fine.health.Edit() = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
+  NumberFacts& number = fine.number.Edit();
+  number.quality_level = 1;
+  number.status = "connected";
+  number.name_status = "approved";
+  number.messaging_limit = 2'000;
+  number.throughput = "standard";
+  number.verification = "not_verified";
+  number.webhook = "expected";
+  number.templates.emplace() = {{"approved", 12}, {"paused", 1}};
   fleet.LastAccount().api_key = Secret("marked");
   fleet.LastAccount().key_since = kNow - minutes(60 * 24 * 30);
   fine.restarts = 3;
@@ -39,7 +40,7 @@ void AddAccounts(FleetBuilder& fleet) {
 
   AccountStatus& restarting = fleet.Add("hamburg-shop");
   restarting.unavailable = seconds(192);
-  restarting.number.messaging_limit = std::numeric_limits<double>::infinity();
+  restarting.number.Edit().messaging_limit = std::numeric_limits<double>::infinity();
   IncidentView& restart = fleet.AddIncident("internal-server-error", seconds(192));
   restart.sightings = 4;
   restart.http_status = 500;

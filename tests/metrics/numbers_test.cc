@@ -24,7 +24,7 @@ TEST(NumberMetrics, WhatIsNotKnownHasNoSeries) {
 
 TEST(NumberMetrics, WordsAreLabelsAndNumbersAreValues) {
   FleetBuilder fleet;
-  NumberFacts& number = fleet.Add("a").number;
+  NumberFacts& number = fleet.Add("a").number.Edit();
   number.quality_level = 0;
   number.status = "flagged";
   number.messaging_limit = 100'000;
@@ -42,8 +42,8 @@ TEST(NumberMetrics, WordsAreLabelsAndNumbersAreValues) {
 TEST(NumberMetrics, WithdrawnWhenNobodyLooksAnyMore) {
   FleetBuilder fleet;
   AccountStatus& status = fleet.Add("a");
-  status.number.quality_level = 2;
-  status.number.status = "banned";
+  status.number.Edit().quality_level = 2;
+  status.number.Edit().status = "banned";
   status.next_poll = kNow - minutes(10);
   const Samples samples = Scrape(fleet.Build());
   for (const char* family : kFamilies) {

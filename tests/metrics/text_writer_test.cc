@@ -101,7 +101,7 @@ void AddRandomAccount(Dice& dice, FleetBuilder& fleet) {
   AccountStatus& status = fleet.Add(dice.Text());
   Account& account = fleet.LastAccount();
   account.hosting = dice.Text();
-  account.tags = {{"team", dice.Text()}, {"Two-Words", dice.Text()}};
+  account.tags.Edit() = {{"team", dice.Text()}, {"Two-Words", dice.Text()}};
   account.api_key = Secret("key");
   account.key_since = dice.Moment();
   status.last_poll = dice.MaybeMoment();
@@ -111,12 +111,15 @@ void AddRandomAccount(Dice& dice, FleetBuilder& fleet) {
   status.unavailable = Duration(static_cast<std::int64_t>(dice.Bits() >> 1));
   status.restarts = dice.Bits();
   status.shares_key_with = dice.Text();
-  status.health = {{dice.Text(), HealthLevel::kBlocked}, {dice.Text(), HealthLevel::kLimited}};
-  status.number.messaging_limit = dice.Number();
-  status.number.quality_level = static_cast<int>(dice.Below(3));
-  status.number.status = dice.Text();
-  status.number.templates.emplace() = {{dice.Text(), dice.Bits() >> 32}};
-  status.messages = {.total = dice.Bits(), .failed = dice.Bits(), .failures = {{dice.Text(), 1}}};
+  status.health.Edit() = {{dice.Text(), HealthLevel::kBlocked},
+                          {dice.Text(), HealthLevel::kLimited}};
+  NumberFacts& number = status.number.Edit();
+  number.messaging_limit = dice.Number();
+  number.quality_level = static_cast<int>(dice.Below(3));
+  number.status = dice.Text();
+  number.templates.emplace() = {{dice.Text(), dice.Bits() >> 32}};
+  status.messages =
+      MessageCounts{.total = dice.Bits(), .failed = dice.Bits(), .failures = {{dice.Text(), 1}}};
   if (dice.Half()) return;
   const std::string_view slug = dice.Half() ? "internal-server-error" : "invalid-api-key";
   IncidentView& incident = fleet.AddIncident(slug, seconds(dice.Below(1'000)));

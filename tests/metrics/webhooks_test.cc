@@ -60,7 +60,8 @@ TEST(WebhookMetrics, MessagesOfAnAccountAreCountedFromZeroAndItsFailuresFromTheF
   EXPECT_TRUE(Holding(samples, "waba_account_message_failures_total").empty());
   EXPECT_TRUE(Holding(samples, "waba_webhook_last_event").empty());
 
-  status.messages = {.total = 9, .failed = 3, .failures = {{"cloud-session-closed", 3}}};
+  status.messages =
+      MessageCounts{.total = 9, .failed = 3, .failures = {{"cloud-session-closed", 3}}};
   status.last_event = kNow;
   samples = Scrape(fleet.Build());
   EXPECT_EQ(samples.at("waba_messages_total" + account + "}"), 9);

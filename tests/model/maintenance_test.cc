@@ -105,7 +105,7 @@ Account Shop() {
   Account account;
   account.name = "a";
   account.provider = "d360";
-  account.tags = {{"team", "retail"}, {"env", "prod"}};
+  account.tags.Edit() = {{"team", "retail"}, {"env", "prod"}};
   return account;
 }
 
@@ -120,7 +120,7 @@ TEST(MaintenanceScopeTest, WhoFitsAllListsIsMeant) {
 TEST(MaintenanceScopeTest, AProviderIsMeantWithItsAccountsAndOurNetworkNever) {
   Account provider = Shop();
   provider.name = "provider/d360";
-  provider.tags.clear();
+  provider.tags.Edit().clear();
   provider.subject = SubjectKind::kProvider;
   EXPECT_TRUE((MaintenanceScope{{}, {"d360"}, {}}.Covers(provider)));
   EXPECT_FALSE((MaintenanceScope{{"a"}, {"d360"}, {}}.Covers(provider)));

@@ -193,15 +193,15 @@ TEST(Event, RepeatedAndReorderedDeliveriesCountOnceAlsoAfterARestart) {
                                Message("a", "wamid.1", MessageOutcome::kSent),
                                Message("a", "wamid.2", MessageOutcome::kSent)};
   for (int i = 0; i < 3; ++i) ASSERT_EQ(story.Deliver(told), Delivered::kDurable);
-  EXPECT_EQ(story.Status("a").messages.total, 2U);
-  EXPECT_EQ(story.Status("a").messages.failed, 1U);
-  EXPECT_EQ(story.Status("a").messages.failures.at("nobody-there"), 1U);
+  EXPECT_EQ(story.Status("a").messages->total, 2U);
+  EXPECT_EQ(story.Status("a").messages->failed, 1U);
+  EXPECT_EQ(story.Status("a").messages->failures.at("nobody-there"), 1U);
   EXPECT_EQ(Tallies(story).message_failures.at("nobody-there"), 1U);
   EXPECT_EQ(Tallies(story).events.at("other"), 3U);
   EXPECT_TRUE(story.Incidents("a").empty()) << "a message that fails is no incident";
   story.KillAndRestart(seconds(10));
   ASSERT_EQ(story.Deliver(told), Delivered::kDurable);
-  EXPECT_EQ(story.Status("a").messages.total, 0U) << "counted before the restart";
+  EXPECT_EQ(story.Status("a").messages->total, 0U) << "counted before the restart";
   EXPECT_EQ(Tallies(story).message_failures.at("nobody-there"), 0U) << "there from the start";
 }
 

@@ -9,6 +9,8 @@
 namespace wa {
 namespace {
 
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 const SystemTime kNow{std::chrono::hours(500'000)};
@@ -39,6 +41,28 @@ TEST(EvidenceBook, KeepsFailuresLongerThanSuccessesAndTheNewestFirst) {
   EXPECT_EQ(evidence.recent.front().at, kNow + seconds(39));
   EXPECT_EQ(evidence.recent[EvidenceBook::kGoodKept].at, kNow + seconds(19));
   EXPECT_EQ(evidence.recent.back().at, kNow + seconds(10));
+}
+
+TEST(EvidenceBook, KeepsOfAGoodAnswerWhereItsTimeWent) {
+  KeptAnswer answer = Good(0);
+  answer.asked = Operation::kTemplates;
+  answer.timing = {.resolve = milliseconds(1),
+                   .connect = milliseconds(2),
+                   .tls = milliseconds(3),
+                   .processing = seconds(4),
+                   .transfer = microseconds(5),
+                   .total = seconds(5000)};  // beyond what is kept exactly
+  EvidenceBook book;
+  book.Add("a", answer, {});
+  const KeptAnswer kept = book.Of("a").recent.at(0);
+  EXPECT_EQ(kept.http_status, 200);
+  EXPECT_EQ(kept.asked, Operation::kTemplates);
+  EXPECT_EQ(kept.timing.resolve, milliseconds(1));
+  EXPECT_EQ(kept.timing.connect, milliseconds(2));
+  EXPECT_EQ(kept.timing.tls, milliseconds(3));
+  EXPECT_EQ(kept.timing.processing, seconds(4));
+  EXPECT_EQ(kept.timing.transfer, microseconds(5));
+  EXPECT_GT(kept.timing.total, seconds(4000));
 }
 
 TEST(EvidenceBook, OfAnIncidentItKeepsTheFirstAndTheLastAndCountsAll) {

@@ -213,7 +213,7 @@ TEST(Reconfigured, WhatAQuestionShowedThatIsNotAskedAnyMoreIsOver) {
   story.Reconfigure([](Config& config) { config.polling.webhook_interval = Duration(0); });
   story.Advance(minutes(2));
   EXPECT_TRUE(story.Incidents("a0").empty());
-  EXPECT_FALSE(story.Status("a0").number.webhook);
+  EXPECT_FALSE(story.Status("a0").number->webhook);
   const IncidentRecord& stored = story.store().incidents().at(before.id);
   EXPECT_EQ(stored.end_reason, IncidentEnd::kUnasked);
   EXPECT_EQ(stored.ended, before.last_seen) << "what happened since is not known";
@@ -234,16 +234,16 @@ TEST(Reconfigured, AlsoIfTheQuestionWasDroppedWhileTheExporterWasStopped) {
 TEST(Reconfigured, WhoSharesAKeyIsShownAtOnce) {
   Story story(Fleet(3));
   story.Advance(minutes(1));
-  EXPECT_EQ(story.Status("a0").shares_key_with, "");
+  EXPECT_EQ(*story.Status("a0").shares_key_with, "");
   story.Reconfigure([](Config& config) {
     auto twin = std::make_shared<Account>(*config.accounts[2]);
     twin->api_key = config.accounts[0]->api_key;
     config.accounts[2] = twin;
   });
   story.Advance(seconds(5));
-  EXPECT_EQ(story.Status("a0").shares_key_with, "a2");
-  EXPECT_EQ(story.Status("a1").shares_key_with, "");
-  EXPECT_EQ(story.Status("a2").shares_key_with, "a0");
+  EXPECT_EQ(*story.Status("a0").shares_key_with, "a2");
+  EXPECT_EQ(*story.Status("a1").shares_key_with, "");
+  EXPECT_EQ(*story.Status("a2").shares_key_with, "a0");
 }
 
 // A token of Meta's is good for many numbers.
@@ -260,7 +260,7 @@ TEST(Reconfigured, WhereATokenIsOfManyNumbersNobodySharesAKeyByMistake) {
     }
   });
   story.Advance(seconds(5));
-  EXPECT_EQ(story.Status("a0").shares_key_with, "");
+  EXPECT_EQ(*story.Status("a0").shares_key_with, "");
 }
 
 TEST(Causes, AnOutageOfTheProviderShowsAtMinuteTwoAndExplainsItsAccounts) {

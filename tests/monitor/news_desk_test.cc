@@ -100,8 +100,8 @@ TEST_F(NewsDeskTest, TheNumberIsThePartnersToTellOnlyIfNobodyElseCan) {
     told.facts.number.messaging_limit = 250;
     desk_.Handle(std::move(told), UplinkState::kUp);
   }
-  EXPECT_FALSE(Watch("AskedCH").Status(std::nullopt, wall_)->number.messaging_limit);
-  EXPECT_EQ(Watch("ShopCH").Status(std::nullopt, wall_)->number.messaging_limit, 250);
+  EXPECT_FALSE(Watch("AskedCH").Status(std::nullopt, wall_)->number->messaging_limit);
+  EXPECT_EQ(Watch("ShopCH").Status(std::nullopt, wall_)->number->messaging_limit, 250);
 }
 
 TEST_F(NewsDeskTest, WhatOnlyThePartnerTellsIsNotKnownForEver) {

@@ -195,7 +195,7 @@ TEST_F(NewsTest, AListedChannelIsAReportAndAnObservationOfItsAccount) {
   EXPECT_EQ(Open("lisbon"), "");
   // Nothing else tells of an account without a key.
   const auto status = Watch("berlin").Status(std::nullopt, wall_);
-  EXPECT_EQ(status->number.quality_level, 2);
+  EXPECT_EQ(status->number->quality_level, 2);
 }
 
 TEST_F(NewsTest, AChannelIsFoundWhereTheConfigurationHasItNow) {

@@ -216,8 +216,8 @@ TEST(Polling, WhatAnAnswerTellsOfTheNumberIsKept) {
   story.Answer("a", Http(200, R"({"health_status":{"can_send_message":"AVAILABLE","entities":[]},)"
                               R"("quality_rating":"YELLOW","status":"CONNECTED","id":"1"})"));
   story.Advance(minutes(2));
-  EXPECT_EQ(story.Status("a").number.quality_level, 1);
-  EXPECT_EQ(story.Status("a").number.status, "connected");
+  EXPECT_EQ(story.Status("a").number->quality_level, 1);
+  EXPECT_EQ(story.Status("a").number->status, "connected");
 }
 
 TEST(Polling, WhatIsAskedSeldomIsFirstAskedWithinItsInterval) {

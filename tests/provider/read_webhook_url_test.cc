@@ -15,7 +15,7 @@ Facts ReadUrl(const std::string& url, const std::string& expected = kOurs,
   ProviderSettings settings;
   settings.webhook_url = expected;
   Account account = Asked();
-  account.webhook.path = Secret(secret_path);
+  account.webhook.Edit().path = Secret(secret_path);
   return ReadWebhookUrlAnswer(Http(200, R"({"url":")" + url + "\"}"), settings, account);
 }
 

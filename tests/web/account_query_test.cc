@@ -47,7 +47,7 @@ TEST(AccountQuery, Filters) {
 TEST(AccountQuery, FindsTagValues) {
   test::FleetBuilder fleet;
   fleet.Add("a");
-  fleet.LastAccount().tags["team"] = "Retail";
+  fleet.LastAccount().tags.Edit()["team"] = "Retail";
   fleet.Add("b");
   const auto query = ParseAccountQuery({{"q", "retail"}});
   ASSERT_TRUE(query.has_value());
@@ -81,9 +81,9 @@ TEST(AccountQuery, PagesCountFromOne) {
 TEST(AccountQuery, FiltersByPlanAndTag) {
   test::FleetBuilder fleet;
   fleet.Add("a");
-  fleet.LastAccount().tags = {{"team", "retail"}};
+  fleet.LastAccount().tags.Edit() = {{"team", "retail"}};
   fleet.Add("b");
-  fleet.LastAccount().tags = {{"team", "support"}};
+  fleet.LastAccount().tags.Edit() = {{"team", "support"}};
   fleet.LastAccount().plan = Plan::kPremium;
   fleet.Add("c");
   const auto snapshot = fleet.Build();

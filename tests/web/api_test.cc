@@ -148,11 +148,12 @@ TEST_F(Api, SaysWhyThePastIsMissing) {
 
 TEST_F(Api, TellsOfNumberAndWebhooks) {
   AccountStatus& status = builder_.Add("known");
-  status.number.quality_level = 1;
-  status.number.messaging_limit = 1000;
-  status.number.templates = {{"approved", 3}};
+  NumberFacts& number = status.number.Edit();
+  number.quality_level = 1;
+  number.messaging_limit = 1000;
+  number.templates = {{"approved", 3}};
   status.last_event = kNow;
-  status.messages = {7, 2, {{"cloud-payment-problem", 2}}};
+  status.messages = MessageCounts{7, 2, {{"cloud-payment-problem", 2}}};
   const json one = Ask("/api/v1/accounts/known");
   EXPECT_EQ(one["number"], json::parse(R"({"quality": "yellow",
       "messaging_limit": {"unlimited": false, "users_per_day": 1000}, "status": null,
@@ -160,7 +161,7 @@ TEST_F(Api, TellsOfNumberAndWebhooks) {
       "templates": {"approved": 3}})"));
   EXPECT_EQ(one["webhooks"], json::parse(R"({"last_event": "2026-11-24T08:12:30.000Z",
       "messages_sent": 7, "messages_failed": 2, "failures": {"cloud-payment-problem": 2}})"));
-  builder_.Add("unlimited").number.messaging_limit = std::numeric_limits<double>::infinity();
+  builder_.Add("unlimited").number.Edit().messaging_limit = std::numeric_limits<double>::infinity();
   EXPECT_EQ(Ask("/api/v1/accounts/unlimited")["number"]["messaging_limit"],
             json::parse(R"({"unlimited": true, "users_per_day": null})"));
   EXPECT_EQ(Ask("/api/v1/accounts/fine")["number"]["messaging_limit"], nullptr);

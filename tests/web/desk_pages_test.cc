@@ -67,7 +67,7 @@ class DeskPages : public testing::Test {
     builder.snapshot().unknown =
         std::make_shared<const std::vector<UnknownAnswer>>(std::vector<UnknownAnswer>{
             {kNow, kNow, 1, kHostile, "poll", "unknown-error", 500, 1, kHostile}});
-    builder.LastAccount().tags = {{"team", kHostile}};
+    builder.LastAccount().tags.Edit() = {{"team", kHostile}};
     builder.LastAccount().phone_number = "+49 30 1234567";
     builder.LastAccount().api_key = Secret("canary-secret");
     fleet_ = builder.Build();

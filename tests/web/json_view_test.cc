@@ -47,9 +47,9 @@ TEST(AccountsJson, TellsAnAccountCompletely) {
   status.incidents[0].subjects = {"spring_sale"};
   status.incidents[0].contradiction = "A webhook said that it is over.";
   status.last_success.reset();
-  status.health.push_back({"phone_number", HealthLevel::kBlocked});
+  status.health.Edit().push_back({"phone_number", HealthLevel::kBlocked});
   fleet.LastAccount().phone_number = "+49 30 1234567";
-  fleet.LastAccount().tags = {{"env", "prod"}, {"team", "retail"}};
+  fleet.LastAccount().tags.Edit() = {{"env", "prod"}, {"team", "retail"}};
   const auto snapshot = fleet.Build();
   json expected = json::parse(R"({
     "name": "berlin-shop", "provider": "d360", "plan": "regular", "hosting": "cloud",
@@ -115,7 +115,7 @@ TEST(AccountsJson, HostileTextStaysText) {
   IncidentView incident = FleetBuilder::Restart(test::seconds(1));
   incident.detail = hostile + "\xff\xfe";
   fleet.AddWith("a", incident);
-  fleet.LastAccount().tags["note"] = hostile;
+  fleet.LastAccount().tags.Edit()["note"] = hostile;
   const json account = View(fleet.Build())["accounts"][0];
   EXPECT_EQ(account["incidents"][0]["detail"], hostile + "\uFFFD\uFFFD");
   EXPECT_EQ(account["tags"]["note"], hostile);

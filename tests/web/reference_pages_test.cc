@@ -101,7 +101,7 @@ Config FullOfSecrets() {
   account.phone_number = "+49 30 1234567";
   account.api_key = secret;
   account.webhook = webhook;
-  account.tags = {{"team", "\"retail\""}};
+  account.tags.Edit() = {{"team", "\"retail\""}};
   config.accounts = {std::make_shared<const Account>(account)};
   return config;
 }
@@ -142,7 +142,8 @@ TEST(ConfigText, SaysWhatIsAskedForAndWhoWatchesWhom) {
   config.providers.push_back(meta);
   config.partners[0].discover = true;
   config.partners[0].page_size = 50;
-  config.partner_sources["acme"] = {"d360", Plan::kPremium, "/keys/acme", {{"team", "retail"}}};
+  config.partner_sources["acme"] = {"d360", Plan::kPremium, "/keys/acme",
+                                    std::map<std::string, std::string>{{"team", "retail"}}};
   const std::string text = ConfigText(config);
   EXPECT_TRUE(text.starts_with("# --shard 1/3: ")) << text;
   EXPECT_TRUE(Holds(text, "health_fields = [\"id\", \"status\"]\n")) << text;

@@ -164,7 +164,7 @@ TEST(StatusPage, HostileTextStaysText) {
   fleet.AddWith("a" + hostile, incident);
   fleet.LastAccount().provider = hostile;
   fleet.LastAccount().phone_number = hostile;
-  fleet.LastAccount().tags[hostile] = hostile;
+  fleet.LastAccount().tags.Edit()[hostile] = hostile;
   AccountStatus& unknown = fleet.Add("b");
   unknown.known = false;
   unknown.why_unknown = hostile;
