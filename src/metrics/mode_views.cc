@@ -17,12 +17,23 @@ bool IsWell(const AccountStatus& status, const FleetSnapshot& fleet, SystemTime 
          StateAt(status, now, fleet.polling_interval) == AccountState::kOk;
 }
 
+// What families of class sparse tell of accounts; of most there is nothing.
+bool HasSparse(const AccountStatus& status) {
+  return !status.incidents.empty() || !status.shares_key_with.empty();
+}
+
+template <typename Predicate>
+FleetView::Accounts Those(const FleetView::Accounts& accounts, Predicate wanted) {
+  FleetView::Accounts found;
+  std::copy_if(accounts.begin(), accounts.end(), std::back_inserter(found),
+               [&](const auto& status) { return wanted(*status); });
+  return found;
+}
+
 FleetView::Accounts NotWell(const FleetSnapshot& fleet, SystemTime now) {
-  FleetView::Accounts accounts;
-  if (fleet.metrics_mode != MetricsMode::kAggregate) return accounts;
-  std::copy_if(fleet.accounts.begin(), fleet.accounts.end(), std::back_inserter(accounts),
-               [&](const auto& status) { return !IsWell(*status, fleet, now); });
-  return accounts;
+  if (fleet.metrics_mode != MetricsMode::kAggregate) return {};
+  return Those(fleet.accounts,
+               [&](const AccountStatus& status) { return !IsWell(status, fleet, now); });
 }
 
 }  // namespace
@@ -30,8 +41,10 @@ FleetView::Accounts NotWell(const FleetSnapshot& fleet, SystemTime now) {
 ModeViews::ModeViews(const FleetSnapshot& fleet, SystemTime now)
     : mode_(fleet.metrics_mode),
       not_well_(NotWell(fleet, now)),
+      with_sparse_(Those(fleet.accounts, HasSparse)),
       all_{fleet, now, fleet.accounts, mode_ == MetricsMode::kFull},
-      account_{fleet, now, mode_ == MetricsMode::kAggregate ? not_well_ : fleet.accounts} {}
+      account_{fleet, now, mode_ == MetricsMode::kAggregate ? not_well_ : fleet.accounts},
+      sparse_{fleet, now, with_sparse_} {}
 
 const FleetView* ModeViews::For(SeriesClass series_class) const {
   switch (series_class) {
@@ -41,8 +54,9 @@ const FleetView* ModeViews::For(SeriesClass series_class) const {
       return mode_ == MetricsMode::kAggregate ? nullptr : &all_;
     case SeriesClass::kFull:
       return mode_ == MetricsMode::kFull ? &all_ : nullptr;
-    case SeriesClass::kDense:
     case SeriesClass::kSparse:
+      return &sparse_;
+    case SeriesClass::kDense:
       break;
   }
   return &all_;

@@ -22,9 +22,12 @@ class ModeViews {
 
  private:
   const MetricsMode mode_;
-  FleetView::Accounts not_well_;  // in mode aggregate
+  const FleetView::Accounts not_well_;  // in mode aggregate
+  // Looked for once, and not once for each family.
+  const FleetView::Accounts with_sparse_;
   const FleetView all_;
   const FleetView account_;
+  const FleetView sparse_;
 };
 
 }  // namespace wa

@@ -12,6 +12,7 @@
 #include "metrics/example_fleet.h"
 #include "metrics/fleet_text.h"
 #include "metrics/scrape.h"
+#include "metrics/text_writer.h"
 
 // How much each mode says of accounts.
 namespace wa {
@@ -54,6 +55,18 @@ const std::set<std::string>& NamesInRules() {
     return found;
   }();
   return names;
+}
+
+// Nothing is lost on the way to the accounts of which there is something to say.
+TEST(MetricsMode, FullSaysWhatTheFamiliesRead) {
+  const auto snapshot = ExampleFleet().Build();
+  std::string text;
+  TextPieces out([&](std::string_view piece) { text += piece; });
+  SeriesCounts series{};
+  WriteFamilies(FleetFamilies(), std::optional<FleetView>(FleetView{*snapshot, kNow}),
+                TextFormat::kPrometheus, out, series);
+  out.Finish();
+  EXPECT_EQ(SamplesOf(snapshot), ParseSamples(text));
 }
 
 TEST(MetricsMode, EachSaysTheSameAsTheOneBeforeOrLess) {
