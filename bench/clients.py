@@ -118,6 +118,8 @@ path = "waba_exporter.db"
 interval = "{interval}s"
 webhook_interval = "0s"
 templates_interval = "0s"
+[metrics]
+mode = "full"
 [log]
 level = "warning"
 [provider.d360]

@@ -9,6 +9,7 @@
 #include "metrics/catalogue.h"
 #include "metrics/exposition.h"
 #include "metrics/family_collector.h"
+#include "metrics/mode_views.h"
 #include "metrics/text_writer.h"
 
 // What a scrape costs: the direct writer beside prometheus-cpp on the same rows, which it first
@@ -18,7 +19,21 @@ namespace {
 
 const SystemTime kNow{std::chrono::seconds(1'790'000'000)};
 
-AccountStatus BusyAccount(std::size_t number) {
+// A fleet in a mode, and whether anything ever happened to its accounts.
+struct Fleet {
+  std::size_t accounts;
+  MetricsMode mode = MetricsMode::kFull;
+  bool is_lively = true;
+};
+// 20 series for each account.
+constexpr Fleet kSmall{5'000};
+constexpr Fleet kLarge{50'000};
+// 5 series for each account, and 11.
+constexpr Fleet kQuiet{100'000, MetricsMode::kCompact, false};
+constexpr Fleet kLively{100'000, MetricsMode::kCompact};
+constexpr Fleet kAggregate{100'000, MetricsMode::kAggregate};
+
+AccountStatus QuietAccount(std::size_t number) {
   Account account;
   account.name = "account-" + std::to_string(100'000 + number);
   account.provider = "d360";
@@ -31,26 +46,32 @@ AccountStatus BusyAccount(std::size_t number) {
   status.known = true;
   status.last_poll = status.last_success = kNow - Duration(number * 599'999);
   status.next_poll = kNow + Duration(number * 599'999);
-  status.last_event = kNow - std::chrono::milliseconds(number);
-  status.unavailable = std::chrono::milliseconds(number * 7);
-  status.restart_time = std::chrono::milliseconds(number * 3);
-  status.messages = {.total = number * 11, .failed = number, .failures = {}};
-  status.health = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
-  status.number.quality_level = 0;
-  status.number.status = "connected";
-  status.number.name_status = "approved";
-  status.number.messaging_limit = 2'000;
-  status.number.throughput = "standard";
-  status.number.verification = "not_verified";
   return status;
 }
 
-// 20 series for each account.
-std::shared_ptr<const FleetSnapshot> BusyFleet(std::size_t accounts) {
+AccountStatus LivelyAccount(std::size_t number) {
+  AccountStatus status = QuietAccount(number);
+  status.last_event = kNow - std::chrono::milliseconds(number);
+  status.unavailable = std::chrono::milliseconds(1 + number * 7);
+  status.restart_time = std::chrono::milliseconds(number * 3);
+  status.messages = {.total = 1 + number * 11, .failed = number, .failures = {}};
+  status.health.Edit() = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
+  status.number.Edit().quality_level = 0;
+  status.number.Edit().status = "connected";
+  status.number.Edit().name_status = "approved";
+  status.number.Edit().messaging_limit = 2'000;
+  status.number.Edit().throughput = "standard";
+  status.number.Edit().verification = "not_verified";
+  return status;
+}
+
+std::shared_ptr<const FleetSnapshot> Make(const Fleet& fleet) {
   auto snapshot = std::make_shared<FleetSnapshot>();
-  for (std::size_t i = 0; i < accounts; ++i) {
-    snapshot->accounts.push_back(std::make_shared<const AccountStatus>(BusyAccount(i)));
+  for (std::size_t i = 0; i < fleet.accounts; ++i) {
+    snapshot->accounts.push_back(std::make_shared<const AccountStatus>(
+        fleet.is_lively ? LivelyAccount(i) : QuietAccount(i)));
   }
+  snapshot->metrics_mode = fleet.mode;
   snapshot->polling_interval = std::chrono::seconds(60);
   return snapshot;
 }
@@ -60,10 +81,12 @@ std::optional<FleetView> ViewOf(const FleetSnapshot& snapshot) {
 }
 
 // As much as a scrape passes on to zlib, without zlib.
-std::size_t WriteDirectly(const FleetSnapshot& snapshot, SeriesCounts& series) {
+std::size_t WriteDirectly(const FleetSnapshot& snapshot, TextFormat format, SeriesCounts& series) {
   std::size_t bytes = 0;
   TextPieces out([&](std::string_view piece) { bytes += piece.size(); });
-  WriteFamilies(FleetFamilies(), ViewOf(snapshot), TextFormat::kPrometheus, out, series);
+  const ModeViews views(snapshot, kNow);
+  const auto view_of = [&](SeriesClass series_class) { return views.For(series_class); };
+  WriteFamilies(FleetFamilies(), view_of, format, out, series);
   out.Finish();
   return bytes;
 }
@@ -79,26 +102,24 @@ std::size_t Sum(const SeriesCounts& series) {
   return sum;
 }
 
-void Direct(benchmark::State& state) {
-  const auto snapshot = BusyFleet(static_cast<std::size_t>(state.range(0)));
+void Direct(benchmark::State& state, const Fleet& fleet, TextFormat format) {
+  const auto snapshot = Make(fleet);
   SeriesCounts series{};
   std::size_t bytes = 0;
   for (auto _ : state) {
     series = {};
-    bytes = WriteDirectly(*snapshot, series);
+    bytes = WriteDirectly(*snapshot, format, series);
   }
   state.counters["series"] = static_cast<double>(Sum(series));
   state.counters["bytes"] = static_cast<double>(bytes);
 }
-BENCHMARK(Direct)->Arg(5'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
 
-void PrometheusCpp(benchmark::State& state) {
-  const auto snapshot = BusyFleet(static_cast<std::size_t>(state.range(0)));
+void PrometheusCpp(benchmark::State& state, const Fleet& fleet) {
+  const auto snapshot = Make(fleet);
   std::size_t bytes = 0;
   for (auto _ : state) bytes = WriteByPrometheusCpp(*snapshot).size();
   state.counters["bytes"] = static_cast<double>(bytes);
 }
-BENCHMARK(PrometheusCpp)->Arg(5'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
 
 MetricsSource SourceOf(std::shared_ptr<const FleetSnapshot> snapshot) {
   return {.snapshot = [snapshot = std::move(snapshot)] { return snapshot; },
@@ -107,30 +128,48 @@ MetricsSource SourceOf(std::shared_ptr<const FleetSnapshot> snapshot) {
 }
 
 // The first scrape of a snapshot, compressed.
-void FirstScrape(benchmark::State& state) {
-  const auto snapshot = BusyFleet(static_cast<std::size_t>(state.range(0)));
+void FirstScrape(benchmark::State& state, const Fleet& fleet, TextFormat format) {
+  const auto snapshot = Make(fleet);
   std::size_t bytes = 0;
   for (auto _ : state) {
     const Exposition exposition(SourceOf(snapshot), {}, {});
-    bytes = exposition.Text(TextFormat::kPrometheus, true)->size();
+    bytes = exposition.Text(format, true)->size();
   }
   state.counters["bytes"] = static_cast<double>(bytes);
 }
-BENCHMARK(FirstScrape)->Arg(5'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
 
 // One that shares the snapshot with the first.
-void NextScrape(benchmark::State& state) {
-  const Exposition exposition(SourceOf(BusyFleet(static_cast<std::size_t>(state.range(0)))), {},
-                              {});
-  static_cast<void>(exposition.Text(TextFormat::kPrometheus, true));
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(exposition.Text(TextFormat::kPrometheus, true));
-  }
+void NextScrape(benchmark::State& state, const Fleet& fleet, TextFormat format) {
+  const Exposition exposition(SourceOf(Make(fleet)), {}, {});
+  static_cast<void>(exposition.Text(format, true));
+  for (auto _ : state) benchmark::DoNotOptimize(exposition.Text(format, true));
 }
-BENCHMARK(NextScrape)->Arg(5'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
 
+constexpr TextFormat kText = TextFormat::kPrometheus;
+constexpr TextFormat kOpen = TextFormat::kOpenMetrics;
+constexpr auto kUnit = benchmark::kMillisecond;
+BENCHMARK_CAPTURE(PrometheusCpp, full_5000, kSmall)->Unit(kUnit);
+BENCHMARK_CAPTURE(PrometheusCpp, full_50000, kLarge)->Unit(kUnit);
+BENCHMARK_CAPTURE(Direct, full_5000, kSmall, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(Direct, full_50000, kLarge, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(Direct, full_50000_open, kLarge, kOpen)->Unit(kUnit);
+BENCHMARK_CAPTURE(Direct, compact_quiet, kQuiet, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(Direct, compact_lively, kLively, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, full_5000, kSmall, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, full_50000, kLarge, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, full_50000_open, kLarge, kOpen)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, compact_quiet, kQuiet, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, compact_quiet_open, kQuiet, kOpen)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, compact_lively, kLively, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, compact_lively_open, kLively, kOpen)->Unit(kUnit);
+BENCHMARK_CAPTURE(FirstScrape, aggregate, kAggregate, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(NextScrape, full_50000, kLarge, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(NextScrape, compact_lively, kLively, kText)->Unit(kUnit);
+BENCHMARK_CAPTURE(NextScrape, compact_lively_open, kLively, kOpen)->Unit(kUnit);
+
+// Nothing here has bounds, which prometheus-cpp writes without a point.
 bool IsTheSame() {
-  const auto snapshot = BusyFleet(1'000);
+  const auto snapshot = Make({1'000});
   std::string direct;
   TextPieces out([&](std::string_view piece) { direct += piece; });
   SeriesCounts series{};

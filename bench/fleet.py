@@ -43,6 +43,8 @@ path = "waba_exporter.db"
 interval = "{interval}s"
 trouble_interval = "{trouble}s"
 timeout = "{timeout}s"
+[metrics]
+mode = "full"
 [log]
 level = "warning"
 [provider.d360]

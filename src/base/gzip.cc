@@ -9,8 +9,10 @@
 namespace wa {
 namespace {
 
-constexpr int kRaw = -15;        // the largest window, and neither head nor checksum
-constexpr int kMemoryLevel = 8;  // zlib's default
+constexpr int kRaw = -15;  // the largest window, and neither head nor checksum
+// Less than zlib's default (8): tables that fit the nearest cache are a tenth faster for metrics,
+// and none of the texts grows.
+constexpr int kMemoryLevel = 6;
 
 // No name, no time, of any system (RFC 1952, 2.3).
 constexpr std::string_view kHead("\x1f\x8b\x08\0\0\0\0\0\x04\xff", 10);

@@ -11,6 +11,7 @@
 #include "cli/milliseconds.h"
 #include "cli/poll_once.h"
 #include "cli/render_findings.h"
+#include "config/metrics_mode.h"
 
 namespace wa {
 namespace {
@@ -63,6 +64,12 @@ std::string CatalogueText(const CheckedConfig& checked) {
     if (overrides.grace) text += "; " + slug + " may last " + FormatDuration(*overrides.grace);
   }
   return text;
+}
+
+// "compact (auto: full up to 2000 accounts, ...)"
+std::string MetricsText(const Config& config) {
+  const MetricsMode mode = ModeFor(config.metrics, config.accounts.size());
+  return std::string(Name(mode)) + " (" + WhyMode(config.metrics) + ")";
 }
 
 std::string Listening(const ServerConfig& server) {
@@ -247,6 +254,7 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
   fields.Add("Polling", PollingText(config.polling));
   fields.Add("Canaries", CanariesText(config.polling));
   fields.Add("Listen", Listening(config.server));
+  fields.Add("Metrics", MetricsText(config));
   fields.Add("Webhooks", WebhooksText(config));
   std::vector<std::string> partners;
   for (const PartnerSettings& partner : config.partners) partners.push_back(PartnerText(partner));

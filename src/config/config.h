@@ -92,6 +92,28 @@ struct EnumNames<PhoneNumbers> {
   };
 };
 
+// `mode` of [metrics]: a MetricsMode, or which one the number of accounts decides.
+enum class MetricsChoice { kAuto, kFull, kCompact, kAggregate };
+template <>
+struct EnumNames<MetricsChoice> {
+  static constexpr std::array table{
+      std::pair{MetricsChoice::kAuto, std::string_view("auto")},
+      std::pair{MetricsChoice::kFull, std::string_view("full")},
+      std::pair{MetricsChoice::kCompact, std::string_view("compact")},
+      std::pair{MetricsChoice::kAggregate, std::string_view("aggregate")},
+  };
+};
+
+// How much /metrics says of each account (config/metrics_mode.h).
+struct MetricsConfig {
+  MetricsChoice mode = MetricsChoice::kAuto;
+  // Accounts of this process up to which auto is full, and compact; beyond, it is aggregate.
+  std::size_t full_up_to = 2'000;
+  std::size_t compact_up_to = 50'000;  // at least full_up_to
+
+  friend bool operator==(const MetricsConfig&, const MetricsConfig&) = default;
+};
+
 struct PrivacyConfig {
   PhoneNumbers phone_numbers = PhoneNumbers::kMasked;
 
@@ -150,6 +172,7 @@ struct Config {
   ServerConfig server;
   StorageConfig storage;
   PollingConfig polling;
+  MetricsConfig metrics;
   LogConfig log;
   PrivacyConfig privacy;
   std::vector<ProviderSettings> providers;  // by name

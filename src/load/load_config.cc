@@ -14,6 +14,7 @@
 #include "load/checked_values.h"
 #include "load/key_source.h"
 #include "load/maintenance_table.h"
+#include "load/metrics_table.h"
 #include "load/override_table.h"
 #include "load/partner_table.h"
 #include "load/polling_table.h"
@@ -65,6 +66,7 @@ void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) 
   if (auto table = root.Table("config")) table->Read("watch", &config.watch);
   if (const auto table = root.Table("server")) ReadServer(*table, &config.server);
   if (const auto table = root.Table("storage")) ReadStorage(*table, &config.storage);
+  if (const auto table = root.Table("metrics")) ReadMetrics(*table, &config.metrics);
   if (const auto table = root.Table("log")) ReadLog(*table, &config.log);
   if (auto table = root.Table("privacy")) {
     table->Read("phone_numbers", &config.privacy.phone_numbers);

@@ -22,6 +22,7 @@ using rows::Counter;
 using rows::D;
 using rows::F;
 using rows::Gauge;
+using rows::H;
 using rows::S;
 
 using FleetRows = std::vector<Family<FleetView>>;
@@ -35,7 +36,7 @@ const FleetRows& AccountRows() {
           "waba_account_state_level", A, {"account"}, PerAccount<StateLevel>,
           "How the account is, by its last polls (a scrape asks nobody): 0 ok, 1 unknown, 2 wait, "
           "3 degraded, 4 down, 5 contact support. 1 as well once a poll is three intervals late."),
-      Gauge("waba_account_last_poll_timestamp_seconds", A, {"account"}, PerAccount<LastPoll>,
+      Gauge("waba_account_last_poll_timestamp_seconds", F, {"account"}, PerAccount<LastPoll>,
             "Unix time at which the last poll ended, good or bad; no series before the first."),
       Gauge("waba_account_last_success_timestamp_seconds", A, {"account"}, PerAccount<LastSuccess>,
             "Unix time of the last poll without a condition that stops sending."),
@@ -60,11 +61,11 @@ const FleetRows& AccountRows() {
       Gauge("waba_health_level", F, {"account", "entity"}, ReadHealth,
             "can_send_message of the entity in the last answer that had it (a scrape asks nobody): "
             "0 available, 1 limited, 2 blocked; no series while unknown."),
-      Counter("waba_unavailable_seconds_total", F, {"account"}, PerAccount<Unavailable>,
+      Counter("waba_unavailable_seconds_total", A, {"account"}, PerAccount<Unavailable>,
               "Observed time in which sending was not possible, in seconds."),
-      Counter("waba_restarts_total", F, {"account"}, PerAccount<Restarts>,
+      Counter("waba_restarts_total", H, {"account"}, PerAccountIf<Restarts, HadTrouble>,
               "Incidents that were over within what the provider allows for a restart."),
-      Counter("waba_restart_seconds_total", F, {"account"}, PerAccount<RestartTime>,
+      Counter("waba_restart_seconds_total", H, {"account"}, PerAccountIf<RestartTime, HadTrouble>,
               "How long those restarts took, in seconds; part of waba_unavailable_seconds_total."),
       Gauge("waba_accounts", D, {"provider", "state"}, ReadAccountsByState,
             "Accounts by state, as in waba_account_state_level."),
@@ -84,7 +85,7 @@ const FleetRows& NumberRows() {
       Gauge("waba_name_status_info", F, {"account", "status"}, PerNumberWord<&N::name_status>,
             "1 for the review of the number's display name: approved, declined, pending_review, "
             "..."),
-      Gauge("waba_messaging_limit_users", F, {"account"}, PerAccount<ReadMessagingLimit>,
+      Gauge("waba_messaging_limit_users", H, {"account"}, PerAccount<ReadMessagingLimit>,
             "How many users may be written to in 24 hours outside an open session; of the whole "
             "portfolio, repeated for each of its numbers; +Inf: unlimited."),
       Gauge("waba_throughput_info", F, {"account", "level"}, PerNumberWord<&N::throughput>,
@@ -199,15 +200,16 @@ const FleetRows& PollingRows() {
 const FleetRows& WebhookRows() {
   using P = ProviderTallies;
   static const FleetRows rows{
-      Counter("waba_messages_total", F, {"account"}, PerAccount<Messages>,
+      Counter("waba_messages_total", H, {"account"}, PerAccountIf<Messages, HadMessages>,
               "Messages of which a webhook told that they were sent or failed, each once."),
-      Counter("waba_messages_failed_total", F, {"account"}, PerAccount<FailedMessages>,
+      Counter("waba_messages_failed_total", H, {"account"},
+              PerAccountIf<FailedMessages, HadMessages>,
               "Messages of which a webhook told that they failed, part of waba_messages_total."),
       Counter("waba_message_failures_total", D, {"provider", "condition"},
               PerProvider<&P::message_failures>,
               "Failures of single messages, told by webhooks or by whoever sent them, by what they "
               "mean."),
-      Counter("waba_account_message_failures_total", F, {"account", "condition"},
+      Counter("waba_account_message_failures_total", H, {"account", "condition"},
               ReadAccountMessageFailures,
               "Failures of single messages by account and by what they mean; no series before the "
               "first of its kind."),
@@ -216,7 +218,7 @@ const FleetRows& WebhookRows() {
               "Errors in registering a number, as whoever tried told them, by what they mean."),
       Counter("waba_webhook_events_total", D, {"provider", "event"}, PerProvider<&P::events>,
               "Events that webhooks told of, each once however often it was delivered."),
-      Gauge("waba_webhook_last_event_timestamp_seconds", F, {"account"}, PerAccount<LastEvent>,
+      Gauge("waba_webhook_last_event_timestamp_seconds", H, {"account"}, PerAccount<LastEvent>,
             "Unix time at which the last webhook about the account came; no series before the "
             "first."),
       Buckets("waba_webhook_event_delay_seconds", D, {"provider"}, ReadEventDelays,
@@ -316,7 +318,10 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
               "Lines written to the log."),
       Gauge("waba_exporter_series", D, {"class"}, ReadSeries,
             "Series in this scrape by what bounds their number: dense (catalogue and providers), "
-            "account and full (accounts), sparse (open incidents)."),
+            "account, history and full (accounts), sparse (open incidents)."),
+      Gauge("waba_exporter_metrics_mode_info", D, {"mode"}, ReadMetricsMode,
+            "1 for how much this scrape says of each account: full, compact (what rules read), "
+            "aggregate (nothing of accounts that are well)."),
   };
   return rows;
 }

@@ -104,6 +104,7 @@ class Exposition::Impl {
   Own MakeOwn(const FleetSnapshot* snapshot, const FleetText& fleet) const {
     SelfView self{build_, source_.exporter(), requests_.Rows(), {}, fleet.series, webhooks_.All()};
     if (snapshot != nullptr) {
+      self.mode = snapshot->metrics_mode;
       for (const auto& provider : snapshot->providers) self.webhooks.try_emplace(provider.name);
     }
     const SystemTime started = source_.now();

@@ -22,6 +22,7 @@ namespace wa {
 enum class SeriesClass {
   kDense,    // catalogue and providers: always there, 0 before the first event
   kAccount,  // accounts: the few that every account has
+  kHistory,  // accounts: what happened to them, as far as rules read it
   kFull,     // accounts: the detail
   kSparse,   // accounts in trouble: a series ends with the incident
 };
@@ -30,11 +31,13 @@ struct EnumNames<SeriesClass> {
   static constexpr std::array table{
       std::pair{SeriesClass::kDense, std::string_view("dense")},
       std::pair{SeriesClass::kAccount, std::string_view("account")},
+      std::pair{SeriesClass::kHistory, std::string_view("history")},
       std::pair{SeriesClass::kFull, std::string_view("full")},
       std::pair{SeriesClass::kSparse, std::string_view("sparse")},
   };
 };
-using SeriesCounts = std::array<std::size_t, 4>;  // by SeriesClass
+using SeriesCounts =
+    std::array<std::size_t, EnumNames<SeriesClass>::table.size()>;  // by SeriesClass
 
 using LabelValues = std::initializer_list<std::string_view>;
 using LabelPairs = std::vector<std::pair<std::string, std::string>>;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "metrics/catalogue.h"
+#include "metrics/mode_views.h"
 #include "metrics/text_writer.h"
 
 namespace wa {
@@ -14,10 +15,13 @@ namespace {
 void WriteFleet(const FleetSnapshot* snapshot, const FleetWriter::Clock& clock, TextFormat format,
                 TextPieces::Take take, FleetText& written) {
   const SystemTime now = clock();
-  std::optional<FleetView> view;
-  if (snapshot != nullptr) view.emplace(FleetView{*snapshot, now});
+  std::optional<ModeViews> views;
+  if (snapshot != nullptr) views.emplace(*snapshot, now);
   TextPieces out(std::move(take));
-  WriteFamilies(FleetFamilies(), view, format, out, written.series);
+  const auto view_of = [&](SeriesClass series_class) {
+    return views ? views->For(series_class) : nullptr;
+  };
+  WriteFamilies(FleetFamilies(), view_of, format, out, written.series);
   out.Finish();
   written.took = std::max(clock() - now, Duration(0));
 }

@@ -53,6 +53,10 @@ std::optional<double> RestartTime(const FleetView&, const AccountStatus& status)
   return Seconds(status.restart_time);
 }
 
+bool HadTrouble(const AccountStatus& status) {
+  return !status.incidents.empty() || status.unavailable > Duration(0) || status.restarts > 0;
+}
+
 LabelPairs TagLabels(const std::map<std::string, std::string>& tags) {
   LabelPairs labels;
   for (const auto& [name, value] : tags) {
@@ -65,7 +69,7 @@ LabelPairs TagLabels(const std::map<std::string, std::string>& tags) {
 }
 
 void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     const Account& account = *status->account;
     out.Add({account.name, account.provider, account.hosting, Name(account.plan)},
             TagLabels(*account.tags), 1);
@@ -74,7 +78,7 @@ void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
 
 // Withdrawn when nobody looks any more.
 void ReadHealth(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     if (IsStale(*status, view.now, view.fleet.polling_interval)) continue;
     for (const EntityHealth& health : *status->health) {
       if (health.can_send_message == HealthLevel::kUnknown) continue;

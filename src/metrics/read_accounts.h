@@ -23,11 +23,24 @@ std::optional<double> RestartTime(const FleetView& view, const AccountStatus& st
 // Labels: account.
 template <auto value>
 void PerAccount(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     const std::optional<double> sample = value(view, *status);
     if (sample) out.Add({status->account->name}, *sample);
   }
 }
+
+// Labels: account. Where counters do not begin at 0, only of accounts to which it `happened`.
+template <auto value, auto happened>
+void PerAccountIf(const FleetView& view, SeriesWriter& out) {
+  for (const auto& status : view.accounts) {
+    if (!view.from_zero && !happened(*status)) continue;
+    const std::optional<double> sample = value(view, *status);
+    if (sample) out.Add({status->account->name}, *sample);
+  }
+}
+
+// Before it ends, so that what it adds to counters is an increase.
+bool HadTrouble(const AccountStatus& status);
 
 // The operator's tags as labels: `tag_` and the name in lower case, so that none is taken for a
 // label of ours or of Prometheus. Of two names that become one, the first counts.

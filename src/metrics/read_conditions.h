@@ -21,7 +21,7 @@ std::optional<double> IncidentHttpStatus(const IncidentView& incident);
 // `visit`(Account, IncidentView) for every open incident, of accounts and of what is wider.
 template <typename Visit>
 void ForEachIncident(const FleetView& view, Visit visit) {
-  for (const auto* statuses : {&view.fleet.accounts, &view.fleet.subjects}) {
+  for (const auto* statuses : {&view.accounts, &view.fleet.subjects}) {
     for (const auto& status : *statuses) {
       for (const IncidentView& incident : status->incidents) visit(*status->account, incident);
     }

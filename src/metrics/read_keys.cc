@@ -22,7 +22,7 @@ std::optional<double> KeyRefused(const FleetView&, const AccountStatus& status) 
 }
 
 void ReadSharedKeys(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     if (status->shares_key_with->empty()) continue;
     out.Add({status->account->name, *status->shares_key_with}, 1);
   }

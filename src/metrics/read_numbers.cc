@@ -18,7 +18,7 @@ std::optional<double> ReadMessagingLimit(const FleetView& view, const AccountSta
 }
 
 void ReadTemplates(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     const NumberFacts* number = NumberOf(view, *status);
     if (number == nullptr || !number->templates) continue;
     for (const auto& [state, count] : *number->templates) {

@@ -3,6 +3,7 @@
 #include "metrics/moment.h"
 
 namespace wa {
+
 std::optional<double> Messages(const FleetView&, const AccountStatus& status) {
   return static_cast<double>(status.messages->total);
 }
@@ -11,12 +12,14 @@ std::optional<double> FailedMessages(const FleetView&, const AccountStatus& stat
   return static_cast<double>(status.messages->failed);
 }
 
+bool HadMessages(const AccountStatus& status) { return status.messages->total > 0; }
+
 std::optional<double> LastEvent(const FleetView&, const AccountStatus& status) {
   return ExportedMoment(status.last_event);
 }
 
 void ReadAccountMessageFailures(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.fleet.accounts) {
+  for (const auto& status : view.accounts) {
     for (const auto& [slug, count] : status->messages->failures) {
       out.Add({status->account->name, slug}, static_cast<double>(count));
     }

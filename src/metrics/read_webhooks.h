@@ -16,6 +16,7 @@ namespace wa {
 // What one account has; nothing: no series.
 std::optional<double> Messages(const FleetView& view, const AccountStatus& status);
 std::optional<double> FailedMessages(const FleetView& view, const AccountStatus& status);
+bool HadMessages(const AccountStatus& status);
 std::optional<double> LastEvent(const FleetView& view, const AccountStatus& status);
 
 // Labels: provider, and what the map is keyed by.

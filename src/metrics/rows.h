@@ -13,6 +13,7 @@ namespace wa::rows {
 
 inline constexpr SeriesClass D = SeriesClass::kDense;
 inline constexpr SeriesClass A = SeriesClass::kAccount;
+inline constexpr SeriesClass H = SeriesClass::kHistory;
 inline constexpr SeriesClass F = SeriesClass::kFull;
 inline constexpr SeriesClass S = SeriesClass::kSparse;
 

@@ -125,6 +125,10 @@ void ReadLogMessages(const SelfView&, SeriesWriter& out) {
   }
 }
 
+void ReadMetricsMode(const SelfView& self, SeriesWriter& out) {
+  if (self.mode) out.Add({Name(*self.mode)}, 1);
+}
+
 void ReadSeries(const SelfView& self, SeriesWriter& out) {
   for (const auto& [series_class, name] : EnumNames<SeriesClass>::table) {
     out.Add({name}, static_cast<double>(self.series[static_cast<std::size_t>(series_class)]));

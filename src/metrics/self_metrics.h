@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "metrics/exposition.h"
 #include "metrics/family.h"
 #include "metrics/webhook_counts.h"
+#include "model/metrics_mode.h"
 
 // The exporter itself: what it counts, and readers of rows of metrics/catalogue.cc.
 namespace wa {
@@ -61,6 +63,7 @@ struct SelfView {
   std::array<CollectorRun, 2> collectors{};  // by Collector
   SeriesCounts series{};
   WebhookAnswersByProvider webhooks;
+  std::optional<MetricsMode> mode = std::nullopt;  // unset before the first snapshot
 };
 
 void ReadBuildInfo(const SelfView& self, SeriesWriter& out);
@@ -76,5 +79,6 @@ void ReadWebhookRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out);
 void ReadLogMessages(const SelfView& self, SeriesWriter& out);
 void ReadSeries(const SelfView& self, SeriesWriter& out);
+void ReadMetricsMode(const SelfView& self, SeriesWriter& out);
 
 }  // namespace wa

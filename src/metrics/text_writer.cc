@@ -70,11 +70,12 @@ std::string NumberText(double value) {
   return text;
 }
 
-// The canonical form that OpenMetrics wants of bounds has a point or an exponent.
-std::string BoundText(double bound, TextFormat format) {
+// The canonical form that OpenMetrics wants of bounds has a point or an exponent. The other format
+// takes any: so both say the same, and a series is one whichever a server asks for.
+std::string BoundText(double bound) {
   std::string text = NumberText(bound);
   const bool is_whole = text.find_first_not_of("0123456789") == std::string::npos;
-  return format == TextFormat::kOpenMetrics && is_whole ? text + ".0" : text;
+  return is_whole ? text + ".0" : text;
 }
 
 std::string HeadText(const FamilyHead& head, TextFormat format) {
@@ -159,7 +160,7 @@ void TextWriter::WriteBuckets(std::string_view labels, const HistogramView& hist
     count += histogram.counts[i];
     const double bound =
         i < histogram.bounds.size() ? histogram.bounds[i] : std::numeric_limits<double>::infinity();
-    WriteCount("_bucket", opening + BoundText(bound, format_) + std::string(kEndOfLabels), count);
+    WriteCount("_bucket", opening + BoundText(bound) + std::string(kEndOfLabels), count);
   }
 }
 

@@ -16,6 +16,7 @@
 #include "model/facts.h"
 #include "model/http.h"
 #include "model/maintenance.h"
+#include "model/metrics_mode.h"
 #include "model/operation.h"
 #include "model/request_failure.h"
 #include "model/side_tallies.h"
@@ -161,8 +162,9 @@ struct FleetSnapshot {
   std::shared_ptr<const std::vector<Condition>> conditions;  // what the pointers above point into
   std::vector<RestartAllowance> allowances;
   SystemTime published;
-  Duration polling_interval{0};  // healthy
-  Duration poll_lag{0};          // how late the most overdue poll is
+  MetricsMode metrics_mode = MetricsMode::kFull;  // how much /metrics says of each account
+  Duration polling_interval{0};                   // healthy
+  Duration poll_lag{0};                           // how late the most overdue poll is
   std::size_t in_flight = 0;
   std::string uplink;                                           // "up", "down", "unknown"
   std::shared_ptr<const std::vector<UnknownAnswer>> unknown;    // newest first; never null

@@ -118,6 +118,7 @@ void Monitor::Handle(const Completion& completion) {
 
 void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
   config_ = std::move(config);
+  metrics_mode_.Look(*config_);
   tally_.Adopt(config_->providers);
   answers_.Adopt(config_->storage.answers_retention);
   evidence_.KeepOnly(config_->accounts);
@@ -253,6 +254,7 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
   snapshot->conditions = catalogue_->conditions();
   snapshot->allowances = catalogue_->allowances();
   snapshot->published = wall_.ToSystem(now);
+  snapshot->metrics_mode = metrics_mode_.now();
   snapshot->polling_interval = config_->polling.interval;
   snapshot->poll_lag = poller_.Lag(now);
   snapshot->in_flight = poller_.InFlight();

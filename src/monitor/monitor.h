@@ -23,6 +23,7 @@
 #include "monitor/fleet_watch.h"
 #include "monitor/mailbox.h"
 #include "monitor/maintenance_desk.h"
+#include "monitor/metrics_mode_choice.h"
 #include "monitor/news_desk.h"
 #include "monitor/order_inbox.h"
 #include "monitor/poll_inbox.h"
@@ -115,6 +116,7 @@ class Monitor {
   const Clock& clock_;
 
   WallOffset wall_;
+  MetricsModeChoice metrics_mode_;
   Tally tally_;
   UnknownAnswers unknown_;
   AnswerLog answers_;

@@ -13,12 +13,14 @@ namespace {
 constexpr std::size_t kWorthIt = 1000;
 
 bool IsText(std::string_view type) {
-  return type.starts_with("text/") || type == kJsonType || type == "image/svg+xml";
+  return type.starts_with("text/") || type == kJsonType || type == kOpenMetricsType ||
+         type == "image/svg+xml";
 }
 
 bool HasOwnCoding(const Response& response) {
-  return std::any_of(response.headers.begin(), response.headers.end(),
-                     [](const auto& header) { return header.first == "Vary"; });
+  return std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
+    return header.first == "Vary" && header.second.find("Accept-Encoding") != std::string::npos;
+  });
 }
 
 }  // namespace

@@ -23,6 +23,13 @@ void WriteShard(const Shard& shard, TomlLines& lines) {
                ": the accounts of this shard, and its part of the budgets");
 }
 
+void WriteMetrics(const Config& config, TomlLines& lines) {
+  lines.Table("metrics");
+  lines.Text("mode", Name(config.metrics.mode));
+  lines.Count("full_up_to", config.metrics.full_up_to);
+  lines.Count("compact_up_to", config.metrics.compact_up_to);
+}
+
 void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("config");
   lines.Switch("watch", config.watch);
@@ -33,6 +40,7 @@ void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("storage");
   lines.Text("path", config.storage.path);
   lines.Time("answers_retention", config.storage.answers_retention);
+  WriteMetrics(config, lines);
   lines.Table("privacy");
   lines.Text("phone_numbers", Name(config.privacy.phone_numbers));
   lines.Table("log");

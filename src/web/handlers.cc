@@ -12,6 +12,7 @@
 #include "web/fleet_form.h"
 #include "web/json_values.h"
 #include "web/json_view.h"
+#include "web/negotiate.h"
 #include "web/probe_text.h"
 #include "web/refusal.h"
 #include "web/status_page.h"
@@ -27,6 +28,10 @@ Response UnknownAccount(const FleetSnapshot& snapshot, const std::string& name) 
   return MakeResponse(
       404, kPlainText,
       "404: " + NoSuchAccount(snapshot, name) + "\nThe names are at /api/v1/accounts\n");
+}
+
+std::string_view TypeOf(TextFormat format) {
+  return format == TextFormat::kOpenMetrics ? kOpenMetricsType : kExposition;
 }
 
 Response Asset(std::string_view type, const std::shared_ptr<const std::string>& bytes) {
@@ -45,12 +50,13 @@ Response ShowStatus(const Backend& backend, const Request& request) {
 }
 
 Response ShowMetrics(const Backend& backend, const Request& request) {
+  const TextFormat format = PreferredFormat(request.Header("accept"));
   Response response;
-  response.content_type = kExposition;
-  response.body = backend.exposition(TextFormat::kPrometheus, request.accepts_gzip);
+  response.content_type = TypeOf(format);
+  response.body = backend.exposition(format, request.accepts_gzip);
   if (response.body == nullptr) return Unavailable("the metrics could not be written");
   if (request.accepts_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
-  response.headers.emplace_back("Vary", "Accept-Encoding");
+  response.headers.emplace_back("Vary", "Accept, Accept-Encoding");
   return response;
 }
 
@@ -121,8 +127,11 @@ void RunProbe(const Backend& backend, const Request& request, const Respond& res
   if (snapshot->Find(account->second) == nullptr) {
     return respond(UnknownAccount(*snapshot, account->second));
   }
-  backend.probe(account->second, [respond](const ProbeAnswer& answer) {
-    respond(MakeResponse(200, kExposition, ProbeText(answer)));
+  const TextFormat format = PreferredFormat(request.Header("accept"));
+  backend.probe(account->second, [respond, format](const ProbeAnswer& answer) {
+    Response response = MakeResponse(200, TypeOf(format), ProbeText(answer, format));
+    response.headers.emplace_back("Vary", "Accept");
+    respond(std::move(response));
   });
 }
 

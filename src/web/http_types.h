@@ -56,6 +56,8 @@ inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
 inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kExposition = "text/plain; version=0.0.4; charset=utf-8";
+inline constexpr std::string_view kOpenMetricsType =
+    "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 inline Response MakeResponse(int status, std::string_view content_type, std::string body) {
   return {

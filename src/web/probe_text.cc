@@ -58,7 +58,7 @@ std::string ConditionInfo(const std::string& slug) {
 
 }  // namespace
 
-std::string ProbeText(const ProbeAnswer& answer) {
+std::string ProbeText(const ProbeAnswer& answer, TextFormat format) {
   std::string text =
       Gauge("waba_probe_success", "1 if the account was polled and nothing is wrong, else 0.",
             answer.success ? 1 : 0) +
@@ -68,6 +68,7 @@ std::string ProbeText(const ProbeAnswer& answer) {
       Gauge("waba_probe_http_status_code", "HTTP status of the answer, 0 if there was none.",
             answer.http_status);
   if (answer.condition) text += ConditionInfo(*answer.condition);
+  if (format == TextFormat::kOpenMetrics) return text + "# EOF\n";
   if (!answer.detail.empty()) text += "# Answer: " + Sanitise(answer.detail) + "\n";
   return text;
 }

@@ -154,13 +154,14 @@ inline std::string List(const std::vector<std::string>& items) {
 // member: a new one does not compile until it stands here (and in config/waba_exporter.toml and a
 // case).
 inline std::string DumpSettings(const Config& config) {
-  const auto& [watch, server, storage, polling, log, privacy, providers, conditions, partners,
-               observations_token, maintenance, waba_sources, http_sources, partner_sources, shard,
-               is_complete, remembered, accounts] = config;
+  const auto& [watch, server, storage, polling, metrics, log, privacy, providers, conditions,
+               partners, observations_token, maintenance, waba_sources, http_sources,
+               partner_sources, shard, is_complete, remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
   const auto& [path, answers_retention] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
+  const auto& [mode, full_up_to, compact_up_to] = metrics;
   const auto& [level] = log;
   const auto& [phone_numbers] = privacy;
   std::ostringstream text;
@@ -179,6 +180,9 @@ inline std::string DumpSettings(const Config& config) {
        << "polling.webhook_interval = " << FormatDuration(webhook) << "\n"
        << "polling.templates_interval = " << FormatDuration(templates) << "\n"
        << "polling.canary_urls = " << List(canaries) << "\n"
+       << "metrics.mode = " << Name(mode) << "\n"
+       << "metrics.full_up_to = " << full_up_to << "\n"
+       << "metrics.compact_up_to = " << compact_up_to << "\n"
        << "log.level = " << level << "\n"
        << "privacy.phone_numbers = " << Name(phone_numbers) << "\n";
   for (const auto& [slug, change] : conditions) {

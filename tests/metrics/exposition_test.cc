@@ -172,10 +172,10 @@ TEST(Exposition, HistogramsAreCumulative) {
   const Samples samples = Scrape(fleet.Build());
   const std::string labels = "condition=\"internal-server-error\",provider=\"d360\"";
   const std::string bucket = "waba_incident_duration_seconds_bucket{" + labels + ",le=";
-  EXPECT_EQ(samples.at(bucket + "\"30\"}"), 1);
-  EXPECT_EQ(samples.at(bucket + "\"600\"}"), 2) << "the allowance is still within";
-  EXPECT_EQ(samples.at(bucket + "\"900\"}"), 3);
-  EXPECT_EQ(samples.at(bucket + "\"21600\"}"), 3);
+  EXPECT_EQ(samples.at(bucket + "\"30.0\"}"), 1);
+  EXPECT_EQ(samples.at(bucket + "\"600.0\"}"), 2) << "the allowance is still within";
+  EXPECT_EQ(samples.at(bucket + "\"900.0\"}"), 3);
+  EXPECT_EQ(samples.at(bucket + "\"21600.0\"}"), 3);
   EXPECT_EQ(samples.at(bucket + "\"+Inf\"}"), 4);
   EXPECT_EQ(samples.at("waba_incident_duration_seconds_sum{" + labels + "}"), 31220.5);
 }

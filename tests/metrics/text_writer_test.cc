@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
+#include <sstream>
 
 #include "metrics/catalogue.h"
 #include "metrics/family_collector.h"
@@ -20,9 +22,26 @@ namespace {
 
 using namespace wa::test;
 
+// Its bounds have no point where they are whole. Quotes within values are escaped, so that no value
+// looks like a bound.
+std::string WithPoints(const std::string& text) {
+  std::string pointed;
+  std::size_t done = 0;
+  for (std::size_t at = 0; (at = text.find("le=\"", at)) != std::string::npos;) {
+    const bool is_label = text[at - 1] == ',' || text[at - 1] == '{';
+    at += 4;
+    const std::size_t end = text.find_first_not_of("0123456789", at);
+    if (!is_label || end == at || text[end] != '"') continue;
+    pointed += text.substr(done, end - done) + ".0";
+    done = end;
+  }
+  return pointed += text.substr(done);
+}
+
 template <typename Source>
 std::string Judged(const std::vector<Family<Source>>& rows, const std::optional<Source>& source) {
-  return prometheus::TextSerializer().Serialize(FamilyCollector<Source>(rows, source).Collect());
+  return WithPoints(
+      prometheus::TextSerializer().Serialize(FamilyCollector<Source>(rows, source).Collect()));
 }
 
 template <typename Source>
@@ -241,6 +260,23 @@ TEST(TextWriter, WritesOpenMetrics) {
   EXPECT_NE(text.find("hist_bucket{a=\"x\",le=\"10.0\"} 1\nhist_bucket{a=\"x\",le=\"+Inf\"} 1\n"
                       "hist_count{a=\"x\"} 1\nhist_sum{a=\"x\"} 0\n"),
             text.npos);
+}
+
+// Rules and boards name them, whichever format a server asks for.
+TEST(TextWriter, NamesTheSameSeriesInBothFormats) {
+  Dice dice(7);
+  const auto snapshot = RandomFleet(dice);
+  const std::optional<FleetView> view(FleetView{*snapshot, kNow});
+  const auto sorted = [&](TextFormat format) {
+    std::istringstream text(Written(FleetFamilies(), view, format));
+    std::vector<std::string> samples;
+    for (std::string line; std::getline(text, line);) {
+      if (line.front() != '#') samples.push_back(line);
+    }
+    std::sort(samples.begin(), samples.end());
+    return samples;
+  };
+  EXPECT_EQ(sorted(TextFormat::kPrometheus), sorted(TextFormat::kOpenMetrics));
 }
 
 TEST(TextWriter, WritesATextThatIsLongerThanItsBuffer) {

@@ -87,8 +87,8 @@ TEST(WebhookMetrics, ShowWhatWasCountedByProvider) {
   EXPECT_EQ(samples.at(Series("waba_registration_errors_total", "condition",
                               "cloud-registration-rate-limited")),
             6);
-  EXPECT_EQ(samples.at(Series("waba_webhook_event_delay_seconds_bucket", "le", "5")), 1);
-  EXPECT_EQ(samples.at(Series("waba_webhook_event_delay_seconds_bucket", "le", "15")), 2);
+  EXPECT_EQ(samples.at(Series("waba_webhook_event_delay_seconds_bucket", "le", "5.0")), 1);
+  EXPECT_EQ(samples.at(Series("waba_webhook_event_delay_seconds_bucket", "le", "15.0")), 2);
 }
 
 TEST(WebhookMetrics, RequestsAreCountedByProviderCodeAndReason) {

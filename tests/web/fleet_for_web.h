@@ -156,9 +156,13 @@ inline std::shared_ptr<const FleetSnapshot> MixedFleet() {
 inline Backend MakeBackend(std::shared_ptr<const FleetSnapshot> snapshot) {
   Backend backend;
   backend.snapshot = [snapshot] { return snapshot; };
-  backend.exposition = [plain = std::make_shared<const std::string>("waba_accounts 6\n"),
-                        zipped = std::make_shared<const std::string>("\x1f\x8b zipped")](
-                           TextFormat, bool gzip) { return gzip ? zipped : plain; };
+  backend.exposition = [texts = std::array{std::make_shared<const std::string>("waba_accounts 6\n"),
+                                           std::make_shared<const std::string>("\x1f\x8b zipped"),
+                                           std::make_shared<const std::string>("# EOF\n"),
+                                           std::make_shared<const std::string>("\x1f\x8b EOF")}](
+                           TextFormat format, bool gzip) {
+    return texts[(format == TextFormat::kOpenMetrics ? 2 : 0) + (gzip ? 1 : 0)];
+  };
   backend.now = [] { return kNow; };
   backend.config = [config = std::make_shared<const Config>()] { return config; };
   backend.reload = [](const std::function<void(ReloadOutcome)>& done) {

@@ -13,7 +13,7 @@ TEST(ProbeText, OfAGoodPoll) {
   answer.http_status = 200;
   answer.timing = {milliseconds(1),   milliseconds(20), milliseconds(30),
                    milliseconds(150), milliseconds(4),  milliseconds(205)};
-  EXPECT_EQ(ProbeText(answer),
+  EXPECT_EQ(ProbeText(answer, TextFormat::kPrometheus),
             R"(# HELP waba_probe_success 1 if the account was polled and nothing is wrong, else 0.
 # TYPE waba_probe_success gauge
 waba_probe_success 1
@@ -37,7 +37,7 @@ TEST(ProbeText, NamesTheCondition) {
   ProbeAnswer answer;
   answer.http_status = 500;
   answer.condition = "internal-server-error";
-  const std::string text = ProbeText(answer);
+  const std::string text = ProbeText(answer, TextFormat::kPrometheus);
   EXPECT_NE(text.find("\nwaba_probe_success 0\n"), std::string::npos) << text;
   EXPECT_NE(text.find("\nwaba_probe_condition_info{condition=\"internal-server-error\"} 1\n"),
             std::string::npos)
@@ -48,11 +48,20 @@ TEST(ProbeText, ForeignTextForgesNoLine) {
   ProbeAnswer answer;
   answer.condition = "a\"} 1\nwaba_probe_success 1\\";
   answer.detail = "boom\nwaba_probe_success 1\n";
-  const std::string text = ProbeText(answer);
+  const std::string text = ProbeText(answer, TextFormat::kPrometheus);
   EXPECT_EQ(text.find("\nwaba_probe_success 1"), std::string::npos) << text;
   EXPECT_NE(text.find("{condition=\"a\\\"} 1 waba_probe_success 1\\\\\"} 1\n"), std::string::npos)
       << text;
   EXPECT_TRUE(text.ends_with("\n# Answer: boom waba_probe_success 1\n")) << text;
+}
+
+TEST(ProbeText, OpenMetricsHasAnEndAndNoComments) {
+  ProbeAnswer answer;
+  answer.detail = "boom";
+  answer.condition = "internal-server-error";
+  const std::string text = ProbeText(answer, TextFormat::kPrometheus);
+  EXPECT_EQ(ProbeText(answer, TextFormat::kOpenMetrics),
+            text.substr(0, text.find("# Answer: ")) + "# EOF\n");
 }
 
 }  // namespace

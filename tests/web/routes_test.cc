@@ -292,9 +292,33 @@ TEST(Routes, CompressesForThoseWhoAcceptIt) {
   request.accepts_gzip = true;
   const Response zipped = Ask(backend, request);
   EXPECT_EQ(Header(zipped, "Content-Encoding"), "gzip");
-  EXPECT_EQ(Header(zipped, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(Header(zipped, "Vary"), "Accept, Accept-Encoding");
   EXPECT_EQ(zipped.body, backend.exposition(TextFormat::kPrometheus, true))
       << "the same bytes, not a copy";
+}
+
+TEST(Routes, MetricsAreOpenMetricsForThoseWhoLikeThatBetter) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  Request request = Get("/metrics");
+  request.headers["accept"] = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
+  for (const bool gzip : {false, true}) {
+    request.accepts_gzip = gzip;
+    const Response answer = Ask(backend, request);
+    EXPECT_EQ(answer.content_type, kOpenMetricsType);
+    EXPECT_EQ(answer.body, backend.exposition(TextFormat::kOpenMetrics, gzip));
+    EXPECT_EQ(Header(answer, "Vary"), "Accept, Accept-Encoding");
+  }
+}
+
+TEST(Routes, ProbesAreOpenMetricsForThoseWhoLikeThatBetter) {
+  const Backend backend = test::MakeBackend(test::MixedFleet());
+  Request request = Get("/probe?account=berlin-shop");
+  EXPECT_EQ(Header(Ask(backend, request), "Vary"), "Accept");
+  request.headers["accept"] = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
+  const Response answer = Ask(backend, request);
+  EXPECT_EQ(answer.content_type, kOpenMetricsType);
+  EXPECT_EQ(Header(answer, "Vary"), "Accept");
+  EXPECT_TRUE(answer.body->ends_with("\n# EOF\n")) << *answer.body;
 }
 
 TEST(Routes, PagesAndJsonAreCompressedToo) {
