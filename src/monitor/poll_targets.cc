@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "provider/provider.h"
 #include "schedule/budget_book.h"
@@ -27,7 +28,9 @@ std::string NameOf(const Account& account, Operation operation, const std::strin
 
 void PollTargets::Adopt(const Config& config, const std::vector<std::size_t>& slots) {
   for (PollTarget& target : targets_) target.slots.clear();
-  of_slot_.assign(slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end()) + 1, {});
+  for (std::vector<std::size_t>& of : of_slot_) of.clear();
+  const std::size_t end = slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end()) + 1;
+  of_slot_.resize(std::max(end, of_slot_.size()));
   std::map<std::string, std::size_t, std::less<>> providers;
   for (std::size_t i = 0; i < config.providers.size(); ++i) {
     providers.emplace(config.providers[i].name, i);
@@ -48,19 +51,30 @@ void PollTargets::Add(const Config& config, std::size_t provider, std::size_t ac
                       std::size_t slot, Operation operation) {
   const Account& subject = *config.accounts[account];
   const std::string batch = ProviderFor(subject.kind).BatchKey(subject, operation);
-  const std::string name = NameOf(subject, operation, batch);
-  const std::string key = subject.provider + (batch.empty() ? " account " : " batch ") + name;
-  const auto [found, is_new] = by_key_.try_emplace(key, targets_.size());
-  if (is_new) targets_.emplace_back();
-  PollTarget& target = targets_[found->second];
+  const std::size_t number = Number(subject.provider, batch, slot, operation);
+  if (number == targets_.size()) {
+    targets_.emplace_back().name = NameOf(subject, operation, batch);
+    targets_.back().operation = operation;
+  }
+  PollTarget& target = targets_[number];
   const ProviderSettings& settings = config.providers[provider];
-  target.name = name;
-  target.operation = operation;
   target.provider = provider;
   target.credential = settings.credential_requests_per_hour > 0 ? Fingerprint(subject.api_key) : "";
   target.waba_id = settings.waba_requests_per_hour > 0 ? subject.waba_id : "";
   target.slots.push_back(slot);
-  of_slot_[slot].push_back(found->second);
+  of_slot_[slot].push_back(number);
+}
+
+std::size_t PollTargets::Number(const std::string& provider, const std::string& batch,
+                                std::size_t slot, Operation operation) {
+  const std::size_t of = providers_.try_emplace(provider, providers_.size()).first->second;
+  if (!batch.empty()) {
+    return of_batch_.try_emplace({of, operation, batch}, targets_.size()).first->second;
+  }
+  // Far fewer providers and questions than these bits can tell apart.
+  const std::uint64_t key = (std::uint64_t{slot} << 24) | (std::uint64_t{of} << 8) |
+                            static_cast<std::uint64_t>(operation);
+  return of_account_.try_emplace(key, targets_.size()).first->second;
 }
 
 std::optional<std::size_t> PollTargets::HealthOf(std::size_t slot) const {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "config/config.h"
@@ -43,8 +46,15 @@ class PollTargets {
   void Add(const Config& config, std::size_t provider, std::size_t account, std::size_t slot,
            Operation operation);
 
+  // The place in targets_ of the question, which is new if it is the last one.
+  std::size_t Number(const std::string& provider, const std::string& batch, std::size_t slot,
+                     Operation operation);
+
   std::vector<PollTarget> targets_;
-  std::map<std::string, std::size_t> by_key_;
+  std::map<std::string, std::size_t, std::less<>> providers_;  // numbers of names, for ever
+  // By provider, question, and slot or batch.
+  std::map<std::tuple<std::size_t, Operation, std::string>, std::size_t> of_batch_;
+  std::unordered_map<std::uint64_t, std::size_t> of_account_;
   std::vector<std::vector<std::size_t>> of_slot_;
 };
 
