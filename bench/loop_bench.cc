@@ -1,7 +1,7 @@
-// How long single turns of the loop take with 100,000 accounts, in processor time: so long nobody is polled. That in which
-// it takes up another configuration, and the longest while a provider fails all of them.
+// How long single turns of the loop take with 100,000 accounts, in processor time: so long nobody
+// is polled. That in which it takes up another configuration, and the longest while a provider
+// fails all of them.
 #include <benchmark/benchmark.h>
-
 #include <time.h>
 
 #include <algorithm>
@@ -108,7 +108,8 @@ double ProcessorTime() {
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-// From the first failure on until everybody failed, and long enough for all that is looked at now and then.
+// From the first failure on until everybody failed, and long enough for all that is looked at now
+// and then.
 void BM_Outage(benchmark::State& state) {
   Running running(state.range(0));
   running.transport().BreakDown();
@@ -123,12 +124,13 @@ void BM_Outage(benchmark::State& state) {
   }
   std::sort(turns.begin(), turns.end());
   const auto& accounts = running.monitor().Snapshot()->accounts;
-  state.counters["failed"] = static_cast<double>(
-      std::count_if(accounts.begin(), accounts.end(), [](const auto& a) { return !a->incidents.empty(); }));
+  state.counters["failed"] = static_cast<double>(std::count_if(
+      accounts.begin(), accounts.end(), [](const auto& a) { return !a->incidents.empty(); }));
   state.counters["longest_ms"] = turns.back();
   state.counters["median_ms"] = turns[turns.size() / 2];
   for (const std::size_t n : {2, 3, 5, 10}) {
-    state.counters["longest" + std::to_string(n) + "_ms"] = turns[turns.size() - std::min(n, turns.size())];
+    state.counters["longest" + std::to_string(n) + "_ms"] =
+        turns[turns.size() - std::min(n, turns.size())];
   }
 }
 
@@ -156,9 +158,18 @@ void AThousandMore(Config& config) {
 }
 
 BENCHMARK(BM_Outage)->Arg(100'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_TakeUp, nothing, Nothing)->Arg(100'000)->Iterations(5)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_TakeUp, a_grace, AGrace)->Arg(100'000)->Iterations(5)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(BM_TakeUp, a_thousand_more, AThousandMore)->Arg(100'000)->Iterations(5)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_TakeUp, nothing, Nothing)
+    ->Arg(100'000)
+    ->Iterations(5)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_TakeUp, a_grace, AGrace)
+    ->Arg(100'000)
+    ->Iterations(5)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_TakeUp, a_thousand_more, AThousandMore)
+    ->Arg(100'000)
+    ->Iterations(5)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace wa

@@ -72,9 +72,9 @@ if (-f {folder}/broken) {{ return 500 '{{"meta": {{"httpCode": 500, "developerMe
         return sorted(found)
 
     def longest_pause(self, since, until):
-        """Seconds in which nobody was asked."""
+        """Seconds in which nobody was asked, and how long after `since` they began."""
         times = [since] + [when for when, _, _ in self.answers(since, until)] + [until]
-        return max(b - a for a, b in zip(times, times[1:]))
+        return max((b - a, a - since) for a, b in zip(times, times[1:]))
 
 
 class Exporter:
@@ -150,11 +150,11 @@ def longest_wait(arrived, seen):
     (when, how many there were by then), in order."""
     longest, before = 0.0, 0
     for when, count in seen:
-        if count > before:
+        if min(count, len(arrived)) > before:
             longest = max(longest, when - arrived[before])
-            before = min(count, len(arrived) - 1)
-    if seen[-1][1] < len(arrived):
-        longest = max(longest, seen[-1][0] - arrived[seen[-1][1]])
+            before = min(count, len(arrived))
+    if before < len(arrived):
+        longest = max(longest, seen[-1][0] - arrived[before])
     return longest
 
 

@@ -25,24 +25,36 @@ from usage import Usage
 
 
 class Watcher:
-    """How many incidents are open in the database, every 50 ms."""
+    """How many incidents are open in the database, every 50 ms; and how long the disk alone takes for a few bytes, which
+    tells a slow store from a slow disk."""
 
     def __init__(self, path):
-        self.seen = []
+        self.seen, self.syncs = [], []
         self.stopping = threading.Event()
-        self.thread = threading.Thread(target=self.run, args=(path,))
-        self.thread.start()
+        self.threads = [threading.Thread(target=run, args=(path,)) for run in (self.count, self.sync)]
+        for thread in self.threads:
+            thread.start()
 
-    def run(self, path):
+    def count(self, path):
         database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         while not self.stopping.wait(0.05):
             [(count,)] = database.execute("SELECT count(*) FROM incidents WHERE ended IS NULL AND account LIKE 'shop-%'")
             self.seen.append((time.time(), count))
         database.close()
 
+    def sync(self, path):
+        with open(path.with_name("sync"), "wb") as file:
+            while not self.stopping.wait(0.5):
+                began = time.monotonic()
+                file.write(b"some bytes")
+                file.flush()
+                os.fdatasync(file.fileno())
+                self.syncs.append(time.monotonic() - began)
+
     def stop(self):
         self.stopping.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
         return self.seen
 
 
@@ -61,7 +73,7 @@ def outage(verdict, exporter, provider, options):
     middle, usage_then = exporter.delays(), Usage(exporter.pid)
     bound, polls = many.slowest(before, middle)
     verdict.note("before", f"{polls} polls at most {bound:g} s late, pauses of "
-                 f"{provider.longest_pause(began + 1, time.time()):.3f} s at most, "
+                 f"{provider.longest_pause(began + 1, time.time())[0]:.3f} s at most, "
                  f"{100 * (usage_then.cpu - usage.cpu) / (usage_then.at - usage.at):.0f} % of a core")
     watcher = Watcher(exporter.folder / "waba_exporter.db")
     provider.break_all()
@@ -71,10 +83,13 @@ def outage(verdict, exporter, provider, options):
     arrived = first_failures(provider.answers(began, until))
     verdict.note("outage", f"{len(arrived)} accounts failed within {arrived[-1] - arrived[0]:.0f} s, {seen[-1][1]} incidents "
                  f"stored, {100 * (after.cpu - usage.cpu) / (after.at - usage.at):.0f} % of a core")
-    verdict.judge("until durable", many.longest_wait(arrived, seen), 2)
+    verdict.judge("until durable", many.longest_wait(arrived, seen), 2,
+                  f"; the disk alone took {max(watcher.syncs):.3f} s at the most, {sum(watcher.syncs) / len(watcher.syncs):.3f} s "
+                  "on average")
     bound, polls = many.slowest(middle, exporter.delays())
     verdict.judge("latest poll", bound, 0.1, f", of {polls}")
-    verdict.note("longest pause of polling", f"{provider.longest_pause(began, until):.3f} s")
+    pause, at = provider.longest_pause(began, until)
+    verdict.note("longest pause of polling", f"{pause:.3f} s, {at:.0f} s after the first failure")
     return seen[-1][1]
 
 

@@ -44,7 +44,7 @@ def reload(verdict, exporter, provider, what):
     time.sleep(3)
     bound, polls = many.slowest(before, exporter.delays())
     verdict.judge(f"reload, {what}", took, 5)
-    verdict.judge("  longest pause of polling", provider.longest_pause(began, time.time()), 0.2,
+    verdict.judge("  longest pause of polling", provider.longest_pause(began, time.time())[0], 0.2,
                   f", {polls} polls at most {bound:g} s late")
 
 

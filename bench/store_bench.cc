@@ -1,5 +1,6 @@
-// What a provider outage of so many accounts costs the store: how long the loop hands it over, until it is on the disk, and
-// until another start has it. In a folder of its own below $TMPDIR or /tmp, which should be on a disk.
+// What a provider outage of so many accounts costs the store: how long the loop hands it over,
+// until it is on the disk, and until another start has it. In a folder of its own below $TMPDIR or
+// /tmp, which should be on a disk.
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
@@ -47,7 +48,8 @@ StoreBatch OutageOf(std::int64_t accounts, std::int64_t first = 0) {
 class Folder {
  public:
   Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "waba_store_bench_XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "waba_store_bench_XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) std::abort();
     folder_ = name;
   }

@@ -23,7 +23,7 @@ using Problems = std::vector<Problem>;  // in order of file and position
 // Orders by file and position, and drops what was said twice.
 void SortProblems(Problems* problems);
 
-// Of many texts about `what`, "accounts", the first five, and how many more there are: one mistake, in the
+// Of many texts about `what`, "accounts", five, and how many more there are: one mistake, in the
 // rights of a folder say, is that of all.
 void KeepFew(std::vector<std::string>* texts, std::string_view what);
 

@@ -12,8 +12,8 @@
 
 namespace wa {
 
-// The SQL of the recorded answers; store/housekeeper.h deletes them. Waits for the disk; one thread at
-// a time.
+// The SQL of the recorded answers; store/housekeeper.h deletes them. Waits for the disk; one thread
+// at a time.
 class AnswerTable {
  public:
   // REQUIRES: the newest form (see store/schema.h).

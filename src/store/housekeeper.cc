@@ -106,7 +106,8 @@ Result<bool> Housekeeper::MakeRoom(Database& database, SystemTime now) {
   return incidents > 0;
 }
 
-// Within the bound an eighth stays free, for what comes next; moving pages costs as much as writing them.
+// Within the bound an eighth stays free, for what comes next; moving pages costs as much as writing
+// them.
 Result<bool> Housekeeper::GiveBack(Database& database) {
   const std::int64_t reserve =
       size() > max_size_ ? 0 : std::max(pages_.all / (is_giving_back_ ? 16 : 8), kPages);

@@ -25,9 +25,9 @@ struct Dropped {
   friend bool operator==(const Dropped&, const Dropped&) = default;
 };
 
-// Keeps the database bounded: what is older than it need be goes, and if it is larger than it may be,
-// the oldest answers, and then the oldest incidents that are over; what is open stays. Gives free
-// pages back to the file system. Works in small pieces, between which batches are written. One
+// Keeps the database bounded: what is older than it need be goes, and if it is larger than it may
+// be, the oldest answers, and then the oldest incidents that are over; what is open stays. Gives
+// free pages back to the file system. Works in small pieces, between which batches are written. One
 // thread at a time.
 class Housekeeper {
  public:
@@ -37,9 +37,9 @@ class Housekeeper {
   // From now on older answers may go. SystemTime::max(): all.
   void ForgetAnswersBefore(SystemTime moment) { answers_before_ = moment; }
 
-  // One piece of work, some milliseconds. False: nothing is left to be done for now. A piece that was
-  // committed may be undone by a power cut, and is done again then. REQUIRES: the database that it
-  // was made with, outside of a transaction.
+  // One piece of work, some milliseconds. False: nothing is left to be done for now. A piece that
+  // was committed may be undone by a power cut, and is done again then. REQUIRES: the database that
+  // it was made with, outside of a transaction.
   Result<bool> Tidy(Database& database, SystemTime now);
 
   // In this process.
@@ -67,7 +67,7 @@ class Housekeeper {
   std::optional<SystemTime> answers_before_;
   Pages pages_;
   Dropped dropped_;
-  bool is_full_ = false;        // from where it is too large until there is room again
+  bool is_full_ = false;         // from where it is too large until there is room again
   bool is_giving_back_ = false;  // likewise
 };
 

@@ -24,10 +24,10 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kSoonConverted = std::int64_t{64} << 20;
 constexpr std::int64_t kIncremental = 2;  // what SQLite answers
 
-// A new file is made so that free pages can be given back (store/housekeeper.h), which is decided before
-// anything is in it. Where the file system cannot do WAL (it needs shared memory), SQLite stays with its rollback
-// journal: as durable, only slower. The log file is cut to the limit whenever it has been worked
-// in.
+// A new file is made so that free pages can be given back (store/housekeeper.h), which is decided
+// before anything is in it. Where the file system cannot do WAL (it needs shared memory), SQLite
+// stays with its rollback journal: as durable, only slower. The log file is cut to the limit
+// whenever it has been worked in.
 constexpr const char* kPragmas = R"sql(
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
@@ -111,8 +111,8 @@ Result<Database> OpenOrReplace(const std::string& path, SystemTime now) {
   return std::move(**database);
 }
 
-// What an earlier version made keeps its free pages for itself, until all of it is written anew. It is
-// as good as it was if that fails, or takes too long to be done now.
+// What an earlier version made keeps its free pages for itself, until all of it is written anew. It
+// is as good as it was if that fails, or takes too long to be done now.
 void MakeShrinkable(Database& database) {
   const auto mode = database.ReadInteger("PRAGMA auto_vacuum");
   const auto pages = database.ReadInteger("PRAGMA page_count");
@@ -120,7 +120,8 @@ void MakeShrinkable(Database& database) {
   if (!mode || !pages || !page_size || *mode == kIncremental) return;
   if (*pages * *page_size > kSoonConverted) {
     Log(LogLevel::kInfo,
-        "the database was made by an earlier version: it is bounded, but a file that was larger does "
+        "the database was made by an earlier version: it is bounded, but a file that was larger "
+        "does "
         "not become smaller. To mend that, stop the exporter and run sqlite3 on the file with "
         "\"PRAGMA auto_vacuum = INCREMENTAL; VACUUM\"",
         {{"path", database.path()}});

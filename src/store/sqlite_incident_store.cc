@@ -97,8 +97,7 @@ Status ReadAll(Database& database, std::string_view sql, T (*read)(const Stateme
 
 }  // namespace
 
-Result<SqliteIncidentStore> SqliteIncidentStore::Make(Database database,
-                                                      std::int64_t max_size) {
+Result<SqliteIncidentStore> SqliteIncidentStore::Make(Database database, std::int64_t max_size) {
   SqliteIncidentStore store(std::move(database));
   const Status prepared = store.Prepare(max_size);
   if (!prepared) return tl::unexpected(prepared.error());

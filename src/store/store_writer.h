@@ -35,13 +35,13 @@ struct StoreBounds {
 // again until it succeeds.
 class StoreWriter final : public IncidentStore {
  public:
-  // Opens or makes the database, brings its form up to date, and starts the thread, which also keeps
-  // the file within its bounds (store/housekeeper.h) when there is nothing to write. A file that is no database or is damaged is kept under
-  // another name (logged), and an empty one is made: what it held is worth less than knowing what
-  // is wrong now. The error says what to do: folder missing or read-only, another process writes to
-  // the file (who only reads it is welcome), written by a later version or by another program.
-  // `on_durable` (may be empty) is called on the writer's thread after batches became durable, for
-  // the last time while this is destroyed. REQUIRES: `clock` outlives this.
+  // Opens or makes the database, brings its form up to date, and starts the thread, which also
+  // keeps the file small (store/housekeeper.h). A file that is no database or is damaged is kept
+  // under another name (logged), and an empty one is made: what it held is worth less than knowing
+  // what is wrong now. The error says what to do: folder missing or read-only, another process
+  // writes to the file (who only reads it is welcome), written by a later version or by another
+  // program. `on_durable` (may be empty) is called on the writer's thread after batches became
+  // durable, for the last time while this is destroyed. REQUIRES: `clock` outlives this.
   static Result<std::unique_ptr<StoreWriter>> Open(const std::string& path, const Clock& clock,
                                                    std::function<void()> on_durable,
                                                    StoreBounds bounds = {});

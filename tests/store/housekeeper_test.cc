@@ -118,7 +118,8 @@ TEST_F(HousekeeperTest, ThenTheOldestIncidentsThatAreOverButNoneOfTheLastMonth) 
   StoreBatch batch;
   batch.incidents.push_back(LongOpen("open"));
   for (int i = 0; i < 4000; ++i) {
-    batch.incidents.push_back(Closed("old-" + std::to_string(i), kClosedKeptAtLeast + hours(i + 1)));
+    batch.incidents.push_back(
+        Closed("old-" + std::to_string(i), kClosedKeptAtLeast + hours(i + 1)));
   }
   batch.incidents.push_back(Closed("young", kClosedKeptAtLeast));
   Write(batch);

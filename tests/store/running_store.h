@@ -21,7 +21,8 @@ constexpr auto kFarTooLong = std::chrono::seconds(60);
 class RunningStore {
  public:
   explicit RunningStore(const std::string& path, StoreBounds bounds = {}) {
-    auto opened = StoreWriter::Open(path, clock_, [this] { Told(); }, bounds);
+    auto opened = StoreWriter::Open(
+        path, clock_, [this] { Told(); }, bounds);
     if (opened) {
       writer_ = std::move(*opened);
     } else {

@@ -176,8 +176,7 @@ TEST_F(StoreWriterTest, WhatIsTooOldGoesWhileItRuns) {
 }
 
 TEST_F(StoreWriterTest, WhatGoesForLackOfRoomIsCounted) {
-  RunningStore store(folder_.Path(),
-                     {.max_size = 1, .look_every = std::chrono::milliseconds(1)});
+  RunningStore store(folder_.Path(), {.max_size = 1, .look_every = std::chrono::milliseconds(1)});
   StoreBatch batch;
   batch.answers.records.resize(3);
   store->Append(batch);
