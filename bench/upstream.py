@@ -60,6 +60,8 @@ http {{
 class Upstream:
     """`folder` has its certificate in ca.pem."""
 
+    config = CONFIG
+
     def __init__(self, stack):
         self.folder = stack.folder / "nginx"
         (self.folder / "tmp").mkdir(parents=True)
@@ -67,8 +69,8 @@ class Upstream:
         self.urls = {name: f"https://localhost:{stack.ports[name]}" for name in ("fast", "slow")}
         self.counts = stack.url("counts")
         self._certificate()
-        (self.folder / "nginx.conf").write_text(CONFIG.format(
-            module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
+        (self.folder / "nginx.conf").write_text(self.config.format(
+            folder=self.folder, module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
             delays=" ".join(f"1% {0.1 + n * 0.2 / 99:.3f};" for n in range(99)),
             **{name: stack.ports[name] for name in ("fast", "slow", "counts")}))
         stack.start("nginx", ["/usr/sbin/nginx", "-p", str(self.folder), "-c", "nginx.conf"], core=1)

@@ -5,27 +5,32 @@
 
 Starts a real `waba_exporter serve` in a folder of its own and delivers signed bodies over connections that
 are kept: `sent` statuses with a message id of their own, and among them repetitions of earlier ones. Reads
-/metrics once a second meanwhile. Prints how long deliveries and scrapes took. Exits with 1 if a delivery
-that was answered 200 does not count, if one counts twice, or if a scrape took too long; with 2 if the machine
-could not keep the rate, so that nothing is proven. Standard library only.
+/metrics once a second meanwhile. The exporter has core 0 for itself, the sender core 1. `--rate 0`: as fast as one core
+takes them. Prints how long deliveries and scrapes took, and what processor they took. Exits with 1 if a delivery
+that was answered 200 does not count, if one counts twice, if they cost too much, or if a scrape took too long; with 2 if
+the machine could not keep the rate, so that nothing is proven. Standard library only.
 """
 
 import argparse
-import asyncio
 import gc
 import hashlib
 import hmac
 import json
+import os
 import pathlib
 import random
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
+
+from usage import Usage
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECRET = "bench-app-secret"
@@ -109,48 +114,105 @@ class Results:
         self.late = 0.0  # how far the sender was behind its schedule at the most, seconds
 
 
-async def read_answer(reader):
-    """The status of one answer; its body is read and dropped."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
-    if length:
-        await reader.readexactly(int(length.group(1)))
-    return int(head[9:12])
+class Connection:
+    """One delivery after the other."""
 
+    def __init__(self, port):
+        self.port = port
+        self.connect()
 
-async def deliver(port, work, results):
-    """Takes deliveries from the queue and makes one after the other over one connection."""
-    reader = writer = None
-    while True:
-        item = await work.get()
-        if item is None:
-            break
-        due, number, request = item
-        results.sent.add(number)
+    def connect(self):
+        self.socket = socket.create_connection(("127.0.0.1", self.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.received = b""
+
+    def status(self):
+        """Of its answer, 0 if there is none; None while it is not whole."""
         try:
-            if writer is None:
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(request)
-            status = await read_answer(reader)
-        except (OSError, asyncio.IncompleteReadError):
-            status, writer = 0, None
-        results.latencies.append(time.monotonic() - due)
-        results.answers[status] = results.answers.get(status, 0) + 1
+            part = self.socket.recv(65536)
+        except OSError:
+            part = b""
+        if not part:
+            return 0
+        self.received += part
+        head, end, body = self.received.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        if not end or (length and len(body) < int(length.group(1))):
+            return None
+        self.received = b""
+        return int(head[9:12])
+
+
+class Sender:
+    """Makes all deliveries, each when it is due or, without a rate, when a connection is free."""
+
+    def __init__(self, port, schedule, rate, connections):
+        self.schedule, self.rate = schedule, rate
+        self.results = Results()
+        self.epoll = select.epoll()
+        self.connections, self.free, self.under_way = {}, [], {}
+        self.had_none_free = 0.0  # until when
+        for _ in range(connections):
+            self.add(Connection(port))
+
+    def add(self, connection):
+        self.connections[connection.socket.fileno()] = connection
+        self.epoll.register(connection.socket.fileno(), select.EPOLLIN)
+        self.free.append(connection)
+
+    def run(self):
+        self.began, position = time.monotonic(), 0
+        while position < len(self.schedule) or self.under_way:
+            now = time.monotonic()
+            while self.free and position < len(self.schedule) and self.due(position, now) <= now:
+                self.send(position, now)
+                position += 1
+            if self.free and position < len(self.schedule):
+                wait = max(0.0, self.due(position, now) - time.monotonic())
+            else:
+                wait = 5.0
+            for fileno, _ in self.epoll.poll(wait):
+                self.receive(self.connections[fileno])
+        self.took = time.monotonic() - self.began
+        return self.results
+
+    def due(self, position, now):
+        return self.began + position / self.rate if self.rate else now
+
+    def send(self, position, now):
+        number, request = self.schedule[position]
+        due = self.due(position, now)
+        self.results.sent.add(number)
+        # Who has no free connection, waits for the exporter, not for the sender.
+        self.results.late = max(self.results.late, now - max(due, self.had_none_free))
+        connection = self.free.pop()
+        self.under_way[connection] = (due, number)
+        try:
+            connection.socket.sendall(request)
+        except OSError:
+            pass  # there will be no answer
+
+    def receive(self, connection):
+        status = connection.status()
+        if status is None:
+            return
+        due, number = self.under_way.pop(connection, (time.monotonic(), None))
+        if number is not None:
+            self.results.latencies.append(time.monotonic() - due)
+            self.results.answers[status] = self.results.answers.get(status, 0) + 1
         if status == 200:
-            results.heard.add(number)
-    if writer is not None:
-        writer.close()
-
-
-async def send_on_time(schedule, rate, work, results):
-    began = time.monotonic()
-    for position, (number, request) in enumerate(schedule):
-        due = began + position / rate
-        ahead = due - time.monotonic()
-        if ahead > 0.001:
-            await asyncio.sleep(ahead)
-        results.late = max(results.late, time.monotonic() - due)
-        work.put_nowait((due, number, request))
+            self.results.heard.add(number)
+        if not self.free:
+            self.had_none_free = time.monotonic()
+        if status:
+            self.free.append(connection)
+            return
+        self.epoll.unregister(connection.socket.fileno())
+        del self.connections[connection.socket.fileno()]
+        connection.socket.close()
+        if connection in self.free:
+            self.free.remove(connection)
+        self.add(Connection(connection.port))
 
 
 def scrape(port):
@@ -159,28 +221,36 @@ def scrape(port):
         return answer.read().decode()
 
 
-async def scrape_every_second(port, results, done):
-    """Its own connection each time, as a scraper that has just been started."""
-    while not done.is_set():
-        began = time.monotonic()
-        await asyncio.to_thread(scrape, port)
-        results.scrapes.append(time.monotonic() - began)
-        try:
-            await asyncio.wait_for(done.wait(), max(0.0, began + 1 - time.monotonic()))
-        except asyncio.TimeoutError:
-            pass
+class Scraper:
+    """Once a second, over a connection of its own each time, as a scraper that has just been started."""
+
+    def __init__(self, port, took):
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self.run, args=(port, took))
+        self.thread.start()
+
+    def run(self, port, took):
+        while not self.stopping.is_set():
+            began = time.monotonic()
+            scrape(port)
+            took.append(time.monotonic() - began)
+            self.stopping.wait(max(0.0, began + 1 - time.monotonic()))
+
+    def stop(self):
+        self.stopping.set()
+        self.thread.join()
 
 
-async def run(port, schedule, rate, connections):
-    results, work, done = Results(), asyncio.Queue(), asyncio.Event()
-    scraping = asyncio.create_task(scrape_every_second(port, results, done))
-    workers = [asyncio.create_task(deliver(port, work, results)) for _ in range(connections)]
-    await send_on_time(schedule, rate, work, results)
-    for _ in workers:
-        work.put_nowait(None)
-    await asyncio.gather(*workers)
-    done.set()
-    await scraping
+def run(pid, port, schedule, options):
+    sender = Sender(port, schedule, options.rate, options.connections)
+    scraper = Scraper(port, sender.results.scrapes)
+    before = Usage(pid)
+    try:
+        results = sender.run()
+        results.cpu = Usage(pid).cpu - before.cpu
+        results.took = sender.took
+    finally:
+        scraper.stop()
     return results
 
 
@@ -232,8 +302,11 @@ def report(results, counted, messages, options):
     lost = max(0, heard - counted, heard - messages)
     twice = max(0, counted - most, messages - most)
     slowest = max(results.scrapes)
-    print(f"deliveries      {len(results.latencies)} at {options.rate}/s over {options.connections} "
-          f"connections; answers {dict(sorted(results.answers.items()))}")
+    cost = results.cpu / len(results.latencies) * 10_000
+    print(f"deliveries      {len(results.latencies)} at {len(results.latencies) / results.took:.0f}/s over "
+          f"{options.connections} connections; answers {dict(sorted(results.answers.items()))}")
+    print(f"processor       {cost:.2f} s for 10,000 (<= {options.most_cpu:g}), {100 * results.cpu / results.took:.0f} % of a "
+          f"core")
     print(f"latency         p50 {milliseconds(percentile(results.latencies, .5))}, "
           f"p99 {milliseconds(percentile(results.latencies, .99))}, "
           f"most {milliseconds(max(results.latencies))}")
@@ -242,7 +315,7 @@ def report(results, counted, messages, options):
     print(f"counted twice   {twice}")
     print(f"slowest scrape  {milliseconds(slowest)} of {len(results.scrapes)}")
     print(f"sender late     {milliseconds(results.late)} at the most")
-    if lost or twice or slowest > options.longest_scrape:
+    if lost or twice or slowest > options.longest_scrape or cost > options.most_cpu:
         return 1
     return 0 if results.late < 1.0 else 2
 
@@ -250,11 +323,12 @@ def report(results, counted, messages, options):
 def parse_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default=str(ROOT / "build/release/src/waba_exporter"))
-    parser.add_argument("--rate", type=int, default=2000, help="deliveries per second")
-    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--rate", type=int, default=2000, help="deliveries per second; 0: all there is room for")
+    parser.add_argument("--seconds", type=int, default=30, help="without a rate: of 5,000 each")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--repetitions", type=float, default=0.1, help="share of all deliveries")
     parser.add_argument("--longest-scrape", type=float, default=0.25, help="seconds")
+    parser.add_argument("--most-cpu", type=float, default=2.0, help="seconds for 10,000 deliveries")
     return parser.parse_args()
 
 
@@ -262,17 +336,19 @@ def main():
     options = parse_options()
     program = pathlib.Path(options.program).resolve()
     port = free_port()
-    schedule = make_schedule(options.rate * options.seconds, options.repetitions, port)
+    schedule = make_schedule((options.rate or 5000) * options.seconds, options.repetitions, port)
     gc.freeze()  # the prepared requests stay: no need to look through them again and again
     with tempfile.TemporaryDirectory(prefix="waba_bench_") as name:
         folder = pathlib.Path(name)
         config = make_folder(folder, port)
         with open(folder / "exporter.log", "wb") as log:
             process = subprocess.Popen([str(program), "serve", "--config", str(config)],
-                                       stdout=log, stderr=log, cwd=folder)
+                                       stdout=log, stderr=log, cwd=folder,
+                                       preexec_fn=lambda: os.sched_setaffinity(0, {0}))
         try:
             wait_until_ready(process, port)
-            results = asyncio.run(run(port, schedule, options.rate, options.connections))
+            os.sched_setaffinity(0, {1})
+            results = run(process.pid, port, schedule, options)
             code = report(results, *wait_until_counted(port, len(results.heard)), options)
         finally:
             process.send_signal(signal.SIGTERM)

@@ -39,6 +39,9 @@ struct StorageConfig {
   std::string path = "waba_exporter.db";
   // How long recorded answers are kept, for `replay`; 0: none is recorded.
   Duration answers_retention = std::chrono::hours(24 * 7);
+  // How large the file may become (bytes): beyond it the oldest answers go, and then the oldest
+  // incidents that are over.
+  std::size_t max_size = std::size_t{1} << 30;
 
   friend bool operator==(const StorageConfig&, const StorageConfig&) = default;
 };

@@ -73,6 +73,7 @@ KeyRing::Refreshed KeyRing::RefreshFiles(SystemTime now) {
     all.changed |= one.changed;
     all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
   }
+  KeepFew(&all.notes, "secrets");
   return all;
 }
 

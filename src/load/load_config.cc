@@ -36,6 +36,7 @@ std::unique_ptr<TomlFile> Open(const std::string& path, std::string_view what, R
 }
 
 constexpr Duration kLongestRetention = std::chrono::hours(24 * 90);
+constexpr std::size_t kSmallestDatabase = std::size_t{16} << 20;
 
 void ReadStorage(TomlTable table, StorageConfig* storage) {
   if (table.Read("path", &storage->path) &&
@@ -44,6 +45,9 @@ void ReadStorage(TomlTable table, StorageConfig* storage) {
   }
   ReadWithin(&table, "answers_retention", Duration(0), kLongestRetention,
              &storage->answers_retention);
+  if (table.ReadSize("max_size", &storage->max_size) && storage->max_size < kSmallestDatabase) {
+    table.Refuse("max_size", "'max_size' must be at least 16MiB");
+  }
 }
 
 void ReadLog(TomlTable table, LogConfig* log) {

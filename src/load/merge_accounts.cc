@@ -7,6 +7,7 @@
 
 #include "load/account_key.h"
 #include "load/adopt_account.h"
+#include "load/problem.h"
 
 namespace wa {
 namespace {
@@ -82,7 +83,8 @@ class Merger {
       if (account->api_key.empty()) without_key.push_back(account->name);
       Take(std::make_shared<const Account>(std::move(*account)));
     }
-    NoteSome(discovered.source, std::move(flaws));
+    KeepFew(&flaws, "accounts");
+    for (std::string& flaw : flaws) Note(discovered.source, std::move(flaw));
     if (!without_key.empty()) {
       Note(discovered.source, "no key, so that nobody can ask about: " + Some(without_key));
     }
@@ -172,18 +174,6 @@ class Merger {
       return "account " + Quoted(account->name) + ": " + why;
     }
     return "";
-  }
-
-  // One mistake, in the rights of a folder say, is that of all accounts.
-  void NoteSome(const std::string& source, std::vector<std::string> texts) {
-    constexpr std::size_t kEnough = 5;
-    for (std::size_t i = 0; i < std::min(texts.size(), kEnough); ++i) {
-      Note(source, std::move(texts[i]));
-    }
-    if (texts.size() > kEnough) {
-      Note(source,
-           "... and " + std::to_string(texts.size() - kEnough) + " more accounts like these");
-    }
   }
 
   void Note(const std::string& source, std::string text) {

@@ -22,6 +22,15 @@ void SortProblems(Problems* problems) {
   problems->erase(std::unique(problems->begin(), problems->end()), problems->end());
 }
 
+void KeepFew(std::vector<std::string>* texts, std::string_view what) {
+  constexpr std::size_t kEnough = 5;
+  if (texts->size() <= kEnough) return;
+  const std::size_t more = texts->size() - kEnough;
+  texts->resize(kEnough);
+  texts->push_back("... and " + std::to_string(more) + " more " + std::string(what) +
+                   " like these");
+}
+
 std::string Quoted(std::string_view foreign) { return "'" + Sanitise(foreign, 80) + "'"; }
 
 std::string Suggestion(std::string_view word, const std::vector<std::string>& candidates) {

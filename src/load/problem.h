@@ -23,6 +23,10 @@ using Problems = std::vector<Problem>;  // in order of file and position
 // Orders by file and position, and drops what was said twice.
 void SortProblems(Problems* problems);
 
+// Of many texts about `what`, "accounts", five, and how many more there are: one mistake, in the
+// rights of a folder say, is that of all.
+void KeepFew(std::vector<std::string>* texts, std::string_view what);
+
 // 'name', made safe to print and cut to a sensible length.
 std::string Quoted(std::string_view foreign);
 // "; did you mean 'x'?", or the whole list of what would be right.

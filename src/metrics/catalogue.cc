@@ -306,6 +306,11 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
       Gauge("waba_exporter_store_last_write_timestamp_seconds", D, {}, ReadStoreLastWrite,
             "Unix time of the last write to the database that succeeded; no series before the "
             "first."),
+      Gauge("waba_exporter_store_size_bytes", D, {}, ReadStoreSize,
+            "Size of the database file at the last look, a minute ago at the most."),
+      Counter("waba_exporter_store_dropped_total", D, {"record"}, ReadStoreDropped,
+              "Records that went before their time because the database was larger than "
+              "storage.max_size: answers, or incidents that were over."),
       Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
               "Requests that the exporter's web server answered, by handler and HTTP status."),
       Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,

@@ -22,6 +22,9 @@ struct ExporterState {
   std::size_t store_queue_length = 0;
   std::uint64_t store_write_failures = 0;
   std::optional<SystemTime> store_last_write;
+  std::int64_t store_size = 0;  // bytes
+  std::uint64_t store_dropped_answers = 0;
+  std::uint64_t store_dropped_incidents = 0;
   bool config_reload_successful = true;
   std::optional<SystemTime> config_reload_success;
 };

@@ -96,6 +96,15 @@ void ReadStoreLastWrite(const SelfView& self, SeriesWriter& out) {
   if (moment) out.Add({}, ExportedMoment(*moment));
 }
 
+void ReadStoreSize(const SelfView& self, SeriesWriter& out) {
+  out.Add({}, static_cast<double>(self.state.store_size));
+}
+
+void ReadStoreDropped(const SelfView& self, SeriesWriter& out) {
+  out.Add({"answers"}, static_cast<double>(self.state.store_dropped_answers));
+  out.Add({"incidents"}, static_cast<double>(self.state.store_dropped_incidents));
+}
+
 void ReadHttpRequests(const SelfView& self, SeriesWriter& out) {
   for (const RequestCounts::Row& row : self.requests) {
     out.Add({row.handler, row.code}, static_cast<double>(row.count));

@@ -74,6 +74,8 @@ void ReadCollectorDuration(const SelfView& self, SeriesWriter& out);
 void ReadStoreFailures(const SelfView& self, SeriesWriter& out);
 void ReadStoreQueue(const SelfView& self, SeriesWriter& out);
 void ReadStoreLastWrite(const SelfView& self, SeriesWriter& out);
+void ReadStoreSize(const SelfView& self, SeriesWriter& out);
+void ReadStoreDropped(const SelfView& self, SeriesWriter& out);
 void ReadHttpRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out);

@@ -139,7 +139,8 @@ class Daemon {
         capacity_(transport_->Capacity()) {}
 
   int Run(const StopSignals& signals) {
-    auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); });
+    auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); },
+                                   {static_cast<std::int64_t>(config_.storage.max_size)});
     if (!store) return CannotStart(store.error());
     store_ = std::move(*store);
     monitor_ =
@@ -198,6 +199,9 @@ class Daemon {
     return {.store_queue_length = store.queue_length,
             .store_write_failures = store.write_failures,
             .store_last_write = store.last_write,
+            .store_size = store.size,
+            .store_dropped_answers = store.dropped.answers,
+            .store_dropped_incidents = store.dropped.incidents,
             .config_reload_successful = reload.last_succeeded,
             .config_reload_success = reload.last_success};
   }

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <unordered_map>
 #include <utility>
 
-#include "config/credentials.h"
 #include "incident/roll_up.h"
 #include "monitor/subjects.h"
 
@@ -38,44 +36,19 @@ std::optional<SteadyTime> StartOf(std::string_view slug, const std::vector<Incid
 
 }  // namespace
 
-void CauseTree::Adopt(const Config& config, const std::vector<std::size_t>& slots) {
+void CauseTree::Adopt(const Config& config, const KeySharing& sharing,
+                      const std::vector<std::size_t>& slots) {
   for (const ProviderSettings& provider : config.providers) {
     outages_.try_emplace(provider.name, provider.name);
   }
+  static const std::string kNobody;
   credential_.assign(fleet_.Slots(), 0);
-  std::unordered_map<std::string_view, std::vector<std::size_t>> sharers;
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    const Account& account = *config.accounts[i];
-    if (account.CanBePolled()) sharers[account.api_key.Reveal()].push_back(slots[i]);
+    credential_[slots[i]] = sharing.credential[i];
+    const std::size_t other = sharing.other[i];
+    fleet_.SetSharesKeyWith(slots[i], other == i ? kNobody : config.accounts[other]->name);
   }
-  std::size_t number = 0;
-  for (const auto& [key, slots_of_key] : sharers) {
-    const bool is_shared = slots_of_key.size() > 1;
-    if (is_shared) ++number;
-    for (const std::size_t slot : slots_of_key) {
-      if (is_shared) credential_[slot] = number;
-    }
-  }
-  FindSharedKeys(config);
   next_ = SteadyTime();
-}
-
-// Where a key names the number, two accounts with one key are a mistake.
-void CauseTree::FindSharedKeys(const Config& config) {
-  std::unordered_map<std::string_view, std::string_view> others;
-  for (const ProviderSettings& provider : config.providers) {
-    if (!KeyIsOfOneNumber(provider.kind)) continue;
-    for (const auto& group : ByCredential(config, provider.name)) {
-      for (std::size_t i = 0; group.size() > 1 && i < group.size(); ++i) {
-        others.emplace(group[i]->name, group[i == 0 ? 1 : 0]->name);
-      }
-    }
-  }
-  for (const auto& account : config.accounts) {
-    const auto other = others.find(account->name);
-    fleet_.SetSharesKeyWith(*fleet_.Find(account->name),
-                            std::string(other == others.end() ? "" : other->second));
-  }
 }
 
 void CauseTree::Restore(const std::vector<UsualShareRecord>& usual) {
@@ -175,11 +148,12 @@ void CauseTree::Explain() {
       slots.push_back(slot);
     }
   }
-  FleetWatch::Explained explained;
+  std::vector<FleetWatch::Explained> explained;
   for (const Explanation& one : RollUp(ills)) {
-    const Incident& incident = ills[one.ill].open[one.incident];
-    explained.emplace(std::pair(slots[one.ill], incident.Key()), std::string(one.by));
+    explained.push_back({slots[one.ill], ills[one.ill].open[one.incident].Key(), one.by});
   }
+  std::sort(explained.begin(), explained.end(),
+            [](const auto& a, const auto& b) { return a.slot < b.slot; });
   fleet_.Explain(explained);
 }
 

@@ -13,6 +13,7 @@
 #include "incident/provider_outage.h"
 #include "incident/uplink.h"
 #include "monitor/fleet_watch.h"
+#include "monitor/prepared_config.h"
 
 namespace wa {
 
@@ -25,7 +26,8 @@ class CauseTree {
       : catalogue_(catalogue), wall_(wall), fleet_(fleet) {}
 
   // Another configuration, which the fleet has taken up; `slots` are those of its accounts.
-  void Adopt(const Config& config, const std::vector<std::size_t>& slots);
+  void Adopt(const Config& config, const KeySharing& sharing,
+             const std::vector<std::size_t>& slots);
   // What earlier runs learned, and outages that the fleet took up.
   void Restore(const std::vector<UsualShareRecord>& usual);
 
@@ -41,7 +43,6 @@ class CauseTree {
   std::vector<UsualShareRecord> TakeLearned();
 
  private:
-  void FindSharedKeys(const Config& config);
   void JudgeProviders(SteadyTime now);
   void MeasureLead(const std::string& provider, std::size_t subject);
   void JudgeUplink(SteadyTime now, UplinkState uplink, const std::string& why_down);

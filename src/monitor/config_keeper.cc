@@ -22,6 +22,7 @@ std::vector<std::string> AfterARestart(const Config& start, const Config& now) {
   note(start.server.listen != now.server.listen, "server.listen");
   note(start.server.max_body != now.server.max_body, "server.max_body");
   note(start.storage.path != now.storage.path, "storage.path");
+  note(start.storage.max_size != now.storage.max_size, "storage.max_size");
   note(start.polling.max_in_flight != now.polling.max_in_flight, "polling.max_in_flight");
   note(start.log.level != now.log.level, "log.level");
   return notes;

@@ -82,8 +82,9 @@ Report ReportOf(const Event& event, std::vector<Finding> findings,
 EventDesk::EventDesk(const Catalogue& catalogue, Tally& tally, UnknownAnswers& unknown)
     : catalogue_(catalogue), tally_(tally), unknown_(unknown) {}
 
-void EventDesk::Adopt(std::shared_ptr<const Config> config, std::vector<std::size_t> slots) {
-  router_ = std::make_unique<EventRouter>(config->accounts, config->partners);
+void EventDesk::Adopt(std::shared_ptr<const Config> config,
+                      std::unique_ptr<const EventRouter> router, std::vector<std::size_t> slots) {
+  router_ = std::move(router);
   config_ = std::move(config);
   slots_ = std::move(slots);
 }

@@ -34,7 +34,9 @@ class EventDesk {
   EventDesk(const Catalogue& catalogue, Tally& tally, UnknownAnswers& unknown);
 
   // Another configuration; `slots` are those of its accounts, in their order.
-  void Adopt(std::shared_ptr<const Config> config, std::vector<std::size_t> slots);
+  // `router`: of this configuration.
+  void Adopt(std::shared_ptr<const Config> config, std::unique_ptr<const EventRouter> router,
+             std::vector<std::size_t> slots);
 
   void Restore(const std::vector<EventDigest>& digests) { memory_.Restore(digests); }
 

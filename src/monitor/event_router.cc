@@ -30,7 +30,7 @@ EventRouter::EventRouter(const std::vector<std::shared_ptr<const Account>>& acco
                          const std::vector<PartnerSettings>& partners)
     : accounts_(accounts), partners_(partners) {
   const auto add = [](Index& index, const std::string& id, std::size_t account) {
-    if (!id.empty()) index.emplace(id, account);
+    if (!id.empty()) index.emplace_back(id, account);
   };
   for (std::size_t i = 0; i < accounts_.size(); ++i) {
     const Account& account = *accounts_[i];
@@ -38,6 +38,9 @@ EventRouter::EventRouter(const std::vector<std::shared_ptr<const Account>>& acco
     add(by_number_, DigitsOf(account.phone_number), i);
     add(by_channel_, account.channel_id, i);
     add(by_waba_, account.waba_id, i);
+  }
+  for (Index* index : {&by_number_id_, &by_number_, &by_channel_, &by_waba_}) {
+    std::sort(index->begin(), index->end());
   }
 }
 
@@ -56,11 +59,10 @@ std::vector<std::size_t> EventRouter::Find(const Index& index, const std::string
                                            std::string_view provider) const {
   std::vector<std::size_t> found;
   if (id.empty()) return found;
-  const auto [begin, end] = index.equal_range(id);
-  for (auto entry = begin; entry != end; ++entry) {
+  auto entry = std::lower_bound(index.begin(), index.end(), std::pair(id, std::size_t{0}));
+  for (; entry != index.end() && entry->first == id; ++entry) {
     if (accounts_[entry->second]->provider == provider) found.push_back(entry->second);
   }
-  std::sort(found.begin(), found.end());
   return found;
 }
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/account.h"
@@ -29,7 +29,7 @@ class EventRouter {
   std::string_view ProviderOf(const Told& told) const;
 
  private:
-  using Index = std::unordered_multimap<std::string, std::size_t>;
+  using Index = std::vector<std::pair<std::string, std::size_t>>;  // sorted
   std::vector<std::size_t> Find(const Index& index, const std::string& id,
                                 std::string_view provider) const;
   std::vector<std::size_t> OfPath(const Told& told) const;

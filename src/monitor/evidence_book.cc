@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -187,11 +186,12 @@ void EvidenceBook::MakeRoom() {
 }
 
 void EvidenceBook::KeepOnly(const std::vector<std::shared_ptr<const Account>>& accounts) {
-  std::set<std::string_view> configured;
-  for (const auto& account : accounts) configured.insert(account->name);
   const std::lock_guard lock(mutex_);
+  // Both are in order of names.
+  auto configured = accounts.begin();
   for (auto of = accounts_.begin(); of != accounts_.end();) {
-    if (configured.contains(of->first)) {
+    while (configured != accounts.end() && (*configured)->name < of->first) ++configured;
+    if (configured != accounts.end() && (*configured)->name == of->first) {
       ++of;
       continue;
     }

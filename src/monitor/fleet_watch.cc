@@ -28,8 +28,7 @@ FleetChanges FleetWatch::Adopt(std::shared_ptr<const Config> config) {
   WatchSettings settings(catalogue_, config_);
   FleetChanges changes;
   std::vector<bool> stays(watches_.size(), false);
-  const auto put = [&](const std::shared_ptr<const Account>& account) {
-    const std::size_t slot = SlotOf(account->name);
+  const auto put = [&](std::size_t slot, const std::shared_ptr<const Account>& account) {
     if (slot < stays.size()) stays[slot] = true;
     const Change change = Put(slot, account, settings);
     if (change == Change::kAdded) changes.added.push_back(slot);
@@ -37,8 +36,16 @@ FleetChanges FleetWatch::Adopt(std::shared_ptr<const Config> config) {
     return slot;
   };
   std::vector<std::size_t> subjects;
-  for (const auto& subject : SubjectsOf(*config_)) subjects.push_back(put(subject));
-  for (const auto& account : config_->accounts) changes.of_config.push_back(put(account));
+  for (const auto& subject : SubjectsOf(*config_)) {
+    subjects.push_back(put(SlotOf(subject->name), subject));
+  }
+  // Most were there before, and both are in order of names.
+  auto old = accounts_.begin();
+  for (const auto& account : config_->accounts) {
+    while (old != accounts_.end() && watches_[*old]->account().name < account->name) ++old;
+    const bool is_old = old != accounts_.end() && watches_[*old]->account().name == account->name;
+    changes.of_config.push_back(put(is_old ? *old : SlotOf(account->name), account));
+  }
   for (std::size_t slot = 0; slot < stays.size(); ++slot) {
     if (stays[slot] || !Has(slot)) continue;
     Remove(slot);
@@ -62,7 +69,7 @@ FleetWatch::Change FleetWatch::Put(std::size_t slot, const std::shared_ptr<const
                                    WatchSettings& settings) {
   if (Has(slot)) {
     AccountWatch& watch = *watches_[slot];
-    const bool same = *account == watch.account();
+    const bool same = account == watch.shared_account() || *account == watch.account();
     const auto changes = watch.Adopt(account, settings);
     if (!changes.empty()) Record(slot, changes);
     // Graces may be others.
@@ -182,12 +189,12 @@ void FleetWatch::EndQuiet(SteadyTime now) {
   }
 }
 
-void FleetWatch::Explain(const Explained& explained) {
+void FleetWatch::Explain(const std::vector<Explained>& explained) {
   auto next = explained.begin();
   for (std::size_t slot = 0; slot < watches_.size(); ++slot) {
     std::map<std::string, std::string> by_key;
-    for (; next != explained.end() && next->first.first == slot; ++next) {
-      by_key.emplace(next->first.second, next->second);
+    for (; next != explained.end() && next->slot == slot; ++next) {
+      by_key.emplace(next->key, next->by);
     }
     if (Has(slot) && watches_[slot]->Explain(std::move(by_key))) touched_.push_back(slot);
   }

@@ -57,9 +57,14 @@ class FleetWatch {
   void EndQuiet(SteadyTime now);
   std::optional<SteadyTime> NextQuietEnd() const { return quiet_.Earliest(); }
 
-  // By which wider thing an open incident (of that key) is explained; whoever is not named is not.
-  using Explained = std::map<std::pair<std::size_t, std::string>, std::string>;
-  void Explain(const Explained& explained);
+  // By which wider thing an open incident (of that key) is explained.
+  struct Explained {
+    std::size_t slot;
+    std::string_view key;
+    std::string_view by;
+  };
+  // In order of slots; whoever is not named is not explained.
+  void Explain(const std::vector<Explained>& explained);
 
   // Which other account has the same key; empty: none.
   void SetSharesKeyWith(std::size_t slot, const std::string& other);

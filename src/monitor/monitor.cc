@@ -39,7 +39,7 @@ Monitor::Monitor(std::shared_ptr<const Config> config, std::shared_ptr<const Cat
       events_(*catalogue_, tally_, unknown_),
       publisher_(0),
       last_turn_(clock.Steady().time_since_epoch().count()) {
-  TakeUpConfig(std::move(config));
+  TakeUp(Prepare(std::move(config)));
 }
 
 Monitor::~Monitor() {
@@ -78,7 +78,7 @@ Status Monitor::Restore() {
 }
 
 void Monitor::Step() {
-  if (auto config = new_config_.Take()) TakeUpConfig(std::move(*config));
+  if (auto config = new_config_.Take()) TakeUp(std::move(*config));
   poller_.Start(inbox_.TakeAll());
   const std::size_t room = poller_.RoomForOthers();
   sides_.StartDue(clock_.Steady(), room, requests_, budgets_);
@@ -99,7 +99,7 @@ void Monitor::Step() {
 }
 
 void Monitor::Adopt(std::shared_ptr<const Config> config) {
-  new_config_.Put(std::move(config));
+  new_config_.Put(Prepare(std::move(config)));
   transport_.Wake();
 }
 
@@ -116,18 +116,18 @@ void Monitor::Handle(const Completion& completion) {
   for (News& news : answer.news) news_.Handle(std::move(news), poller_.Uplink(completion.ended));
 }
 
-void Monitor::TakeUpConfig(std::shared_ptr<const Config> config) {
-  config_ = std::move(config);
+void Monitor::TakeUp(PreparedConfig prepared) {
+  config_ = std::move(prepared.config);
   metrics_mode_.Look(*config_);
   tally_.Adopt(config_->providers);
   answers_.Adopt(config_->storage.answers_retention);
   evidence_.KeepOnly(config_->accounts);
   const FleetChanges changes = fleet_.Adopt(config_);
   poller_.Adopt(config_, changes);
-  causes_.Adopt(*config_, changes.of_config);
+  causes_.Adopt(*config_, prepared.sharing, changes.of_config);
   news_.Adopt(*config_, changes);
   sides_.Adopt(*config_, catalogue_, clock_.Steady());
-  events_.Adopt(config_, changes.of_config);
+  events_.Adopt(config_, std::move(prepared.router), changes.of_config);
   maintenance_.Adopt(config_->maintenance);
   if (config_->is_complete) fleet_.ForgetUnknown();
   unpublished_ = true;

@@ -28,6 +28,7 @@
 #include "monitor/order_inbox.h"
 #include "monitor/poll_inbox.h"
 #include "monitor/poller.h"
+#include "monitor/prepared_config.h"
 #include "monitor/publisher.h"
 #include "monitor/receipts.h"
 #include "monitor/requests.h"
@@ -75,7 +76,7 @@ class Monitor {
   void Step();
 
   // Another configuration, which counts as a whole from the next turn on. Accounts that stay keep
-  // incidents, counters, budgets and phase. Thread-safe.
+  // incidents, counters, budgets and phase. What can be prepared, the caller does. Thread-safe.
   void Adopt(std::shared_ptr<const Config> config);
 
   // Polls one account as soon as its budgets allow, and refuses if that takes longer than a poll
@@ -98,7 +99,7 @@ class Monitor {
   SteadyTime LastTurn() const { return SteadyTime(Duration(last_turn_.load())); }
 
  private:
-  void TakeUpConfig(std::shared_ptr<const Config> config);
+  void TakeUp(PreparedConfig prepared);
   void Handle(const Completion& completion);
   void HandleDeliveries();
   void HandleOrders();
@@ -148,12 +149,12 @@ class Monitor {
   bool unpublished_ = false;     // something changed since
   Duration publishing_took_{0};  // the last time
 
-  PollInbox inbox_;                                    // thread-safe
-  EventInbox event_inbox_;                             // thread-safe
-  OrderInbox order_inbox_;                             // thread-safe
-  Mailbox<std::shared_ptr<const Config>> new_config_;  // thread-safe
-  SnapshotSlot slot_;                                  // thread-safe
-  std::atomic<std::int64_t> last_turn_;                // thread-safe
+  PollInbox inbox_;                      // thread-safe
+  EventInbox event_inbox_;               // thread-safe
+  OrderInbox order_inbox_;               // thread-safe
+  Mailbox<PreparedConfig> new_config_;   // thread-safe
+  SnapshotSlot slot_;                    // thread-safe
+  std::atomic<std::int64_t> last_turn_;  // thread-safe
 };
 
 }  // namespace wa

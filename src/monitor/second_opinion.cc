@@ -25,13 +25,12 @@ std::string Describe(UplinkSign sign, const Silence& silence) {
 
 wa::Uplink::Hosts HostsOfProviders(const Config& config) {
   wa::Uplink::Hosts hosts;
-  for (const auto& account : config.accounts) {
-    const auto provider =
-        std::find_if(config.providers.begin(), config.providers.end(),
-                     [&](const auto& one) { return one.name == account->provider; });
-    if (account->CanBePolled() && provider != config.providers.end()) {
-      hosts.emplace(HostOf(provider->base_url));
-    }
+  for (const ProviderSettings& provider : config.providers) {
+    const bool is_polled =
+        std::any_of(config.accounts.begin(), config.accounts.end(), [&](const auto& account) {
+          return account->CanBePolled() && account->provider == provider.name;
+        });
+    if (is_polled) hosts.emplace(HostOf(provider.base_url));
   }
   return hosts;
 }

@@ -32,7 +32,7 @@ Night::Night(std::shared_ptr<const Config> config, std::shared_ptr<const Catalog
       causes_(*catalogue_, real_wall_, fleet_) {
   tally_.Adopt(config_->providers);
   const FleetChanges changes = fleet_.Adopt(config_);
-  causes_.Adopt(*config_, changes.of_config);
+  causes_.Adopt(*config_, SharingIn(*config_), changes.of_config);
   causes_.Restore(recorded_.usual_shares);
   MakeTracks();
 }

@@ -20,10 +20,6 @@ INSERT INTO answer_runs (started, alive) VALUES (?, ?)
 ON CONFLICT (started) DO UPDATE SET alive = excluded.alive
 )sql";
 
-constexpr std::string_view kDeleteAnswers = R"sql(
-DELETE FROM answers WHERE at < ? OR number <= (SELECT max(number) FROM answers) - ?
-)sql";
-
 constexpr std::string_view kDeleteRuns = "DELETE FROM answer_runs WHERE alive < ?";
 
 constexpr std::string_view kAnswers = R"sql(
@@ -88,10 +84,8 @@ Result<std::vector<T>> ReadRows(Database& database, std::string_view sql,
 // Nothing that stands at a moment was written earlier.
 SystemTime EarliestFor(SystemTime moment) { return moment - kLongestRun - kLongestBreak; }
 
-Status Delete(Database& database, SystemTime before) {
-  auto answers = database.Prepare(kDeleteAnswers);
-  if (!answers) return tl::unexpected(answers.error());
-  if (const Status deleted = answers->Run(ToColumn(before), kMostAnswers); !deleted) return deleted;
+// There are few.
+Status DeleteRuns(Database& database, SystemTime before) {
   auto runs = database.Prepare(kDeleteRuns);
   if (!runs) return tl::unexpected(runs.error());
   const bool is_all = before == SystemTime::max();
@@ -129,7 +123,7 @@ Status AnswerTable::Write(Database& database, const AnswerChanges& changes) {
     const Status put = put_run_.Run(ToColumn(run.started), ToColumn(run.alive));
     if (!put) return put;
   }
-  return changes.forget_before ? Delete(database, *changes.forget_before) : Status();
+  return changes.forget_before ? DeleteRuns(database, *changes.forget_before) : Status();
 }
 
 Result<RecordedAnswers> ReadAnswers(const std::string& path, SystemTime from, SystemTime to) {

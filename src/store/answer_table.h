@@ -12,17 +12,15 @@
 
 namespace wa {
 
-// Of a fleet that flaps as a whole; about 400 MB. The oldest go first.
-inline constexpr std::int64_t kMostAnswers = 2'000'000;
-
-// The SQL of the recorded answers. Waits for the disk; one thread at a time.
+// The SQL of the recorded answers; store/housekeeper.h deletes them. Waits for the disk; one thread
+// at a time.
 class AnswerTable {
  public:
   // REQUIRES: the newest form (see store/schema.h).
   static Result<AnswerTable> Make(Database& database);
 
-  // REQUIRES: within a transaction; the database is the one that it was made with, and outlives
-  // this.
+  // Records and runs; of what is to be forgotten, the runs. REQUIRES: within a transaction; the
+  // database is the one that it was made with, and outlives this.
   Status Write(Database& database, const AnswerChanges& changes);
 
  private:

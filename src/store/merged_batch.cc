@@ -43,6 +43,14 @@ void Add(AnswerChanges&& newer, AnswerChanges* answers) {
 
 }  // namespace
 
+void MergedBatch::Add(MergedBatch newer) {
+  if (batch_.empty()) {
+    *this = std::move(newer);
+  } else {
+    Add(std::move(newer.batch_));
+  }
+}
+
 void MergedBatch::Add(StoreBatch newer) {
   for (IncidentRecord& record : newer.incidents) {
     const std::string id = record.id;

@@ -15,7 +15,7 @@ namespace wa {
 class MergedBatch {
  public:
   void Add(StoreBatch newer);
-  void Add(MergedBatch newer) { Add(std::move(newer.batch_)); }
+  void Add(MergedBatch newer);
 
   const StoreBatch& batch() const { return batch_; }
   std::size_t size() const {

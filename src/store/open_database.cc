@@ -20,10 +20,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Where the file system cannot do WAL (it needs shared memory), SQLite stays with its rollback
-// journal: as durable, only slower. The log file is cut to the limit whenever it has been worked
-// in.
+// Of what an earlier version made, so much is written anew at the start, in less than a second.
+constexpr std::int64_t kSoonConverted = std::int64_t{64} << 20;
+constexpr std::int64_t kIncremental = 2;  // what SQLite answers
+
+// A new file is made so that free pages can be given back (store/housekeeper.h), which is decided
+// before anything is in it. Where the file system cannot do WAL (it needs shared memory), SQLite
+// stays with its rollback journal: as durable, only slower. The log file is cut to the limit
+// whenever it has been worked in.
 constexpr const char* kPragmas = R"sql(
+PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA journal_size_limit = 8388608;
@@ -105,6 +111,28 @@ Result<Database> OpenOrReplace(const std::string& path, SystemTime now) {
   return std::move(**database);
 }
 
+// What an earlier version made keeps its free pages for itself, until all of it is written anew. It
+// is as good as it was if that fails, or takes too long to be done now.
+void MakeShrinkable(Database& database) {
+  const auto mode = database.ReadInteger("PRAGMA auto_vacuum");
+  const auto pages = database.ReadInteger("PRAGMA page_count");
+  const auto page_size = database.ReadInteger("PRAGMA page_size");
+  if (!mode || !pages || !page_size || *mode == kIncremental) return;
+  if (*pages * *page_size > kSoonConverted) {
+    Log(LogLevel::kInfo,
+        "the database was made by an earlier version: it is bounded, but a file that was larger "
+        "does "
+        "not become smaller. To mend that, stop the exporter and run sqlite3 on the file with "
+        "\"PRAGMA auto_vacuum = INCREMENTAL; VACUUM\"",
+        {{"path", database.path()}});
+    return;
+  }
+  if (const Status written = database.Execute("VACUUM"); !written) {
+    Log(LogLevel::kWarning, "the database could not be written anew, and does not become smaller",
+        {{"path", database.path()}, {"error", written.error().message}});
+  }
+}
+
 }  // namespace
 
 std::string RealPath(const std::string& path) {
@@ -129,6 +157,7 @@ Result<Database> OpenDatabase(const std::string& path, SystemTime now) {
   if (!configured) return tl::unexpected(configured.error());
   const Status migrated = Migrate(*database);
   if (!migrated) return tl::unexpected(migrated.error());
+  MakeShrinkable(*database);
   return database;
 }
 

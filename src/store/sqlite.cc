@@ -132,6 +132,8 @@ Result<Statement> Database::Prepare(std::string_view sql) {
   return Statement(statement);
 }
 
+std::int64_t Database::Changes() const { return sqlite3_changes64(database_.get()); }
+
 Result<Statement> Database::FirstRow(std::string_view sql) {
   auto statement = Prepare(sql);
   if (!statement) return statement;

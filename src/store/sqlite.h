@@ -79,6 +79,8 @@ class Database {
   // Runs one or several statements that give no rows of interest.
   Status Execute(const char* sql);
   Result<Statement> Prepare(std::string_view sql);
+  // How many rows the last INSERT, UPDATE or DELETE touched.
+  std::int64_t Changes() const;
   // The first column of the first row; an error if there is no row.
   Result<std::int64_t> ReadInteger(std::string_view sql);
   Result<std::string> ReadText(std::string_view sql);

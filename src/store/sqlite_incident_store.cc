@@ -57,8 +57,6 @@ constexpr std::string_view kPutEvent = "INSERT INTO events (number, digest) VALU
 // The numbers are the order of the table: this touches no other rows.
 constexpr std::string_view kDeleteEvents = "DELETE FROM events WHERE number <= ?";
 
-constexpr std::string_view kDeleteEnded = "DELETE FROM incidents WHERE ended < ?";
-
 // SQLite has no unsigned integers: a count beyond 2^63 would be stored as a negative one, and read
 // back right.
 std::int64_t ToColumn(std::uint64_t count) { return static_cast<std::int64_t>(count); }
@@ -99,16 +97,16 @@ Status ReadAll(Database& database, std::string_view sql, T (*read)(const Stateme
 
 }  // namespace
 
-Result<SqliteIncidentStore> SqliteIncidentStore::Make(Database database) {
+Result<SqliteIncidentStore> SqliteIncidentStore::Make(Database database, std::int64_t max_size) {
   SqliteIncidentStore store(std::move(database));
-  const Status prepared = store.Prepare();
+  const Status prepared = store.Prepare(max_size);
   if (!prepared) return tl::unexpected(prepared.error());
   return store;
 }
 
 SqliteIncidentStore::SqliteIncidentStore(Database database) : database_(std::move(database)) {}
 
-Status SqliteIncidentStore::Prepare() {
+Status SqliteIncidentStore::Prepare(std::int64_t max_size) {
   for (const auto& [sql, statement] :
        {std::pair{kPutIncident, &put_incident_}, std::pair{kPutTotals, &put_totals_},
         std::pair{kPutShare, &put_share_}, std::pair{kPutEvent, &put_event_},
@@ -123,6 +121,9 @@ Status SqliteIncidentStore::Prepare() {
   auto desk = DeskTables::Make(database_);
   if (!desk) return tl::unexpected(desk.error());
   desk_.emplace(std::move(*desk));
+  auto housekeeper = Housekeeper::Make(database_, max_size);
+  if (!housekeeper) return tl::unexpected(housekeeper.error());
+  housekeeper_.emplace(std::move(*housekeeper));
   const auto newest = database_.ReadInteger(kNewestEvent);
   if (!newest) return tl::unexpected(newest.error());
   newest_event_ = *newest;
@@ -176,8 +177,10 @@ Status SqliteIncidentStore::Write(const StoreBatch& batch) {
   const auto newest_event = Put(batch.events);
   if (!newest_event) return tl::unexpected(newest_event.error());
   const Status committed = transaction->Commit();
-  if (committed) newest_event_ = *newest_event;
-  return committed;
+  if (!committed) return committed;
+  newest_event_ = *newest_event;
+  if (batch.answers.forget_before) housekeeper_->ForgetAnswersBefore(*batch.answers.forget_before);
+  return {};
 }
 
 // Without waiting for the disk a commit survives the process, but perhaps not a power cut. Of
@@ -229,11 +232,14 @@ Status SqliteIncidentStore::Put(const UsualShareRecord& share) {
                          ToColumn(share.days));
 }
 
-Status SqliteIncidentStore::DeleteEndedBefore(SystemTime moment) {
-  auto statement = database_.Prepare(kDeleteEnded);
-  if (!statement) return tl::unexpected(statement.error());
-  const Status deleted = statement->Run(ToColumn(moment));
-  return deleted ? DeleteDeskBefore(database_, moment) : deleted;
+Result<bool> SqliteIncidentStore::Tidy(SystemTime now) {
+  // What a power cut brings back, goes again.
+  if (const Status chosen = Synchronize(false); !chosen) return tl::unexpected(chosen.error());
+  return housekeeper_->Tidy(database_, now);
+}
+
+Status SqliteIncidentStore::ForgetDesk(SystemTime now) {
+  return DeleteDeskBefore(database_, now - kClosedKept);
 }
 
 }  // namespace wa

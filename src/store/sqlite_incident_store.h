@@ -9,6 +9,7 @@
 #include "incident/incident_store.h"
 #include "store/answer_table.h"
 #include "store/desk_tables.h"
+#include "store/housekeeper.h"
 #include "store/sqlite.h"
 
 namespace wa {
@@ -16,8 +17,8 @@ namespace wa {
 // The SQL of the incidents. Waits for the disk; one thread at a time.
 class SqliteIncidentStore {
  public:
-  // REQUIRES: the newest form (see store/schema.h).
-  static Result<SqliteIncidentStore> Make(Database database);
+  // `max_size`: of the file, see Tidy(). REQUIRES: the newest form (see store/schema.h).
+  static Result<SqliteIncidentStore> Make(Database database, std::int64_t max_size = kMaxSize);
 
   // The open incidents in the order of their start, all totals, the events in the order of arrival,
   // all usual shares, and what people told.
@@ -28,15 +29,19 @@ class SqliteIncidentStore {
 
   // Writes the batch whole, or not at all. It is on the disk then; if it holds only events and
   // answers, it may still be on its way there, and survives this process only. Of the events
-  // kRememberedEvents are kept, the newest.
+  // kRememberedEvents are kept, the newest. Answers that are to be forgotten go with Tidy().
   Status Write(const StoreBatch& batch);
 
-  // Forgets incidents that ended before, maintenance that was over and cases that were closed.
-  Status DeleteEndedBefore(SystemTime moment);
+  // One piece of work that keeps the file small (store/housekeeper.h); false if none is left.
+  Result<bool> Tidy(SystemTime now);
+  const Housekeeper& housekeeper() const { return *housekeeper_; }
+
+  // Forgets maintenance that was over, and cases that were closed, longer ago than kClosedKept.
+  Status ForgetDesk(SystemTime now);
 
  private:
   explicit SqliteIncidentStore(Database database);
-  Status Prepare();
+  Status Prepare(std::int64_t max_size);
   Status Synchronize(bool fully);
   Status Put(const IncidentRecord& record);
   Status Put(const AccountTotals& totals);
@@ -53,6 +58,7 @@ class SqliteIncidentStore {
   std::optional<Statement> delete_events_;
   std::optional<AnswerTable> answers_;
   std::optional<DeskTables> desk_;
+  std::optional<Housekeeper> housekeeper_;
   std::int64_t newest_event_ = 0;
   bool has_wal_ = false;
   bool fully_ = true;  // as OpenDatabase() leaves it

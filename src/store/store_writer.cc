@@ -1,6 +1,7 @@
 #include "store/store_writer.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
@@ -16,10 +17,6 @@
 namespace wa {
 namespace {
 
-// A year and a month: this month can be compared with the same one a year ago, and the file does
-// not grow for ever.
-constexpr Duration kRetention = std::chrono::hours(24 * 400);
-
 // After a failed write. With the wait for a lock (see sqlite.cc) a stop takes about four seconds at
 // most.
 constexpr Duration kPause = std::chrono::seconds(1);
@@ -31,10 +28,11 @@ constexpr int kAttemptsAtStop = 3;
 class StoreWriter::Impl {
  public:
   Impl(std::string path, LockFile lock, SqliteIncidentStore store, StoredState loaded,
-       const Clock& clock, std::function<void()> on_durable)
+       const Clock& clock, std::function<void()> on_durable, std::chrono::milliseconds look_every)
       : path_(std::move(path)),
         clock_(clock),
         on_durable_(std::move(on_durable)),
+        look_every_(look_every),
         lock_(std::move(lock)),
         store_(std::move(store)),
         loaded_(std::move(loaded)) {}
@@ -74,18 +72,18 @@ class StoreWriter::Impl {
     const std::lock_guard guard(mutex_);
     return {.write_failures = write_failures_,
             .queue_length = queue_.size() + writing_.size(),
-            .last_write = last_write_};
+            .last_write = last_write_,
+            .size = size_,
+            .dropped = dropped_};
   }
 
  private:
   void Run() {
-    while (const std::optional<Ticket> last = TakeQueued()) {
-      const Status written = store_.Write(writing_.batch());
-      if (written) {
-        Succeeded(*last);
+    while (WaitForWork()) {
+      if (const std::optional<Ticket> last = TakeQueued()) {
+        if (!Write(*last)) break;
       } else {
-        Failed(written.error());
-        if (!PauseBeforeRetry()) break;
+        Tidy();
       }
     }
     const std::size_t lost = Health().queue_length;
@@ -94,22 +92,53 @@ class StoreWriter::Impl {
         {{"path", path_}, {"records", std::to_string(lost)}});
   }
 
-  // Waits for something to write, and adds it to what could not be written before. The last ticket
-  // of it, or nothing when it is time to stop and all is written.
-  std::optional<Ticket> TakeQueued() {
+  // Until there is something to write, or time to tidy up. False: it is time to stop, and all is
+  // written.
+  bool WaitForWork() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return stopping_ || appended_ > durable_; });
+    changed_.wait_until(lock, tidy_at_, [this] { return stopping_ || appended_ > durable_; });
+    return !stopping_ || appended_ > durable_;
+  }
+
+  // Adds what is queued to what could not be written before. The last ticket of it, or nothing.
+  std::optional<Ticket> TakeQueued() {
+    const std::lock_guard guard(mutex_);
     if (appended_ == durable_) return std::nullopt;
     writing_.Add(std::exchange(queue_, {}));
     return appended_;
   }
 
+  // False when it is time to give up.
+  bool Write(Ticket last) {
+    const Status written = store_.Write(writing_.batch());
+    if (!written) {
+      Failed(written.error());
+      return PauseBeforeRetry();
+    }
+    Succeeded(last);
+    return true;
+  }
+
+  // One piece at a time: what is appended meanwhile comes first.
+  void Tidy() {
+    const auto more = store_.Tidy(clock_.System());
+    if (!more) {
+      Log(LogLevel::kWarning, "the database cannot be tidied up; it is tried again",
+          {{"path", path_}, {"error", more.error().message}});
+    }
+    if (!more || !*more) tidy_at_ = std::chrono::steady_clock::now() + look_every_;
+    const std::lock_guard guard(mutex_);
+    size_ = store_.housekeeper().size();
+    dropped_ = store_.housekeeper().dropped();
+  }
+
   void Succeeded(Ticket last) {
+    MergedBatch written;  // a large one takes a while to go, in which nobody may wait for the lock
     {
       const std::lock_guard guard(mutex_);
       durable_ = last;
       last_write_ = clock_.System();
-      writing_ = {};
+      std::swap(writing_, written);
     }
     if (failed_in_a_row_ > 0) {
       Log(LogLevel::kInfo, "incidents are written again",
@@ -146,10 +175,12 @@ class StoreWriter::Impl {
   const std::string path_;
   const Clock& clock_;
   const std::function<void()> on_durable_;
+  const std::chrono::milliseconds look_every_;
 
   // The writer's thread alone. The lock is let go of after the database is closed.
   LockFile lock_;
   SqliteIncidentStore store_;
+  std::chrono::steady_clock::time_point tidy_at_;  // the first time at once
   std::uint64_t failed_in_a_row_ = 0;
   int attempts_at_stop_ = 0;
 
@@ -164,6 +195,8 @@ class StoreWriter::Impl {
   Ticket appended_ = 0;
   std::uint64_t write_failures_ = 0;
   std::optional<SystemTime> last_write_;
+  std::int64_t size_ = store_.housekeeper().size();
+  Dropped dropped_;
   bool stopping_ = false;
 
   std::atomic<Ticket> durable_{0};  // set under mutex_
@@ -172,13 +205,14 @@ class StoreWriter::Impl {
 
 namespace {
 
-Result<SqliteIncidentStore> OpenStore(const std::string& path, SystemTime now) {
+Result<SqliteIncidentStore> OpenStore(const std::string& path, SystemTime now,
+                                      std::int64_t max_size) {
   auto database = OpenDatabase(path, now);
   if (!database) return tl::unexpected(database.error());
-  auto store = SqliteIncidentStore::Make(std::move(*database));
+  auto store = SqliteIncidentStore::Make(std::move(*database), max_size);
   if (!store) return store;
-  if (const Status deleted = store->DeleteEndedBefore(now - kRetention); !deleted) {
-    Log(LogLevel::kWarning, "cannot delete old incidents",
+  if (const Status deleted = store->ForgetDesk(now); !deleted) {
+    Log(LogLevel::kWarning, "cannot delete old maintenance and cases",
         {{"path", path}, {"error", deleted.error().message}});
   }
   return store;
@@ -187,17 +221,18 @@ Result<SqliteIncidentStore> OpenStore(const std::string& path, SystemTime now) {
 }  // namespace
 
 Result<std::unique_ptr<StoreWriter>> StoreWriter::Open(const std::string& path, const Clock& clock,
-                                                       std::function<void()> on_durable) {
+                                                       std::function<void()> on_durable,
+                                                       StoreBounds bounds) {
   const std::string real = RealPath(path);
   if (const Status place = CheckPlace(real); !place) return tl::unexpected(place.error());
   auto lock = LockFile::Take(real);
   if (!lock) return tl::unexpected(lock.error());
-  auto store = OpenStore(real, clock.System());
+  auto store = OpenStore(real, clock.System(), bounds.max_size);
   if (!store) return tl::unexpected(store.error());
   auto loaded = store->Load();
   if (!loaded) return tl::unexpected(loaded.error());
   auto impl = std::make_unique<Impl>(real, std::move(*lock), std::move(*store), std::move(*loaded),
-                                     clock, std::move(on_durable));
+                                     clock, std::move(on_durable), bounds.look_every);
   try {
     impl->Start();
   } catch (const std::system_error& error) {

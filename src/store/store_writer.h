@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "incident/incident_store.h"
+#include "store/housekeeper.h"
 
 namespace wa {
 
@@ -18,6 +20,14 @@ struct StoreHealth {
   std::uint64_t write_failures = 0;      // attempts that failed; each is tried again
   std::size_t queue_length = 0;          // records that are not on the disk yet
   std::optional<SystemTime> last_write;  // end of the last write that succeeded in this process
+  std::int64_t size = 0;                 // of the file in bytes, without what is on its way to it
+  Dropped dropped;                       // since it was larger than it may be
+};
+
+// How large the database may become (bytes), and how often that is looked at.
+struct StoreBounds {
+  std::int64_t max_size = kMaxSize;
+  std::chrono::milliseconds look_every = std::chrono::minutes(1);
 };
 
 // The incidents and events in an SQLite file (WAL), written by a thread of its own, so that
@@ -25,15 +35,16 @@ struct StoreHealth {
 // again until it succeeds.
 class StoreWriter final : public IncidentStore {
  public:
-  // Opens or makes the database, brings its form up to date, forgets incidents that ended more than
-  // 400 days ago, and starts the thread. A file that is no database or is damaged is kept under
-  // another name (logged), and an empty one is made: what it held is worth less than knowing what
-  // is wrong now. The error says what to do: folder missing or read-only, another process writes to
-  // the file (who only reads it is welcome), written by a later version or by another program.
-  // `on_durable` (may be empty) is called on the writer's thread after batches became durable, for
-  // the last time while this is destroyed. REQUIRES: `clock` outlives this.
+  // Opens or makes the database, brings its form up to date, and starts the thread, which also
+  // keeps the file small (store/housekeeper.h). A file that is no database or is damaged is kept
+  // under another name (logged), and an empty one is made: what it held is worth less than knowing
+  // what is wrong now. The error says what to do: folder missing or read-only, another process
+  // writes to the file (who only reads it is welcome), written by a later version or by another
+  // program. `on_durable` (may be empty) is called on the writer's thread after batches became
+  // durable, for the last time while this is destroyed. REQUIRES: `clock` outlives this.
   static Result<std::unique_ptr<StoreWriter>> Open(const std::string& path, const Clock& clock,
-                                                   std::function<void()> on_durable);
+                                                   std::function<void()> on_durable,
+                                                   StoreBounds bounds = {});
 
   // Writes what is queued. Tries for a few seconds at most if that fails, and logs what is lost.
   ~StoreWriter() override;

@@ -40,6 +40,7 @@ void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("storage");
   lines.Text("path", config.storage.path);
   lines.Time("answers_retention", config.storage.answers_retention);
+  lines.Size("max_size", config.storage.max_size);
   WriteMetrics(config, lines);
   lines.Table("privacy");
   lines.Text("phone_numbers", Name(config.privacy.phone_numbers));

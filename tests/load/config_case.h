@@ -158,7 +158,7 @@ inline std::string DumpSettings(const Config& config) {
                partners, observations_token, maintenance, waba_sources, http_sources,
                partner_sources, shard, is_complete, remembered, accounts] = config;
   const auto& [listen, allow_unauthenticated, max_body] = server;
-  const auto& [path, answers_retention] = storage;
+  const auto& [path, answers_retention, max_size] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
   const auto& [mode, full_up_to, compact_up_to] = metrics;
@@ -171,6 +171,7 @@ inline std::string DumpSettings(const Config& config) {
        << "server.max_body = " << max_body << "\n"
        << "storage.path = " << path << "\n"
        << "storage.answers_retention = " << FormatDuration(answers_retention) << "\n"
+       << "storage.max_size = " << max_size << "\n"
        << "polling.interval = " << FormatDuration(interval) << "\n"
        << "polling.trouble_interval = " << FormatDuration(trouble) << "\n"
        << "polling.rare_interval = " << FormatDuration(rare) << "\n"

@@ -343,6 +343,20 @@ TEST_F(ConfigSourceTest, AKeyThatGoesAwayStays) {
   EXPECT_TRUE(Find(*source.Current(), "berlin")->CanBePolled());
 }
 
+TEST_F(ConfigSourceTest, OfManyKeysThatGoAwayAFewAreNamed) {
+  for (int i = 1; i <= 7; ++i) {
+    WriteKey("shops/shop-" + std::to_string(i), "markedKeyNumber_" + std::to_string(i));
+  }
+  WriteConfig("[[accounts.keys]]\nfolder = \"shops\"\nprovider = \"d360\"\n");
+  ConfigSource source = Open();
+  for (int i = 1; i <= 7; ++i) {
+    std::filesystem::remove(folder_.Path("shops/shop-" + std::to_string(i)));
+  }
+  const std::vector<std::string> notes = source.RefreshKeys(kStart + 1s).notes;
+  ASSERT_EQ(notes.size(), 6U);
+  EXPECT_EQ(notes.back(), "... and 2 more secrets like these");
+}
+
 TEST_F(ConfigSourceTest, AKeyThatIsNoneAnyMoreStays) {
   ConfigSource source = Open();
   WriteKey("keys/berlin", "short");

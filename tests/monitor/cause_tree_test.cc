@@ -28,7 +28,7 @@ class CauseTreeTest : public testing::Test {
 
   void TakeUp() {
     const auto config = std::make_shared<const Config>(config_);
-    tree_.Adopt(*config, fleet_.Adopt(config).of_config);
+    tree_.Adopt(*config, SharingIn(*config), fleet_.Adopt(config).of_config);
   }
 
   // Everybody is looked at: who has a key is restarting, of the others the listing says nothing

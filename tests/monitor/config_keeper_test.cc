@@ -199,6 +199,7 @@ listen = ["127.0.0.1:1"]
 max_body = "1MiB"
 [storage]
 path = "other.db"
+max_size = "16MiB"
 [polling]
 max_in_flight = 7
 interval = "30s"
@@ -208,8 +209,8 @@ level = "error"
   const ReloadOutcome outcome = Reload();
   EXPECT_TRUE(outcome.succeeded);
   std::vector<std::string> expected;
-  for (const char* setting :
-       {"server.listen", "server.max_body", "storage.path", "polling.max_in_flight", "log.level"}) {
+  for (const char* setting : {"server.listen", "server.max_body", "storage.path",
+                              "storage.max_size", "polling.max_in_flight", "log.level"}) {
     expected.push_back(std::string(setting) +
                        " is not what it was at the start: it counts after a restart");
   }

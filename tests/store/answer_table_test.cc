@@ -40,6 +40,8 @@ class AnswerTableTest : public testing::Test {
     batch.answers = std::move(changes);
     const Status written = store_->Write(batch);
     EXPECT_TRUE(written.has_value()) << written.error().message;
+    while (store_->Tidy(kNight).value_or(false)) {
+    }
   }
 
   RecordedAnswers Read(SystemTime from, SystemTime to) {
@@ -133,15 +135,6 @@ TEST_F(AnswerTableTest, ThatSomebodyLookedIsKeptLongerThanWhatWasAnswered) {
   Write({{}, {{kNight - hours(3), kNight}}, std::nullopt});
   Write({{}, {}, SystemTime::max()});
   EXPECT_EQ(runs(), 0U) << "all is to be forgotten";
-}
-
-TEST_F(AnswerTableTest, OfTooManyTheOldestGo) {
-  Write({{Record("first", kNight), Record("second", kNight)}, {}, std::nullopt});
-  Shell(folder_.Path())
-      .Run("UPDATE answers SET number = 1 + " + std::to_string(kMostAnswers) +
-           " WHERE account = 'second'");
-  Write({{}, {}, kNight - hours(1)});
-  EXPECT_EQ(Shell(folder_.Path()).Run("SELECT account FROM answers"), "second\n");
 }
 
 TEST_F(AnswerTableTest, WithoutADatabaseThereIsAReason) {

@@ -18,7 +18,7 @@ class DeskTablesTest : public testing::Test {
   }
   StoredState Load() { return Open().Load().value(); }
   void DeleteBefore(SystemTime moment) {
-    const Status deleted = Open().DeleteEndedBefore(moment);
+    const Status deleted = Open().ForgetDesk(moment + kClosedKept);
     ASSERT_TRUE(deleted.has_value()) << deleted.error().message;
   }
 

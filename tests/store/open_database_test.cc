@@ -66,6 +66,16 @@ TEST_F(OpenDatabaseTest, CommitsAreOnTheDiskAndReadersAreNotKeptOut) {
   EXPECT_EQ(shell.Run("SELECT count(*) FROM incidents"), "0\n");
 }
 
+TEST_F(OpenDatabaseTest, WhatAnEarlierVersionMadeIsWrittenAnewOnceSoThatItCanShrink) {
+  Fill();
+  Shell(folder_.Path()).Run("PRAGMA auto_vacuum = NONE; VACUUM");
+  ASSERT_EQ(Shell(folder_.Path()).Run("PRAGMA auto_vacuum"), "0\n");
+  auto store = Open();
+  ASSERT_TRUE(store.has_value()) << store.error().message;
+  EXPECT_EQ(store->Load().value().open_incidents.size(), 60U);
+  EXPECT_EQ(Shell(folder_.Path()).Run("PRAGMA auto_vacuum"), "2\n");
+}
+
 TEST_F(OpenDatabaseTest, NobodyElseMayReadTheFiles) {
   const mode_t old_mask = ::umask(0);
   auto store = Open();

@@ -20,8 +20,9 @@ constexpr auto kFarTooLong = std::chrono::seconds(60);
 // A StoreWriter with somebody who waits for it.
 class RunningStore {
  public:
-  explicit RunningStore(const std::string& path) {
-    auto opened = StoreWriter::Open(path, clock_, [this] { Told(); });
+  explicit RunningStore(const std::string& path, StoreBounds bounds = {}) {
+    auto opened = StoreWriter::Open(
+        path, clock_, [this] { Told(); }, bounds);
     if (opened) {
       writer_ = std::move(*opened);
     } else {
@@ -42,8 +43,14 @@ class RunningStore {
   }
 
   void WaitUntilFailures(std::uint64_t count) {
+    WaitUntil([&] { return writer_->Health().write_failures >= count; });
+  }
+
+  // For what nobody is told of.
+  template <typename Condition>
+  void WaitUntil(Condition condition) {
     const auto deadline = std::chrono::steady_clock::now() + kFarTooLong;
-    while (writer_->Health().write_failures < count) {
+    while (!condition()) {
       ASSERT_LT(std::chrono::steady_clock::now(), deadline);
       std::this_thread::yield();
     }

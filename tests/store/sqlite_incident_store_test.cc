@@ -167,15 +167,6 @@ TEST_F(SqliteIncidentStoreTest, ADamagedDigestIsLikeNoEvent) {
   EXPECT_EQ(Load().events, (std::vector<EventDigest>{Digest(7), Digest(2)}));
 }
 
-TEST_F(SqliteIncidentStoreTest, DeletesWhatEndedBefore) {
-  IncidentRecord later = ClosedRecord("later");
-  later.ended = *later.ended + Duration(1);
-  Write({{OpenRecord("open"), ClosedRecord("closed"), later}, {}});
-  const Status deleted = store_->DeleteEndedBefore(*later.ended);
-  ASSERT_TRUE(deleted.has_value()) << deleted.error().message;
-  EXPECT_EQ(Shell(folder_.Path()).Run("SELECT id FROM incidents ORDER BY id"), "later\nopen\n");
-}
-
 // Fails the n-th write of a row, as `RAISE` tells it to.
 void InjectFault(Shell& shell, int n, const std::string& raise) {
   std::string sql = "CREATE TABLE fault (countdown INTEGER); INSERT INTO fault VALUES (" +

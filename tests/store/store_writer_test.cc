@@ -165,20 +165,25 @@ TEST_F(StoreWriterTest, ADamagedFileIsAnErrorInTheLogAndNoReasonNotToStart) {
   EXPECT_EQ(folder_.Names("waba.db.damaged-").size(), 1U);
 }
 
-TEST_F(StoreWriterTest, ClosedIncidentsAreKeptForFourHundredDays) {
-  const SystemTime limit = clock_.System() - std::chrono::hours(24 * 400);
+TEST_F(StoreWriterTest, WhatIsTooOldGoesWhileItRuns) {
   IncidentRecord old = ClosedRecord("old");
-  old.ended = limit - Duration(1);
-  IncidentRecord young = ClosedRecord("young");
-  young.ended = limit;
-  IncidentRecord open = OpenRecord("open");
-  open.start = open.last_seen = limit - std::chrono::hours(1000);
-  {
-    RunningStore store(folder_.Path());
-    store->Append({{old, young, open}, {}});
-  }
-  const RunningStore store(folder_.Path());
-  EXPECT_EQ(Shell(folder_.Path()).Run("SELECT id FROM incidents ORDER BY id"), "open\nyoung\n");
+  old.start = old.ended.emplace(clock_.System() - kClosedKept - Duration(1));
+  RunningStore store(folder_.Path(), {.look_every = std::chrono::milliseconds(1)});
+  store->Append({{old, OpenRecord("open")}, {}});
+  store.WaitUntilDurable(1);
+  store.WaitUntil(
+      [&] { return Shell(folder_.Path()).Run("SELECT id FROM incidents") == "open\n"; });
+}
+
+TEST_F(StoreWriterTest, WhatGoesForLackOfRoomIsCounted) {
+  RunningStore store(folder_.Path(), {.max_size = 1, .look_every = std::chrono::milliseconds(1)});
+  StoreBatch batch;
+  batch.answers.records.resize(3);
+  store->Append(batch);
+  store.WaitUntil([&] { return store->Health().dropped.answers == 3; });
+  EXPECT_EQ(store->Health().dropped.incidents, 0U);
+  store.WaitUntilDurable(1);
+  EXPECT_GT(store->Health().size, 0);
 }
 
 TEST_F(StoreWriterTest, AWriteThatFailsIsKeptAndMadeUpFor) {
