@@ -55,7 +55,8 @@ AccountStatus LivelyAccount(std::size_t number) {
   status.unavailable = std::chrono::milliseconds(1 + number * 7);
   status.restart_time = std::chrono::milliseconds(number * 3);
   status.messages = {.total = 1 + number * 11, .failed = number, .failures = {}};
-  status.health.Edit() = {{"phone_number", HealthLevel::kAvailable}, {"waba", HealthLevel::kLimited}};
+  status.health.Edit() = {{"phone_number", HealthLevel::kAvailable},
+                          {"waba", HealthLevel::kLimited}};
   status.number.Edit().quality_level = 0;
   status.number.Edit().status = "connected";
   status.number.Edit().name_status = "approved";

@@ -19,7 +19,7 @@ bool IsWell(const AccountStatus& status, const FleetSnapshot& fleet, SystemTime 
 
 // What families of class sparse tell of accounts; of most there is nothing.
 bool HasSparse(const AccountStatus& status) {
-  return !status.incidents.empty() || !status.shares_key_with.empty();
+  return !status.incidents.empty() || !status.shares_key_with->empty();
 }
 
 template <typename Predicate>

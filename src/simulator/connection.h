@@ -7,9 +7,9 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/unique_fd.h"
 #include "simulator/request.h"
 #include "simulator/tls.h"
-#include "base/unique_fd.h"
 #include "simulator/wire.h"
 
 namespace wa::simulator {

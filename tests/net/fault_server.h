@@ -18,8 +18,8 @@
 #include <utility>
 #include <vector>
 
-#include "simulator/openssl_ptr.h"
 #include "base/unique_fd.h"
+#include "simulator/openssl_ptr.h"
 
 namespace wa::test {
 

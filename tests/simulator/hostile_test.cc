@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "simulator/running_simulator.h"
 #include "base/unique_fd.h"
+#include "simulator/running_simulator.h"
 
 namespace wa::simulator {
 namespace {
