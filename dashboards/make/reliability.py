@@ -27,7 +27,7 @@ def burn(window):
 def ended(le=None, window="$__range", offset=""):
     """Incidents of unavailability that ended, all of them or those that lasted no longer."""
     # An edge had no point once, and has none yet where an older exporter wrote it.
-    labels = DURATIONS + (f',le=~"{le}|{le}[.]0"' if le else "")
+    labels = DURATIONS + (f',le=~"{le}(.0)?"' if le else "")
     metric = "waba_incident_duration_seconds_" + ("bucket" if le else "count")
     return f"sum(increase({metric}{{{labels}}}[{window}]{offset}))"
 
