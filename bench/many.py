@@ -1,14 +1,17 @@
 """A hundred thousand accounts of 360dialog, each with a key file, at a provider that can be broken, and what can be seen of
 their exporter from outside. For outage.py and start.py."""
 
+import argparse
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 
+import processes
 import upstream
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -183,3 +186,26 @@ def program_of(options):
     if not path.exists():
         sys.exit(f"{path} is not there: cmake --build --preset release --target waba_exporter")
     return str(path)
+
+
+def parser(about):
+    made = argparse.ArgumentParser(description=about.splitlines()[0])
+    made.add_argument("--program", default=str(ROOT / "build/release/src/waba_exporter"))
+    made.add_argument("--accounts", type=int, default=100_000)
+    return made
+
+
+def run(options, measure):
+    """Calls measure(verdict, running, provider, options); the exit code."""
+    verdict = Verdict()
+    verdict.note("load of the machine", f"{os.getloadavg()[0]:.1f} before, on {os.cpu_count()} processors")
+    with tempfile.TemporaryDirectory(prefix="waba_bench_") as folder:
+        running = processes.Processes(folder)
+        try:
+            measure(verdict, running, Breakable(running), options)
+        except BaseException:
+            print(pathlib.Path(folder, "exporter.log").read_text(errors="replace")[-3000:], end="", file=sys.stderr)
+            raise
+        finally:
+            running.close()
+    return verdict.code()

@@ -10,17 +10,13 @@ database, how late polls are, and, after a kill -9, how long the start with all 
 measure with its bound; exits with 1 if one is missed. About 4 minutes. Standard library only.
 """
 
-import argparse
 import os
-import pathlib
 import sqlite3
 import sys
-import tempfile
 import threading
 import time
 
 import many
-import processes
 from usage import Usage
 
 
@@ -106,34 +102,20 @@ def restart(verdict, exporter, stored):
     return took
 
 
-def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=str(many.ROOT / "build/release/src/waba_exporter"))
-    parser.add_argument("--accounts", type=int, default=100_000)
-    parser.add_argument("--interval", type=int, default=60, help="between two polls, seconds")
-    return parser.parse_args()
+def measure(verdict, running, provider, options):
+    exporter = many.Exporter(many.program_of(options), running, provider, options.accounts, interval=options.interval)
+    without = exporter.start()
+    time.sleep(options.interval + 5)
+    stored = outage(verdict, exporter, provider, options)
+    with_all = restart(verdict, exporter, stored)
+    # What reading the configuration takes is start.py's.
+    verdict.judge("start for the incidents", with_all - without, 3)
 
 
 def main():
-    options, verdict = parse_options(), many.Verdict()
-    verdict.note("load of the machine", f"{os.getloadavg()[0]:.1f} before, on {os.cpu_count()} processors")
-    with tempfile.TemporaryDirectory(prefix="waba_bench_") as folder:
-        running = processes.Processes(folder)
-        try:
-            provider = many.Breakable(running)
-            exporter = many.Exporter(many.program_of(options), running, provider, options.accounts,
-                                     interval=options.interval)
-            without = exporter.start()
-            time.sleep(options.interval + 5)
-            stored = outage(verdict, exporter, provider, options)
-            with_all = restart(verdict, exporter, stored)
-            # What reading the configuration takes is start.py's.
-            verdict.judge("start for the incidents", with_all - without, 3)
-        finally:
-            print(pathlib.Path(folder, "exporter.log").read_text(errors="replace")[-3000:] if sys.exc_info()[0] else "",
-                  end="", file=sys.stderr)
-            running.close()
-    return verdict.code()
+    parser = many.parser(__doc__)
+    parser.add_argument("--interval", type=int, default=60, help="between two polls, seconds")
+    return many.run(parser.parse_args(), measure)
 
 
 if __name__ == "__main__":

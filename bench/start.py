@@ -9,15 +9,10 @@ accounts more, and all of these less again. Prints each measure with its bound; 
 4 minutes. Standard library only.
 """
 
-import argparse
-import os
-import pathlib
 import sys
-import tempfile
 import time
 
 import many
-import processes
 
 
 def add_accounts(exporter, first, last):
@@ -48,7 +43,7 @@ def reload(verdict, exporter, provider, what):
                   f", {polls} polls at most {bound:g} s late")
 
 
-def measure(verdict, running, provider, options, name, form):
+def measure_form(verdict, running, provider, options, name, form):
     exporter = many.Exporter(many.program_of(options), running, provider, options.accounts, form)
     verdict.judge(f"check, {name}", exporter.check(), 5)
     verdict.judge(f"start, {name}", exporter.start(), 5)
@@ -67,29 +62,16 @@ def measure(verdict, running, provider, options, name, form):
     running.stop("exporter")
 
 
-def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=str(many.ROOT / "build/release/src/waba_exporter"))
-    parser.add_argument("--accounts", type=int, default=100_000)
-    parser.add_argument("--only", choices=("keys", "file"))
-    return parser.parse_args()
+def measure(verdict, running, provider, options):
+    for name, form in (("keys", many.KEYS), ("file", many.FILES)):
+        if options.only in (None, name):
+            measure_form(verdict, running, provider, options, name, form)
 
 
 def main():
-    options, verdict = parse_options(), many.Verdict()
-    verdict.note("load of the machine", f"{os.getloadavg()[0]:.1f} before, on {os.cpu_count()} processors")
-    with tempfile.TemporaryDirectory(prefix="waba_bench_") as folder:
-        running = processes.Processes(folder)
-        try:
-            provider = many.Breakable(running)
-            for name, form in (("keys", many.KEYS), ("file", many.FILES)):
-                if options.only in (None, name):
-                    measure(verdict, running, provider, options, name, form)
-        finally:
-            print(pathlib.Path(folder, "exporter.log").read_text(errors="replace")[-3000:] if sys.exc_info()[0] else "",
-                  end="", file=sys.stderr)
-            running.close()
-    return verdict.code()
+    parser = many.parser(__doc__)
+    parser.add_argument("--only", choices=("keys", "file"))
+    return many.run(parser.parse_args(), measure)
 
 
 if __name__ == "__main__":

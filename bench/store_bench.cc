@@ -79,50 +79,46 @@ class Store {
   std::unique_ptr<StoreWriter> writer_;
 };
 
-void BM_UntilDurable(benchmark::State& state) {
+// Measures `work`, each time with a store of its own; what `prepare` makes for it is not measured.
+template <typename Prepare, typename Work>
+void Measure(benchmark::State& state, Prepare prepare, Work work) {
   for (auto _ : state) {
     state.PauseTiming();
-    const auto folder = std::make_unique<Folder>();
+    auto folder = std::make_unique<Folder>();
     auto store = std::make_unique<Store>(folder->Database());
-    StoreBatch batch = OutageOf(state.range(0));
+    auto prepared = prepare();
     state.ResumeTiming();
-    (*store).WaitFor((*store)->Append(std::move(batch)));
+    work(*store, std::move(prepared));
     state.PauseTiming();
     store.reset();
+    folder.reset();
     state.ResumeTiming();
   }
+}
+
+void BM_UntilDurable(benchmark::State& state) {
+  Measure(
+      state, [&] { return OutageOf(state.range(0)); },
+      [](Store& store, StoreBatch batch) { store.WaitFor(store->Append(std::move(batch))); });
 }
 
 // Of an outage as it comes: so many at once in each turn of the loop.
 void BM_UntilDurableInTurns(benchmark::State& state) {
   constexpr std::int64_t kAtOnce = 100;
-  for (auto _ : state) {
-    state.PauseTiming();
-    const auto folder = std::make_unique<Folder>();
-    auto store = std::make_unique<Store>(folder->Database());
-    state.ResumeTiming();
-    for (std::int64_t first = 0; first < state.range(0); first += kAtOnce) {
-      (*store).WaitFor((*store)->Append(OutageOf(kAtOnce, first)));
-    }
-    state.PauseTiming();
-    store.reset();
-    state.ResumeTiming();
-  }
+  Measure(
+      state, [&] { return state.range(0); },
+      [](Store& store, std::int64_t accounts) {
+        for (std::int64_t first = 0; first < accounts; first += kAtOnce) {
+          store.WaitFor(store->Append(OutageOf(kAtOnce, first)));
+        }
+      });
 }
 
 // The part that holds up the loop.
 void BM_Append(benchmark::State& state) {
-  for (auto _ : state) {
-    state.PauseTiming();
-    const auto folder = std::make_unique<Folder>();
-    auto store = std::make_unique<Store>(folder->Database());
-    StoreBatch batch = OutageOf(state.range(0));
-    state.ResumeTiming();
-    (*store)->Append(std::move(batch));
-    state.PauseTiming();
-    store.reset();
-    state.ResumeTiming();
-  }
+  Measure(
+      state, [&] { return OutageOf(state.range(0)); },
+      [](Store& store, StoreBatch batch) { store->Append(std::move(batch)); });
 }
 
 // With so many stored incidents, and `range(1)` times as many answers.

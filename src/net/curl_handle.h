@@ -5,16 +5,9 @@
 
 #include <memory>
 
-namespace wa {
+#include "base/freed_by.h"
 
-// Owners of what libcurl hands out.
-template <auto kFree>
-struct CurlFree {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
+namespace wa {
 
 inline void WipeAndFree(curl_slist* list) {
   // One of the lines carries the key.
@@ -24,8 +17,9 @@ inline void WipeAndFree(curl_slist* list) {
   curl_slist_free_all(list);
 }
 
-using CurlEasy = std::unique_ptr<CURL, CurlFree<curl_easy_cleanup>>;
-using CurlMulti = std::unique_ptr<CURLM, CurlFree<curl_multi_cleanup>>;
-using CurlList = std::unique_ptr<curl_slist, CurlFree<WipeAndFree>>;
+// Owners of what libcurl hands out.
+using CurlEasy = std::unique_ptr<CURL, FreedBy<curl_easy_cleanup>>;
+using CurlMulti = std::unique_ptr<CURLM, FreedBy<curl_multi_cleanup>>;
+using CurlList = std::unique_ptr<curl_slist, FreedBy<WipeAndFree>>;
 
 }  // namespace wa

@@ -2,25 +2,17 @@
 
 #include <string.h>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
+#include "net/header_text.h"
 
 namespace wa {
 namespace {
 
-// A line break would end the field and begin another. libcurl does not look, and leaves out a field
-// without a value.
-bool IsField(std::string_view text) {
-  return !text.empty() && std::none_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c < ' ' && c != '\t') || c == 0x7f;
-  });
-}
-
 Status Append(CurlList& list, const std::string& name, std::string_view value) {
-  if (!IsField(name) || !IsField(value)) {
+  if (!IsHeaderText(name) || !IsHeaderText(value)) {
     return Fail(ErrorCode::kInternal,
                 "the header " + Sanitise(name, 60) + " is empty or holds a control character");
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "net/header_text.h"
 #include "net/http2_connection.h"
 #include "net/request_secrets.h"
 #include "net/tls_client.h"
@@ -40,11 +41,6 @@ std::optional<Target> PlainTarget(std::string_view url) {
 std::string HostName(std::string_view authority) {
   if (authority.front() == '[') return std::string(authority.substr(1, authority.find(']') - 1));
   return std::string(authority.substr(0, authority.find(':')));
-}
-
-bool IsHeaderText(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return (c >= ' ' || c == '\t') && c != 0x7f; });
 }
 
 bool HasPlainHeaders(const HttpRequest& request) {

@@ -5,20 +5,16 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "base/freed_by.h"
 
 namespace wa {
 
 // Owners of what OpenSSL hands out.
-template <auto kFree>
-struct OpenSslFree {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
-using SslPtr = std::unique_ptr<SSL, OpenSslFree<SSL_free>>;
-using SslContextPtr = std::unique_ptr<SSL_CTX, OpenSslFree<SSL_CTX_free>>;
-using SslSessionPtr = std::unique_ptr<SSL_SESSION, OpenSslFree<SSL_SESSION_free>>;
+using SslPtr = std::unique_ptr<SSL, FreedBy<SSL_free>>;
+using SslContextPtr = std::unique_ptr<SSL_CTX, FreedBy<SSL_CTX_free>>;
+using SslSessionPtr = std::unique_ptr<SSL_SESSION, FreedBy<SSL_SESSION_free>>;
 
 // The client's end of TLS on one connection, as a filter: bytes of the network in, clear bytes out,
 // and the other way round. It knows no socket.

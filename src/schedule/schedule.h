@@ -30,9 +30,11 @@ struct PollAdvice {
 // Where in each interval something is asked: made of its name, the same in every run.
 class Phase {
  public:
-  Phase(std::string_view name);  // NOLINT(google-explicit-constructor): it stands for the name
-  Phase(const std::string& name) : Phase(std::string_view(name)) {}  // NOLINT: likewise
-  Phase(const char* name) : Phase(std::string_view(name)) {}         // NOLINT: likewise
+  Phase(std::string_view name);   // NOLINT(google-explicit-constructor): it stands for the name
+  Phase(const std::string& name)  // NOLINT(google-explicit-constructor): likewise
+      : Phase(std::string_view(name)) {}
+  Phase(const char* name)  // NOLINT(google-explicit-constructor): likewise
+      : Phase(std::string_view(name)) {}
 
   std::uint64_t hash() const { return hash_; }
 
