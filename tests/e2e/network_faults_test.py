@@ -59,7 +59,9 @@ class NoNames(NetworkTest):
             self.assertEqual(account["incidents"], [], "nobody is called down")
         self.until_logged("the resolver does not answer within")
         self.assertEqual(self.value("waba_exporter_uplink_level"), 2)
-        self.assertEqual(set(self.failures("d360")), {"dns"})
+        # Who waited for a place beside those that ask for the name ran out of time.
+        self.assertIn("dns", self.failures("d360"))
+        self.assertLessEqual(set(self.failures("d360")), {"dns", "timeout"})
         # A thread for each question that hangs, and no more questions than there are places.
         self.assertLess(self.process_status("Threads"), 10 + 1 + 12)
         self.until_told("/page", {("exporter/uplink", "WabaUplinkDown")})
