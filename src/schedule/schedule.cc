@@ -38,6 +38,14 @@ Duration IntervalFor(const PollAdvice& advice, const ScheduleSettings& settings)
   return settings.interval;
 }
 
+}  // namespace
+
+bool AsksForMore(const PollAdvice& advice, const ScheduleSettings& settings) {
+  return IntervalFor(advice, settings) < settings.interval;
+}
+
+namespace {
+
 // The points at which an account is asked, numbered from 0; `interval` is above zero.
 struct Grid {
   Grid(std::uint64_t hash, Duration every) : interval(every), phase(Fraction(hash, every)) {}

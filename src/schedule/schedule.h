@@ -27,6 +27,9 @@ struct PollAdvice {
   std::optional<SteadyTime> grace_end;  // the next moment at which an open incident becomes overdue
 };
 
+// Whether that wants shorter intervals than the usual one.
+bool AsksForMore(const PollAdvice& advice, const ScheduleSettings& settings);
+
 // Where in each interval something is asked: made of its name, the same in every run.
 class Phase {
  public:
