@@ -90,6 +90,10 @@ void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now)
     if (!entry.due && !entry.under_way) news.push_back(i);
   }
   AskForTheFirstTime(news, config.polling, now);
+  for (Lane& lane : lanes_) {
+    lane.health.Fit();
+    lane.others.Fit();
+  }
 }
 
 void PollAgenda::AskForTheFirstTime(const std::vector<std::size_t>& news,

@@ -101,6 +101,8 @@ void DueQueue::Grow(std::size_t accounts) {
   if (accounts > place_.size()) place_.resize(accounts, kNowhere);
 }
 
+void DueQueue::Fit() { heap_.shrink_to_fit(); }
+
 void DueQueue::Set(std::size_t account, SteadyTime due) {
   if (place_[account] == kNowhere) {
     place_[account] = static_cast<std::uint32_t>(heap_.size());
