@@ -77,7 +77,10 @@ Duration Inspector::GraceOf(std::optional<std::size_t> member, Cause cause,
 
 void Inspector::Asked(const Provider::Question& question) { asking_.Asked(question); }
 
-void Inspector::Configured() { asking_.Disturbed(clock_.Steady(), false); }
+void Inspector::Configured() {
+  patience_.reload = clock_.Steady();
+  asking_.Disturbed(clock_.Steady(), false);
+}
 
 void Inspector::Look(const FleetSnapshot& shown) {
   if (clock_.Steady() < settled_) return;

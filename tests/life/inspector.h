@@ -80,7 +80,7 @@ class Inspector {
   const Truth& truth_;
   const Catalogue& catalogue_;
   const test::FakeClock& clock_;
-  const Patience patience_;
+  Patience patience_;
   Asking asking_;
   std::optional<Violation> violation_;
   SteadyTime settled_;

@@ -35,7 +35,9 @@ Duration UntilAsked(const Course& course, std::size_t i, const Patience& patienc
   for (std::size_t k = i; k-- > 0 && course[k].state != State::kWell;) {
     if (course[k].state == State::kShut) return patience.rarely + patience.rarely / 20;
   }
-  const bool calm = before.state == State::kWell && before.Length() > 3 * patience.Gap();
+  const Duration long_ago = 3 * patience.Gap();
+  const bool calm = before.state == State::kWell && before.Length() > long_ago &&
+                    patience.reload + long_ago < before.to;
   return calm ? patience.interval + patience.interval / 50 + milliseconds(100) : patience.Gap();
 }
 
@@ -122,7 +124,8 @@ Duration TrueFor(const Course& course, Cause cause, SteadyTime then, Duration gr
         blind += length;
         break;
     }
-    if (good > closes || blind > patience.Bridged(cause, grace)) break;
+    // After it was dead for long, it shows what it knew until it has looked again.
+    if (good > closes || (first && blind > patience.Bridged(cause, grace))) break;
   }
   return first ? *last - *first : Duration(0);
 }

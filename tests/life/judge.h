@@ -45,6 +45,8 @@ struct Patience {
   Duration answer;    // from when a question is due to when its answer is handled
   Duration silence;   // likewise, if there is none, and the canaries are asked
   Duration shown;     // from an answer to where everybody sees it, and it is on the disk
+  SteadyTime
+      reload;  // the last one: who is changed by it is asked at once, and later the next time
 
   static Patience Of(const Life& life);
   Duration Handled(Cause cause) const;

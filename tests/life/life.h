@@ -56,7 +56,8 @@ struct Life {
 struct Wish {
   Duration length = std::chrono::hours(24 * 30);
   std::optional<std::size_t> accounts;
-  double trouble = 1.0;  // how much more happens than usual
+  double trouble = 1.0;    // how much more happens than usual
+  double questions = 1.0;  // how much more often is asked
 };
 
 // What the seed says. Different in every respect for different seeds, always the same for one.

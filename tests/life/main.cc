@@ -24,6 +24,7 @@ struct Options {
   double days = 30;
   std::size_t accounts = 0;  // 0: the seed says
   double trouble = 1.0;
+  double questions = 1.0;
   bool sqlite = false;
   bool sleepless = false;
   std::string defect = "none";
@@ -54,6 +55,7 @@ Wish WishOf(const Options& options) {
   wish.length = std::chrono::seconds(static_cast<std::int64_t>(options.days * 86400));
   if (options.accounts > 0) wish.accounts = options.accounts;
   wish.trouble = options.trouble;
+  wish.questions = options.questions;
   return wish;
 }
 
@@ -75,8 +77,9 @@ void TellOf(const Life& life, const Violation& violation, const Options& options
 
 std::string Again(std::uint64_t seed, const Options& options) {
   char text[200];
-  std::snprintf(text, sizeof text, "life --first %llu --seeds 1 --days %g --trouble %g",
-                static_cast<unsigned long long>(seed), options.days, options.trouble);
+  std::snprintf(
+      text, sizeof text, "life --first %llu --seeds 1 --days %g --trouble %g --questions %g",
+      static_cast<unsigned long long>(seed), options.days, options.trouble, options.questions);
   std::string command = text;
   if (options.accounts > 0) command += " --accounts " + std::to_string(options.accounts);
   if (options.sqlite) command += " --sqlite";
@@ -115,7 +118,7 @@ bool PlaySeeds(const Options& options, Defect defect) {
       "%zu incidents, %zu pages, %zu deaths of the exporter, %zu turns\n",
       static_cast<unsigned long long>(options.seeds), options.days, days / 365.25, took,
       days / took, sum.questions, sum.incidents, sum.pages, sum.deaths, sum.turns);
-  std::printf("%llu passed, %llu failed\n", static_cast<unsigned long long>(options.seeds - failed),
+  std::printf("%llu hold, %llu fail\n", static_cast<unsigned long long>(options.seeds - failed),
               static_cast<unsigned long long>(failed));
   return failed == 0;
 }
@@ -140,7 +143,7 @@ bool CheckDefects(const Options& options) {
     ++(by ? found : missed);
     std::fflush(stdout);
   }
-  std::printf("%d passed, %d failed\n", found, missed);
+  std::printf("%d mistakes found, %d missed\n", found, missed);
   return missed == 0;
 }
 
@@ -161,8 +164,8 @@ bool CheckRules(const Options& options) {
                   static_cast<unsigned long long>(seed), difference.c_str());
     }
   }
-  std::printf("%zu pages by the rules and by their model\n%d passed, %d failed\n", all_pages, same,
-              different);
+  std::printf("%zu pages; %d lives alike by the rules and by their model, %d not\n", all_pages,
+              same, different);
   return different == 0 && all_pages > 0;
 }
 
@@ -176,6 +179,7 @@ int Main(int argc, char** argv) {
   app.add_option("--days", options.days, "how long each is")->capture_default_str();
   app.add_option("--accounts", options.accounts, "how many accounts; 0: 1 to 6, as the seed says");
   app.add_option("--trouble", options.trouble, "how much more happens than usual");
+  app.add_option("--questions", options.questions, "how much more often is asked");
   app.add_flag("--sqlite", options.sqlite, "what outlives the exporter is in an SQLite file");
   app.add_flag("--sleepless", options.sleepless, "the loop turns every second (slow)");
   app.add_flag("--check-defects", options.check_defects, "mistakes made on purpose must be found");

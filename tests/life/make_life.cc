@@ -14,8 +14,8 @@ using std::chrono::seconds;
 constexpr Duration kDay = hours(24);
 
 // Questions about health in a day, of all accounts together: what a life costs.
-constexpr std::int64_t kFewestPolls = 100;
-constexpr std::int64_t kMostPolls = 500;
+constexpr std::int64_t kFewestPolls = 50;
+constexpr std::int64_t kMostPolls = 250;
 
 class Maker {
  public:
@@ -23,7 +23,7 @@ class Maker {
     life_.seed = seed;
     life_.length = wish.length;
     MakeMembers(wish);
-    MakePolling();
+    MakePolling(wish.questions);
     MakeTrouble();
   }
 
@@ -49,10 +49,11 @@ class Maker {
     }
   }
 
-  void MakePolling() {
+  void MakePolling(double more) {
     PollingConfig& polling = life_.polling;
     const auto members = static_cast<std::int64_t>(life_.members.size());
-    const std::int64_t polls = dice_.Between(kFewestPolls, kMostPolls);
+    const auto polls = static_cast<std::int64_t>(
+        more * static_cast<double>(dice_.Between(kFewestPolls, kMostPolls)));
     polling.interval = std::max<Duration>(seconds(kDay / seconds(1) * members / polls), minutes(1));
     polling.trouble_interval =
         std::clamp<Duration>(polling.interval / dice_.Between(2, 8), seconds(15), minutes(2));
