@@ -126,7 +126,7 @@ void Inspector::CheckOpen(const AccountStatus& status, const IncidentView& incid
     return;
   }
   if (is_new) CheckStart(CourseOf(member), *cause, incident);
-  CheckOver(CourseOf(member), incident);
+  CheckOver(member, incident);
 }
 
 // The first bad answer came while it was bad, soon after it began; the last good one before.
@@ -134,11 +134,11 @@ void Inspector::CheckStart(const Course& course, Cause cause, const IncidentView
   const SteadyTime start = ToSteady(incident.start) + kRounding;
   const SteadyTime asked = start - patience_.Handled(cause) - patience_.shown;
   // A question may fall silent with our network, and a canary answer once that is back.
-  const bool came_back =
-      cause == Cause::kUnreachable &&
-      std::any_of(course.begin(), course.end(), [&](const Stretch& stretch) {
-        return stretch.state == State::kOffline && stretch.to <= start && stretch.to > asked;
-      });
+  const bool came_back = cause == Cause::kUnreachable &&
+                         std::any_of(course.begin(), course.end(), [&](const Stretch& stretch) {
+                           return stretch.state == State::kOffline && stretch.from < start &&
+                                  stretch.to > asked && stretch.to <= clock_.Steady();
+                         });
   if (!Showed(course, cause, Sight::kBad, asked, start)) {
     if (!came_back) Break(Rule::kStart, incident.id + " started when nothing like it was true");
     return;
@@ -161,12 +161,14 @@ void Inspector::CheckStart(const Course& course, Cause cause, const IncidentView
 }
 
 // All has been well for long enough.
-void Inspector::CheckOver(const Course& course, const IncidentView& incident) {
+void Inspector::CheckOver(std::optional<std::size_t> member, const IncidentView& incident) {
   const SteadyTime now = clock_.Steady();
+  const Course& course = CourseOf(member);
   const Duration closes = 3 * patience_.Gap() + 3 * patience_.silence;
   for (const Stretch& stretch : course) {
     const bool is_now = stretch.from <= now && now < stretch.to;
     if (!is_now || stretch.state != State::kWell || now - stretch.from <= closes) continue;
+    if (!member && !SomebodyAsks(stretch.from)) continue;
     Break(Rule::kOver, incident.id + " is open, and all is well since " + Tell(stretch.from));
   }
 }
@@ -238,6 +240,7 @@ void Inspector::CheckEnd(const IncidentRecord& record) {
       }
       return;
     case IncidentEnd::kUnobserved:
+      if (!member && !SomebodyAsks(ended)) return;
       if (!Showed(course, *cause, Sight::kBlind, ended - kRounding, now)) {
         Break(Rule::kOver, record.id + " is said not to have been watched from " + Tell(ended) +
                                " to " + Tell(now) + ", and was");

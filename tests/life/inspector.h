@@ -66,7 +66,7 @@ class Inspector {
 
   void CheckOpen(const AccountStatus& status, const IncidentView& incident);
   void CheckStart(const Course& course, Cause cause, const IncidentView& incident);
-  void CheckOver(const Course& course, const IncidentView& incident);
+  void CheckOver(std::optional<std::size_t> member, const IncidentView& incident);
   void CheckSeen(const AccountStatus* status, std::optional<std::size_t> member, Cause cause);
   void CheckEnd(const IncidentRecord& record);
   void CheckPage(const PageName& page);

@@ -61,7 +61,10 @@ void Inspector::CheckPage(const PageName& page) {
           page.account + " pages for " + page.condition + ", and nothing like it happened");
     return;
   }
-  const Duration grace = GraceOf(member, *cause, nullptr);
+  SteadyTime grace_since;
+  const Duration grace = GraceOf(member, *cause, &grace_since);
+  // Another plan may wait for the disk behind what came before it.
+  if (clock_.Steady() - grace_since <= patience_.shown) return;
   Duration true_for = TrueFor(CourseOf(member), *cause, clock_.Steady(), grace, patience_);
   // That our network is back is known with the next answer.
   if (!member && true_for > Duration(0)) true_for += patience_.Gap() + patience_.silence;
