@@ -170,8 +170,10 @@ class Verdict:
         print(f"       {name:<28} {text}", flush=True)
 
     def judge(self, name, value, bound, more=""):
-        good = value <= bound
-        print(f"{'ok' if good else 'FAILED':<6} {name:<28} {value:.3f} s (<= {bound:g}){more}", flush=True)
+        self.check(name, value <= bound, f"{value:.3f} s (<= {bound:g}){more}")
+
+    def check(self, name, good, text):
+        print(f"{'ok' if good else 'FAILED':<6} {name:<28} {text}", flush=True)
         if not good:
             self.failed.append(name)
 

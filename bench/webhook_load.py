@@ -35,6 +35,7 @@ from usage import Usage
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SECRET = "bench-app-secret"
 ACCOUNT = "bench"
+NUMBER = "106540352242922"
 SEED = 1
 
 CONFIG = """\
@@ -53,7 +54,7 @@ signature_key_file = "keys/signature"
 [[account]]
 name = "bench"
 api_key_file = "keys/account"
-phone_number_id = "106540352242922"
+phone_number_id = "{number}"
 """
 
 
@@ -70,21 +71,21 @@ def make_folder(folder, port):
         path.write_text(secret)
         path.chmod(0o600)
     config = folder / "waba_exporter.toml"
-    config.write_text(CONFIG.format(port=port, closed=free_port()))
+    config.write_text(CONFIG.format(port=port, closed=free_port(), number=NUMBER))
     return config
 
 
-def make_request(number, moment, port):
-    """One delivery as the bytes on the wire."""
+def make_request(number, moment, port, account=ACCOUNT, phone_number=NUMBER):
+    """One delivery as the bytes on the wire: message `number` of the account was sent."""
     status = {"id": f"wamid.{number}", "status": "sent", "timestamp": str(moment),
               "recipient_id": "491700000000"}
     value = {"messaging_product": "whatsapp",
-             "metadata": {"display_phone_number": "49301234567", "phone_number_id": "106540352242922"},
+             "metadata": {"display_phone_number": "49301234567", "phone_number_id": phone_number},
              "statuses": [status]}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [
         {"id": "102290129340398", "changes": [{"field": "messages", "value": value}]}]}).encode()
     signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-    return (f"POST /webhook/{ACCOUNT} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    return (f"POST /webhook/{account} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Content-Type: application/json\r\nX-Hub-Signature-256: sha256={signature}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n").encode() + body
 

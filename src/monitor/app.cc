@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <optional>
 #include <string>
 #include <thread>
@@ -45,6 +46,8 @@ class StopSignals {
     sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     signal(SIGPIPE, SIG_IGN);
+    // A write beyond RLIMIT_FSIZE fails then, as on a full disk.
+    signal(SIGXFSZ, SIG_IGN);
   }
   // `hang_up` is called at each SIGHUP before.
   std::string WaitForStop(const std::function<void()>& hang_up) const {
@@ -101,6 +104,21 @@ CurlTransportOptions TransportOptions(const Config& config) {
       (is_set ? places : std::max(places, kMostInFlight)) + config.polling.canary_urls.size();
   options.user_agent = "waba_exporter/" + ThisBuild().version;
   return options;
+}
+
+// Places for clients at each listen address. Polls, the database and files that are read come
+// first, so that nobody can blind the exporter by connecting to it; a few scrapers always find
+// room.
+unsigned ClientPlaces(std::size_t requests, std::size_t addresses) {
+  constexpr std::size_t kOtherDescriptors = 40;
+  constexpr std::size_t kFew = 8;
+  const unsigned most = WebServerOptions{}.connections;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return most;
+  const std::size_t all = limit.rlim_cur;
+  const std::size_t ours = CurlTransport::kDescriptorsPerRequest * requests + kOtherDescriptors;
+  const std::size_t left = (all - std::min(all, ours)) / std::max<std::size_t>(addresses, 1);
+  return static_cast<unsigned>(std::clamp<std::size_t>(left, kFew, most));
 }
 
 int CannotStart(const Error& error) {
@@ -184,6 +202,8 @@ class Daemon {
     options.listen = config_.server.listen;
     options.takes_body = &TakesBody;
     options.max_body = config_.server.max_body;
+    options.connections = ClientPlaces(capacity_, options.listen.size());
+    options.connections_per_ip = std::min(options.connections_per_ip, options.connections / 2);
     return options;
   }
 
@@ -296,7 +316,11 @@ int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalo
   }
   auto transport = CurlTransport::Make(clock, TransportOptions(*source.Current()));
   if (!transport) return CannotStart(transport.error());
-  return Daemon(std::move(source), catalogue, clock, std::move(*transport)).Run(signals);
+  try {
+    return Daemon(std::move(source), catalogue, clock, std::move(*transport)).Run(signals);
+  } catch (const std::exception& error) {  // no memory, or no more threads
+    return CannotStart({ErrorCode::kInternal, error.what()});
+  }
 }
 
 }  // namespace wa

@@ -36,8 +36,8 @@ bool ShortOfDescriptors() {
 }  // namespace
 
 CurlTransfer::CurlTransfer(const Clock& clock, const CurlTransportOptions& options,
-                           std::unique_ptr<Exchange> exchange)
-    : clock_(clock), options_(options), exchange_(std::move(exchange)) {}
+                           std::unique_ptr<Exchange> exchange, bool is_repeated)
+    : clock_(clock), options_(options), exchange_(std::move(exchange)), is_repeated_(is_repeated) {}
 
 Status CurlTransfer::Prepare(CurlEasy easy) {
   easy_ = std::move(easy);
@@ -97,6 +97,9 @@ void CurlTransfer::SetTls() {
   if (request().ca_file.empty()) return;
   Set(CURLOPT_CAINFO, request().ca_file.c_str());
   Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
+#if LIBCURL_VERSION_NUM >= 0x075700
+  Set(CURLOPT_CA_CACHE_TIMEOUT, 10L);  // a file that was replaced would be believed after a day
+#endif
 }
 
 // The deadline of the whole is not here: libcurl forgets it while a request waits for a connection.
@@ -197,6 +200,15 @@ TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
   failure.timing = Timing(ended);
   failure.status = StatusOf(easy_.get());
   return failure;
+}
+
+bool CurlTransfer::MayBeAskedAgain(CURLcode code) const {
+  if (is_repeated_ || !request().login.empty() || !ReusedConnection(easy_.get())) return false;
+  // A server that ends one stream has seen it; only libcurl's words tell that from a connection
+  // that ended: "HTTP/2 stream 5 was not closed cleanly: INTERNAL_ERROR (err 2)".
+  const bool is_stream_alone =
+      std::string_view(error_.data()).find("(err ") != std::string_view::npos;
+  return !is_stream_alone && ReasonFor(code, progress()) == TransportReason::kReset;
 }
 
 Completion CurlTransfer::Finish(CURLcode code) {

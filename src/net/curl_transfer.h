@@ -18,9 +18,9 @@ namespace wa {
 // until it is answered.
 class CurlTransfer {
  public:
-  // REQUIRES: both outlive it.
+  // `is_repeated`: it was under way once before. REQUIRES: clock and options outlive it.
   CurlTransfer(const Clock& clock, const CurlTransportOptions& options,
-               std::unique_ptr<Exchange> exchange);
+               std::unique_ptr<Exchange> exchange, bool is_repeated);
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
 
@@ -32,6 +32,13 @@ class CurlTransfer {
   SteadyTime Deadline() const { return exchange_->Deadline(); }
   Progress progress() const;
   const HttpRequest& request() const { return exchange_->request(); }
+
+  // A kept connection was closed before a word of the answer, by a server that may not have seen
+  // the request: it may be asked once more (RFC 9110, section 9.2.2). libcurl does so by itself,
+  // but not with HTTP/2.
+  bool MayBeAskedAgain(CURLcode code) const;
+  // REQUIRES: libcurl is done with it. Only TakeHandle() may follow.
+  std::unique_ptr<Exchange> TakeExchange() { return std::move(exchange_); }
 
   // The answer, or why there is none; `code` is libcurl's word, or ours where it has none.
   Completion Finish(CURLcode code);
@@ -62,7 +69,8 @@ class CurlTransfer {
 
   const Clock& clock_;
   const CurlTransportOptions& options_;
-  const std::unique_ptr<Exchange> exchange_;
+  std::unique_ptr<Exchange> exchange_;
+  const bool is_repeated_;
   CurlList headers_;
   CURLcode set_ = CURLE_OK;  // the first option that was refused
   bool resolver_asked_ = false;

@@ -19,9 +19,6 @@ namespace wa {
 namespace {
 
 constexpr std::size_t kOtherDescriptors = 256;  // database, logs, clients of our own server
-// Two sockets while IPv6 and IPv4 race, or those of the resolver.
-constexpr std::size_t kDescriptorsPerRequest = 4;
-
 // Nobody can end the system's resolver; by itself it gives up after about so long.
 constexpr Duration kResolverMayHang = std::chrono::seconds(30);
 
@@ -38,7 +35,7 @@ std::size_t InFlightLimit(std::size_t wanted) {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return wanted;
   const std::size_t all = limit.rlim_cur;
   const std::size_t ours = all > 2 * kOtherDescriptors ? all - kOtherDescriptors : all / 2;
-  return std::max<std::size_t>(1, std::min(wanted, ours / kDescriptorsPerRequest));
+  return std::max<std::size_t>(1, std::min(wanted, ours / CurlTransport::kDescriptorsPerRequest));
 }
 
 }  // namespace
@@ -117,8 +114,9 @@ class CurlTransport::Impl {
     for (auto& exchange : std::exchange(waiting_, {})) Launch(std::move(exchange));
   }
 
-  void StartByCurl(std::unique_ptr<Exchange> exchange) {
-    auto transfer = std::make_unique<CurlTransfer>(clock_, options_, std::move(exchange));
+  void StartByCurl(std::unique_ptr<Exchange> exchange, bool is_repeated = false) {
+    auto transfer =
+        std::make_unique<CurlTransfer>(clock_, options_, std::move(exchange), is_repeated);
     Status started = transfer->Prepare(TakeIdle());
     if (started && curl_multi_add_handle(multi_.get(), transfer->easy()) != CURLM_OK) {
       started = Fail(ErrorCode::kInternal, "libcurl takes no more requests");
@@ -128,6 +126,7 @@ class CurlTransport::Impl {
       return;
     }
     introductions_.Started(transfer->request().url);
+    next_deadline_ = std::min(next_deadline_, transfer->Deadline());  // the pool has kept it so far
     CURL* const easy = transfer->easy();
     flying_.emplace(easy, std::move(transfer));
   }
@@ -163,8 +162,21 @@ class CurlTransport::Impl {
       if (message->msg != CURLMSG_DONE) continue;
       finished_.emplace_back(message->easy_handle, message->data.result);
     }
-    for (const auto& [easy, code] : finished_) done->push_back(Land(easy, code));
+    for (const auto& [easy, code] : finished_) {
+      if (flying_.at(easy)->MayBeAskedAgain(code)) {
+        StartAgain(easy);
+      } else {
+        done->push_back(Land(easy, code));
+      }
+    }
     finished_.clear();
+  }
+
+  void StartAgain(CURL* easy) {
+    const std::unique_ptr<CurlTransfer> transfer = TakeOut(easy);
+    curl_multi_remove_handle(multi_.get(), easy);
+    StartByCurl(transfer->TakeExchange(), true);
+    idle_.push_back(transfer->TakeHandle());
   }
 
   void TakeExpired(SteadyTime now, std::vector<Completion>* done) {
@@ -197,13 +209,18 @@ class CurlTransport::Impl {
     return exchange.Failed(std::move(failure), now);
   }
 
-  Completion Land(CURL* easy, CURLcode code) {
+  std::unique_ptr<CurlTransfer> TakeOut(CURL* easy) {
     const auto found = flying_.find(easy);
-    const std::unique_ptr<CurlTransfer> transfer = std::move(found->second);
+    std::unique_ptr<CurlTransfer> transfer = std::move(found->second);
     flying_.erase(found);
+    introductions_.Ended(transfer->request().url);
+    return transfer;
+  }
+
+  Completion Land(CURL* easy, CURLcode code) {
+    const std::unique_ptr<CurlTransfer> transfer = TakeOut(easy);
     const bool hangs =
         code == CURLE_OPERATION_TIMEDOUT && transfer->progress() == Progress::kResolving;
-    introductions_.Ended(transfer->request().url);
     Completion completion = transfer->Finish(code);
     if (completion.outcome && completion.outcome->protocol == "HTTP/2" && InFlight() >= kMany) {
       pool_.Learn(transfer->request(), completion.outcome->remote);

@@ -28,6 +28,9 @@ struct CurlTransportOptions {
 // request's max_body_bytes and at 64 KiB of headers. One thread owns it; Wake() is thread-safe.
 class CurlTransport final : public Transport {
  public:
+  // Of each request under way: two sockets while IPv6 and IPv4 race, or those of the resolver.
+  static constexpr std::size_t kDescriptorsPerRequest = 4;
+
   // REQUIRES: `clock` outlives it.
   static Result<std::unique_ptr<CurlTransport>> Make(const Clock& clock,
                                                      CurlTransportOptions options);

@@ -54,6 +54,9 @@ std::string Exchange::Detail(const TransportFailure& failure) const {
   if (failure.reason == TransportReason::kTimeout && failure.detail.empty()) {
     return "no answer within " + FormatDuration(request_.timeout);
   }
+  if (failure.reason == TransportReason::kDns && failure.detail.empty()) {
+    return "the resolver does not answer within " + FormatDuration(request_.timeout);
+  }
   return Sanitise(failure.detail, 300);
 }
 

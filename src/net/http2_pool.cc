@@ -72,6 +72,13 @@ TransportFailure FailureOf(const EndedStream& ended) {
   return failure;
 }
 
+// The server did not look at it, or the connection was over before a word of an answer: a GET may
+// be asked again then (RFC 9110, section 9.2.2).
+bool MayBeAskedAgain(const EndedStream& ended) {
+  return ended.end == StreamEnd::kUnprocessed ||
+         (ended.end == StreamEnd::kReset && ended.status == 0 && ended.error == 0);
+}
+
 HttpTiming TimingOf(const Exchange& exchange, SteadyTime ended) {
   HttpTiming timing;
   const SteadyTime began = exchange.answer_began().value_or(ended);
@@ -185,7 +192,7 @@ void Http2Pool::Turn(std::vector<Completion>* done, std::vector<std::unique_ptr<
       const SteadyTime now = clock_.Steady();
       for (EndedStream& ended : connection->TakeEnded()) {
         if (ended.end == StreamEnd::kTimeout) connection->Doubt(ended.exchange->started());
-        if (ended.end == StreamEnd::kUnprocessed) {
+        if (MayBeAskedAgain(ended)) {
           again->push_back(std::move(ended.exchange));
         } else {
           done->push_back(Complete(std::move(ended), host->remote, now));

@@ -35,7 +35,7 @@ class Http2Pool {
   [[nodiscard]] Offer Take(std::unique_ptr<Exchange>* exchange);
 
   // Reads and writes what there is. What has ended is appended: to `done`, or to `again` what the
-  // server did not look at.
+  // server did not look at, or what it closed the connection on before a word of an answer.
   void Turn(std::vector<Completion>* done, std::vector<std::unique_ptr<Exchange>>* again);
 
   std::size_t open() const;                                 // requests under way

@@ -10,9 +10,10 @@ namespace {
 constexpr int kBusyTimeoutMs = 1000;
 
 // What the system said, where SQLite has only a general word; its own number if it did not keep
-// that.
+// that. Of a full disk, what to do.
 std::string SystemReason(sqlite3* database) {
   const int code = sqlite3_extended_errcode(database);
+  if ((code & 0xff) == SQLITE_FULL) return ": make room there, or set another storage.path";
   if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN) return "";
   const int error = sqlite3_system_errno(database);
   if (error == 0) return " (SQLite's code " + std::to_string(code) + ")";

@@ -143,9 +143,9 @@ TEST_F(Http2PoolTest, ManyShareAConnectionUntilTheServerTakesNoMore) {
 
 TEST_F(Http2PoolTest, Faults) {
   const std::pair<const char*, TransportReason> cases[] = {
-      {"reset", TransportReason::kReset},       {"half", TransportReason::kTruncated},
-      {"oversize", TransportReason::kTooLarge}, {"close", TransportReason::kReset},
-      {"garbage", TransportReason::kReset},
+      {"reset", TransportReason::kReset},
+      {"half", TransportReason::kTruncated},
+      {"oversize", TransportReason::kTooLarge},
   };
   pool_.Learn(To("fine"), Remote());
   for (const auto& [fault, reason] : cases) {
@@ -199,9 +199,19 @@ TEST_F(Http2PoolTest, WhenTheServerIsGoneRequestsAreLibcurls) {
   const HttpRequest next = To("fine");
   simulator_.reset();
   Await(1);
-  ASSERT_FALSE(done_.at(1).outcome.has_value());
-  EXPECT_EQ(done_.at(1).outcome.error().reason, TransportReason::kReset);
+  EXPECT_EQ(again_.size(), 1U) << "libcurl says what is wrong";
   EXPECT_FALSE(Take(2, next));
+}
+
+TEST_F(Http2PoolTest, WhatIsOnAConnectionThatEndsIsLibcurls) {
+  for (const char* fault : {"close", "garbage"}) {
+    pool_.Learn(To("fine"), Remote());
+    again_.clear();
+    ASSERT_TRUE(TakeInTime(1, "slow", std::chrono::seconds(30))) << fault;
+    ASSERT_TRUE(Take(2, To(fault)));
+    while (again_.size() < 2 && done_.empty()) Turn();
+    EXPECT_EQ(again_.size(), 2U) << fault;
+  }
 }
 
 TEST_F(Http2PoolTest, TrustsOnlyTheCertificateThatTheRequestTrusts) {

@@ -142,6 +142,16 @@ TEST_F(Http2Test, Faults) {
   }
 }
 
+// What a server ends on purpose is not asked twice.
+TEST_F(Http2Test, OnlyWhatMayNotHaveBeenSeenIsAskedAgain) {
+  for (const char* name : {"fine", "reset"}) (void)Ask(To(name));
+  EXPECT_EQ(LookJson("/requests?account=reset").at("requests").size(), 1U);
+  (void)Ask(To("close"));
+  EXPECT_EQ(LookJson("/requests?account=close").at("requests").size(), 2U);
+  (void)Ask(To("close"));  // this time on a connection of its own
+  EXPECT_EQ(LookJson("/requests?account=close").at("requests").size(), 3U);
+}
+
 // libcurl ends it before we see a header; which code it gives depends on its version.
 TEST_F(Http2Test, AHeaderFloodIsNoAnswer) {
   const auto outcome = Ask(To("header-flood"));
