@@ -23,7 +23,6 @@ listen = ["127.0.0.1:{port}"]
 path = "waba_exporter.db"
 [polling]
 interval = "{interval}s"
-trouble_interval = "{interval}s"
 webhook_interval = "0s"
 templates_interval = "0s"
 [log]

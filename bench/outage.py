@@ -4,8 +4,7 @@
     bench/outage.py [--program build/release/src/waba_exporter] [--accounts 100000]
 
 Starts a provider (nginx, TLS, HTTP/2) and `waba_exporter serve`. When everybody was asked once, the provider begins to
-fail; an incident of each account is opened within a minute. Who is in trouble is not asked more often here, so that the
-provider's budget makes no poll late. Judges how long an answer's incident takes to be in the
+fail; an incident of each account is opened within a minute. Judges how long an answer's incident takes to be in the
 database, how late polls are, and, after a kill -9, how long the start with all these incidents takes. Prints each
 measure with its bound; exits with 1 if one is missed. About 4 minutes. Standard library only.
 """

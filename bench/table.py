@@ -52,8 +52,10 @@ def series_in(text):
 class Growth:
     """One row for each number of accounts, all at one pace."""
 
-    COLUMNS = ("accounts", "CPU s / 10,000 polls", "core busy", "resident MB", "kB an account", "series",
-               "CPU s of a first scrape", "µs a series")
+    COLUMNS = ("accounts", "CPU s / 10,000 polls", "resident MB", "kB an account", "series", "CPU s of a first scrape",
+               "µs a series", "of a core", "Prometheus MB")
+    # How users run it: everybody polled so often, scraped so often; and what a series costs their Prometheus (docs/prometheus.md).
+    POLLED, SCRAPED, BYTES_A_SERIES = 60, 15, 2_600
 
     def __init__(self):
         self.rows = []
@@ -62,10 +64,11 @@ class Growth:
     def add(self, accounts, samples, scrape, series):
         poll = statistics.median(sample.per_10000 for sample in samples)
         resident = statistics.median(sample.resident for sample in samples)
-        self.rows.append((number(accounts), middle(sample.per_10000 for sample in samples),
-                          f"{100 * statistics.median(sample.busy for sample in samples):.0f} %", f"{resident / 1e6:.0f}",
+        core = accounts / self.POLLED * poll / 10_000 + scrape / self.SCRAPED
+        self.rows.append((number(accounts), middle(sample.per_10000 for sample in samples), f"{resident / 1e6:.0f}",
                           f"{resident / accounts / 1e3:.1f}", number(series), f"{scrape:.3f}",
-                          f"{scrape / series * 1e6:.2f}"))
+                          f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %",
+                          number(series * self.BYTES_A_SERIES / 1e6)))
         self.costs["CPU of a poll"].append((accounts, poll))
         self.costs["CPU of a scraped series"].append((accounts, scrape / series))
 

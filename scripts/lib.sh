@@ -65,7 +65,8 @@ install_packages() {
 build() {
   local preset=$1
   shift
-  export CCACHE_NOHASHDIR=1
+  # Two checkouts share what was compiled, precompiled headers too.
+  export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD CCACHE_SLOPPINESS=pch_defines,time_macros
   say "Building ($preset)"
   mkdir -p build
   cmake --preset "$preset" >"build/configure-$preset.log" 2>&1 || {

@@ -160,13 +160,14 @@ void Tracker::Restore(Incident incident) {
   open_.push_back(std::move(incident));
 }
 
-std::optional<SteadyTime> Tracker::NextGraceEnd(SteadyTime now) const {
+std::optional<SteadyTime> Tracker::NextGraceEnd(
+    SteadyTime now, const std::function<bool(const Incident&)>& counts) const {
   std::optional<SteadyTime> nearest;
   for (const Incident& incident : open_) {
     const SteadyTime end = incident.start + incident.grace;
     // What the last poll did not see, does not go beyond its grace with the next one.
     if (incident.polled == nullptr || incident.first_good) continue;
-    if (incident.Overdue() || end <= now) continue;
+    if (incident.Overdue() || end <= now || !counts(incident)) continue;
     nearest = std::min(end, nearest.value_or(end));
   }
   return nearest;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -133,8 +134,10 @@ class Tracker {
   const std::vector<Incident>& open() const { return open_; }
   const Totals& totals() const { return totals_; }
 
-  // The nearest moment after `now` at which an open incident goes beyond its grace, if it lasts.
-  std::optional<SteadyTime> NextGraceEnd(SteadyTime now) const;
+  // The nearest moment after `now` at which an open incident that counts goes beyond its grace, if
+  // it lasts.
+  std::optional<SteadyTime> NextGraceEnd(SteadyTime now,
+                                         const std::function<bool(const Incident&)>& counts) const;
 
  private:
   static constexpr std::size_t kReaches = EnumNames<Reach>::table.size();

@@ -220,7 +220,9 @@ bool AccountWatch::IsLimited() const {
 PollAdvice AccountWatch::Advice(SteadyTime now) const {
   PollAdvice advice;
   advice.repeats = repeats_;
-  advice.grace_end = tracker_.NextGraceEnd(now);
+  // Nobody is called for what a wider cause explains.
+  advice.grace_end = tracker_.NextGraceEnd(
+      now, [this](const Incident& incident) { return !IsExplained(incident.Key()); });
   if (!known_ || WantsACloseLook()) advice.pace = Pace::kTrouble;
   if (distance_ && now < distance_->until) {
     advice.not_before = last_poll_.value_or(distance_->told) + distance_->wait;

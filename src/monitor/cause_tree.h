@@ -36,6 +36,9 @@ class CauseTree {
   void Judge(SteadyTime now, UplinkState uplink, const std::string& why_down);
   SteadyTime NextAt() const { return next_; }
 
+  // Says which incidents come from a wider one, as they are now.
+  void Explain();
+
   // By provider: how much sooner its last outage was seen than its status page told of it.
   std::map<std::string, Duration, std::less<>> Leads() const;
 
@@ -48,7 +51,6 @@ class CauseTree {
   void JudgeUplink(SteadyTime now, UplinkState uplink, const std::string& why_down);
   void Tell(const std::string& subject, std::string_view slug, bool is_ill, std::string detail,
             SteadyTime now);
-  void Explain();
 
   const Catalogue& catalogue_;
   const WallOffset& wall_;

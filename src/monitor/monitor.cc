@@ -65,8 +65,8 @@ Status Monitor::Restore() {
   StoreBatch over = fleet_.Restore(*stored, clock_.Steady());
   poller_.KeepAway(fleet_.Accounts());
   causes_.Restore(stored->usual_shares);
-  causes_.Judge(clock_.Steady(), UplinkState::kUnknown, "");
-  // What was loaded is on the disk, and shows at once.
+  causes_.Explain();
+  // What was loaded is on the disk, and shows at once: nothing is judged before that.
   Flush();
   Publish();
   if (config_->is_complete) fleet_.ForgetUnknown();

@@ -9,27 +9,19 @@
 namespace wa {
 namespace {
 
-// A small fleet is asked at once after a start; a large one over one interval.
-constexpr Duration kPerTarget = std::chrono::milliseconds(100);
-
 // What is asked a few times a day is first asked within this, each at its own time, of a large
 // fleet within the hour: the start is no burst, and what the budget has beyond health stays for
 // polls that are late.
 constexpr Duration kFirstOthers = std::chrono::minutes(10);
 constexpr Duration kFirstOthersAtMost = std::chrono::hours(1);
+constexpr Duration kPerQuestion = std::chrono::milliseconds(100);
 
-// Within what an operation is asked for the first time, if `targets` questions are new.
-Duration FirstWithin(Operation operation, std::int64_t targets, const PollingConfig& polling) {
-  const Duration calm = targets * kPerTarget;
-  const Duration others = std::clamp<Duration>(calm, kFirstOthers, kFirstOthersAtMost);
-  switch (operation) {
-    case Operation::kWebhook:
-      return std::min(others, polling.webhook_interval);
-    case Operation::kTemplates:
-      return std::min(others, polling.templates_interval);
-    default:
-      return std::min(calm, polling.interval);
-  }
+// Within what the other questions are asked for the first time, if so many questions are new.
+Duration FirstOthers(Operation operation, std::int64_t questions, const PollingConfig& polling) {
+  const Duration within =
+      std::clamp<Duration>(questions * kPerQuestion, kFirstOthers, kFirstOthersAtMost);
+  return std::min(within, operation == Operation::kWebhook ? polling.webhook_interval
+                                                           : polling.templates_interval);
 }
 
 double RateOf(const ProviderSettings& provider, std::size_t targets, Duration interval) {
@@ -69,6 +61,10 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
     lane.credential = {provider.credential_requests_per_hour, kHour};
     lane.waba = {provider.waba_requests_per_hour, kHour};
     per_lane[place->second] = lane.targets = mine[i];
+    lane.hurried = 0;
+    lane.hurried_limit =
+        AffordableOften(SpareRate(lane.limit.requests, lane.targets, config.polling.interval),
+                        config.polling.interval, config.polling.trouble_interval);
   }
   for (Lane& lane : lanes_) {
     lane.health.Grow(targets_.Count());
@@ -80,12 +76,10 @@ void PollAgenda::AdoptLanes(const Config& config, std::size_t places) {
 void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now) {
   AdoptLanes(config, places);
   entries_.resize(targets_.Count());
-  std::int64_t news = 0;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (targets_.Has(i) && !entries_[i].due) ++news;
-  }
+  std::vector<std::size_t> news;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     Entry& entry = entries_[i];
+    entry.hurried = false;  // until its next answer
     if (!targets_.Has(i)) {
       if (entry.due && !entry.under_way) QueueOf(i).Remove(i);
       entry.due.reset();
@@ -93,8 +87,34 @@ void PollAgenda::Adopt(const Config& config, std::size_t places, SteadyTime now)
     }
     entry.lane =
         static_cast<std::uint32_t>(lane_of_.at(config.providers[targets_[i].provider].name));
-    if (entry.due || entry.under_way) continue;
-    const Duration within = FirstWithin(targets_[i].operation, news, config.polling);
+    if (!entry.due && !entry.under_way) news.push_back(i);
+  }
+  AskForTheFirstTime(news, config.polling, now);
+  for (Lane& lane : lanes_) {
+    lane.health.Fit();
+    lane.others.Fit();
+  }
+}
+
+void PollAgenda::AskForTheFirstTime(const std::vector<std::size_t>& news,
+                                    const PollingConfig& polling, SteadyTime now) {
+  std::vector<std::size_t> of_lane(lanes_.size(), 0);  // questions about health
+  for (const std::size_t i : news) {
+    if (targets_[i].operation == Operation::kHealth) ++of_lane[entries_[i].lane];
+  }
+  std::vector<Duration> sweeps;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const Lane& lane = lanes_[i];
+    const double spare =
+        SpareRate(lane.limit.requests, lane.targets - of_lane[i], polling.interval);
+    sweeps.push_back(FirstSweep(of_lane[i], spare, polling.interval));
+  }
+  for (const std::size_t i : news) {
+    const Operation operation = targets_[i].operation;
+    const Duration within =
+        operation == Operation::kHealth
+            ? sweeps[entries_[i].lane]
+            : FirstOthers(operation, static_cast<std::int64_t>(news.size()), polling);
     Set(i, FirstPoll(targets_[i].phase, now, within));
   }
 }
@@ -229,10 +249,13 @@ SteadyTime PollAgenda::NextAt() const {
   return next;
 }
 
-bool PollAgenda::PaysForAll(std::size_t target, Duration every) const {
-  const Lane& lane = lanes_[entries_[target].lane];
-  return static_cast<double>(lane.targets) <=
-         lane.limit.requests * Seconds(every) / Seconds(lane.limit.per);
+bool PollAgenda::MayHurry(std::size_t target, bool wanted) {
+  Entry& entry = entries_[target];
+  Lane& lane = lanes_[entry.lane];
+  const bool may = wanted && (entry.hurried || lane.hurried < lane.hurried_limit);
+  if (may && !entry.hurried) ++lane.hurried;
+  if (!may && entry.hurried) --lane.hurried;
+  return entry.hurried = may;
 }
 
 SteadyTime PollAgenda::OnDemandAt(std::size_t target) const {

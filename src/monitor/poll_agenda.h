@@ -53,8 +53,10 @@ class PollAgenda {
   // When the budget allows a poll on demand that was refused; the past if that waits for a place.
   SteadyTime OnDemandAt(std::size_t target) const;
 
-  // Whether the provider's budget pays for asking about the health of all its accounts so often.
-  bool PaysForAll(std::size_t target, Duration every) const;
+  // Whether a question about health may be asked more often than usual, if that is wanted. What the
+  // provider's budget has beyond asking everybody once per interval pays for so many; they keep
+  // that until they do not want it any more.
+  bool MayHurry(std::size_t target, bool wanted);
 
   bool IsFull() const { return share_.IsFull(); }
   Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
@@ -66,10 +68,12 @@ class PollAgenda {
   struct Lane {
     explicit Lane(std::string provider) : name(std::move(provider)), health(0), others(0) {}
     std::string name;
-    std::size_t targets = 0;  // questions about health
-    BudgetLimit limit;        // of all its requests
-    BudgetLimit credential;   // of those with one credential; 0: none
-    BudgetLimit waba;         // of those about one business account; 0: none
+    std::size_t targets = 0;        // questions about health
+    std::size_t hurried = 0;        // of them, asked more often than usual
+    std::size_t hurried_limit = 0;  // so many at most
+    BudgetLimit limit;              // of all its requests
+    BudgetLimit credential;         // of those with one credential; 0: none
+    BudgetLimit waba;               // of those about one business account; 0: none
     DueQueue health;
     DueQueue others;
   };
@@ -78,11 +82,14 @@ class PollAgenda {
     std::optional<SteadyTime> due;
     std::uint32_t lane = 0;
     bool under_way = false;
+    bool hurried = false;
     bool by_budget = false;
     bool by_overload = false;
   };
   DueQueue& QueueOf(std::size_t target);
   void AdoptLanes(const Config& config, std::size_t places);
+  void AskForTheFirstTime(const std::vector<std::size_t>& news, const PollingConfig& polling,
+                          SteadyTime now);
   BudgetClaim OfLane(const Lane& lane) const;
   std::vector<BudgetClaim> ClaimsOf(std::size_t target) const;
   bool IsAffordable(const Lane& lane, Urgency urgency, SteadyTime now) const;

@@ -56,6 +56,10 @@ void PollTargets::Adopt(std::shared_ptr<const Config> config,
   std::inplace_merge(singles_.begin(), singles_.begin() + known, singles_.end());
   new_singles_ = {};
   ShareOut(asked);
+  // Grown one by one, they would hold up to twice what they need.
+  targets_.shrink_to_fit();
+  singles_.shrink_to_fit();
+  of_slot_.shrink_to_fit();
 }
 
 std::uint32_t PollTargets::TargetOf(const Account& account, std::size_t slot, Operation operation) {

@@ -37,32 +37,37 @@ void PollTimes::KeepAway(std::size_t slot) {
   if (*until > now) PostponeOthers(slot, *until);
 }
 
-// Those of which polls tell nothing may be all of them: without a network, a large fleet would be
-// asked more often than its budget allows, and its polls would be late.
-PollAdvice PollTimes::AdviceFor(std::size_t target, std::size_t slot, SteadyTime now) const {
-  PollAdvice advice = fleet_[slot].Advice(now);
-  const bool is_blind = fleet_[slot].IsBlind() && advice.pace == Pace::kTrouble;
-  if (is_blind && !agenda_.PaysForAll(target, schedule_.trouble_interval)) {
-    advice.pace = Pace::kNormal;
-  }
-  return advice;
+// A large fleet that is in trouble as a whole would be asked more often than its budget allows, and
+// its polls would be late. So only some are asked more often, and the others as usual.
+ScheduleSettings PollTimes::PaceFor(std::size_t target, const std::vector<PollAdvice>& advices) {
+  const bool wanted = std::any_of(advices.begin(), advices.end(), [this](const PollAdvice& advice) {
+    return AsksForMore(advice, schedule_);
+  });
+  if (agenda_.MayHurry(target, wanted)) return schedule_;
+  ScheduleSettings usual = schedule_;
+  usual.trouble_interval = usual.interval;
+  return usual;
 }
 
 void PollTimes::AfterHealth(std::size_t target) {
   if (!targets_.Has(target) || agenda_.IsUnderWay(target)) return;
   const SteadyTime now = clock_.Steady();
+  std::vector<PollAdvice> advices;
+  for (const std::size_t slot : targets_[target].slots) {
+    advices.push_back(fleet_[slot].Advice(now));
+  }
+  const ScheduleSettings pace = PaceFor(target, advices);
   std::optional<SteadyTime> next;
   std::optional<SteadyTime> not_before;
-  for (const std::size_t slot : targets_[target].slots) {
-    const PollAdvice advice = AdviceFor(target, slot, now);
-    const SteadyTime at = NextPoll(targets_[target].phase, now, advice, schedule_);
+  for (const PollAdvice& advice : advices) {
+    const SteadyTime at = NextPoll(targets_[target].phase, now, advice, pace);
     next = std::min(at, next.value_or(at));
     if (advice.not_before) not_before = std::max(at, not_before.value_or(at));
   }
   agenda_.Set(target, not_before.value_or(*next));
-  for (const std::size_t slot : targets_[target].slots) {
-    const PollAdvice advice = fleet_[slot].Advice(now);
-    const bool is_shut = advice.pace == Pace::kRarely;
+  for (std::size_t i = 0; i < advices.size(); ++i) {
+    const std::size_t slot = targets_[target].slots[i];
+    const bool is_shut = advices[i].pace == Pace::kRarely;
     if (fleet_[slot].IsLimited() || is_shut) PostponeOthers(slot, not_before.value_or(*next));
   }
 }

@@ -35,7 +35,7 @@ class PollTimes {
   void AfterOther(std::size_t target, const std::vector<Finding>& findings, bool good);
 
  private:
-  PollAdvice AdviceFor(std::size_t target, std::size_t slot, SteadyTime now) const;
+  ScheduleSettings PaceFor(std::size_t target, const std::vector<PollAdvice>& advices);
   void PostponeOthers(std::size_t slot, SteadyTime until);
   Duration UsualInterval(Operation operation) const;
 

@@ -1,6 +1,7 @@
 #include "schedule/budget.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace wa {
 
@@ -41,6 +42,27 @@ SteadyTime Budget::WhenAvailable(SteadyTime now, double kept) const {
 
 double DefaultRequestsPerSecond(std::size_t accounts, Duration interval) {
   return std::max(1.2 * static_cast<double>(accounts) / Seconds(interval), kLeastPerSecond);
+}
+
+double SpareRate(double per_second, std::size_t accounts, Duration interval) {
+  constexpr double kUsed = 0.9;
+  return std::max(kUsed * per_second - static_cast<double>(accounts) / Seconds(interval), 0.0);
+}
+
+std::size_t AffordableOften(double spare, Duration interval, Duration shorter) {
+  const double more = 1.0 / Seconds(shorter) - 1.0 / Seconds(interval);
+  if (more <= 0.0) return std::numeric_limits<std::size_t>::max();
+  return static_cast<std::size_t>(spare / more);
+}
+
+Duration FirstSweep(std::size_t accounts, double spare, Duration interval) {
+  constexpr double kMostPerSecond = 10.0;
+  // Phases are as even as chance makes them.
+  constexpr double kUsed = 0.7;
+  const double rate = std::min(kUsed * spare, kMostPerSecond);
+  const double needed = static_cast<double>(accounts) / rate;
+  return needed <= Seconds(interval) / 2 ? Duration(static_cast<std::int64_t>(needed * 1e9))
+                                         : interval;
 }
 
 }  // namespace wa

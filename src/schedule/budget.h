@@ -30,4 +30,18 @@ class Budget {
 inline constexpr double kLeastPerSecond = 5.0;
 double DefaultRequestsPerSecond(std::size_t accounts, Duration interval);
 
+// What a cap leaves, in requests per second, once each of `accounts` is asked once per interval; a
+// tenth of the cap is left alone, since no spread is perfectly even. Not below 0.
+double SpareRate(double per_second, std::size_t accounts, Duration interval);
+
+// How many accounts that rate allows to ask every `shorter` instead of once per interval.
+// REQUIRES: shorter > 0.
+std::size_t AffordableOften(double spare, Duration interval, Duration shorter);
+
+// Within what time that rate allows to ask so many accounts for the first time, 100 ms or more for
+// each: a small fleet is asked at once after a start. Else one interval, in which they are asked
+// anyway; not between half of it and the whole, where their second polls would meet the first
+// ones of the others.
+Duration FirstSweep(std::size_t accounts, double spare, Duration interval);
+
 }  // namespace wa

@@ -38,6 +38,14 @@ Duration IntervalFor(const PollAdvice& advice, const ScheduleSettings& settings)
   return settings.interval;
 }
 
+}  // namespace
+
+bool AsksForMore(const PollAdvice& advice, const ScheduleSettings& settings) {
+  return IntervalFor(advice, settings) < settings.interval;
+}
+
+namespace {
+
 // The points at which an account is asked, numbered from 0; `interval` is above zero.
 struct Grid {
   Grid(std::uint64_t hash, Duration every) : interval(every), phase(Fraction(hash, every)) {}
@@ -92,6 +100,8 @@ DueQueue::DueQueue(std::size_t accounts) : place_(accounts, kNowhere) {}
 void DueQueue::Grow(std::size_t accounts) {
   if (accounts > place_.size()) place_.resize(accounts, kNowhere);
 }
+
+void DueQueue::Fit() { heap_.shrink_to_fit(); }
 
 void DueQueue::Set(std::size_t account, SteadyTime due) {
   if (place_[account] == kNowhere) {

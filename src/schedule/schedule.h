@@ -27,6 +27,9 @@ struct PollAdvice {
   std::optional<SteadyTime> grace_end;  // the next moment at which an open incident becomes overdue
 };
 
+// Whether that wants shorter intervals than the usual one.
+bool AsksForMore(const PollAdvice& advice, const ScheduleSettings& settings);
+
 // Where in each interval something is asked: made of its name, the same in every run.
 class Phase {
  public:
@@ -60,6 +63,7 @@ class DueQueue {
   explicit DueQueue(std::size_t accounts);
 
   void Grow(std::size_t accounts);  // never shrinks
+  void Fit();  // gives back the room for more than are due now
 
   void Set(std::size_t account, SteadyTime due);  // also replaces
   void Remove(std::size_t account);               // while its poll is under way

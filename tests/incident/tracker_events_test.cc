@@ -495,13 +495,15 @@ TEST_F(TrackerEventsTest, AGapInWhatPollsSeeIsAGapForAReportToo) {
   EXPECT_EQ(changes[1].incident.earliest_start, kStart);
 }
 
+bool Everything(const Incident& /*incident*/) { return true; }
+
 TEST_F(TrackerEventsTest, WhatOnlyEventsToldAsksForNoPoll) {
   Condition slow = flagged_;
   slow.graces = {{std::nullopt, std::nullopt, minutes(5)}};
   Told(seconds(0), slow);
-  EXPECT_EQ(tracker_->NextGraceEnd(kStart), std::nullopt);
+  EXPECT_EQ(tracker_->NextGraceEnd(kStart, Everything), std::nullopt);
   See(seconds(10), slow);
-  EXPECT_EQ(tracker_->NextGraceEnd(kStart), kStart + minutes(5));
+  EXPECT_EQ(tracker_->NextGraceEnd(kStart, Everything), kStart + minutes(5));
 }
 
 TEST_F(TrackerEventsTest, ReportsCountUnavailableTimeAsPollsDo) {

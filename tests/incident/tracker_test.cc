@@ -273,14 +273,19 @@ TEST_F(TrackerTest, UnavailableTimeIsWhatWasSeen) {
   EXPECT_EQ(tracker_.totals().unavailable, seconds(30));
 }
 
+bool Everything(const Incident& /*incident*/) { return true; }
+bool NoneOfThem(const Incident& /*incident*/) { return false; }
+
 TEST_F(TrackerTest, SaysWhenTheNextGraceEnds) {
-  EXPECT_EQ(tracker_.NextGraceEnd(kStart), std::nullopt);
+  EXPECT_EQ(tracker_.NextGraceEnd(kStart, Everything), std::nullopt);
   See(seconds(0), error500_);
-  EXPECT_EQ(tracker_.NextGraceEnd(kStart), kStart + minutes(10));
+  EXPECT_EQ(tracker_.NextGraceEnd(kStart, Everything), kStart + minutes(10));
+  EXPECT_EQ(tracker_.NextGraceEnd(kStart, NoneOfThem), std::nullopt);
   See(seconds(15), limit_);
   See(seconds(20), blocked_);
-  EXPECT_EQ(tracker_.NextGraceEnd(kStart + seconds(20)), kStart + seconds(20) + minutes(5));
-  EXPECT_EQ(tracker_.NextGraceEnd(kStart + hours(1)), std::nullopt);
+  EXPECT_EQ(tracker_.NextGraceEnd(kStart + seconds(20), Everything),
+            kStart + seconds(20) + minutes(5));
+  EXPECT_EQ(tracker_.NextGraceEnd(kStart + hours(1), Everything), std::nullopt);
 }
 
 TEST_F(TrackerTest, ARestoredIncidentGoesOn) {

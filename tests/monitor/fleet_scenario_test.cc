@@ -335,6 +335,22 @@ TEST(Causes, AnOutageSurvivesARestart) {
   EXPECT_EQ(story.Only("a0").explained_by, "provider/d360");
 }
 
+TEST(Causes, AnOutageIsShownAtOnceAfterARestartHoweverSlowTheDiskIs) {
+  Story story(Fleet(5));
+  story.Advance(minutes(10));
+  for (int i = 0; i < 5; ++i) story.Answer("a" + std::to_string(i), Http500());
+  story.Advance(minutes(5));
+  const IncidentView outage = story.SubjectIncidents("provider/d360").front();
+  story.store().HoldBack(true);
+  story.KillAndRestart(seconds(10));
+  ASSERT_EQ(story.monitor().Snapshot()->accounts.size(), 5U) << "nothing changed since";
+  ASSERT_EQ(story.SubjectIncidents("provider/d360").size(), 1U);
+  EXPECT_EQ(story.SubjectIncidents("provider/d360").front().id, outage.id);
+  EXPECT_EQ(story.SubjectIncidents("provider/d360").front().last_seen, outage.last_seen)
+      << "a start is no sighting";
+  EXPECT_EQ(story.Only("a0").explained_by, "provider/d360");
+}
+
 TEST(Causes, WithoutANetworkThousandsAreUnknownAndTheirClocksStand) {
   Story story(Fleet(kMany), WithCanary());
   story.Answer("a0", Http500());

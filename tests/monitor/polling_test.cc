@@ -115,6 +115,48 @@ TEST(Polling, CountsHowLateEachPollIsMade) {
   EXPECT_GT(delays().sum, 30.0);
 }
 
+// How many health polls of a provider were made more than a bound of the tally (seconds) late.
+std::uint64_t Late(Story& story, const std::string& provider, double bound) {
+  const auto delays = story.monitor().Snapshot()->tallies.at(provider).poll_delay;
+  std::uint64_t late = 0;
+  for (std::size_t i = 1; i < delays.counts.size(); ++i) {
+    if (kPollDelayBounds[i - 1] >= bound) late += delays.counts[i];
+  }
+  return late;
+}
+
+// The budget of a provider is a fifth more than its healthy accounts need.
+TEST(Polling, TheFirstSweepOfAFleetLeavesTheBudgetForTheNext) {
+  for (const int accounts : {3, 60, 120, 200, 500, 1500}) {
+    Story story(Fleet("d360", accounts));
+    story.Advance(minutes(4));
+    EXPECT_EQ(Late(story, "d360", 1), 0U) << accounts << " accounts";
+    EXPECT_EQ(Skipped(story, "d360", SkipReason::kOverload), 0U) << accounts << " accounts";
+  }
+}
+
+TEST(Polling, AFleetInTroubleIsNotAskedMoreOftenThanItsBudgetAllows) {
+  Story story(Fleet("d360", 1000));
+  story.Advance(minutes(3));
+  for (int i = 0; i < 1000; ++i) story.Answer("d360-" + std::to_string(i), Http500());
+  story.Advance(minutes(15));
+  EXPECT_EQ(Late(story, "d360", 5), 0U);
+  for (int i = 0; i < 1000; ++i) story.Answer("d360-" + std::to_string(i), Healthy());
+  story.Advance(minutes(5));
+  EXPECT_EQ(Late(story, "d360", 5), 0U);
+  EXPECT_TRUE(story.Incidents("d360-7").empty());
+}
+
+TEST(Polling, AFewInTroubleAreAskedMoreOftenInAnyFleet) {
+  Story story(Fleet("d360", 1000));
+  story.Advance(minutes(3));
+  for (int i = 0; i < 5; ++i) story.Answer("d360-" + std::to_string(i), Http500());
+  story.Advance(minutes(1));
+  const std::size_t before = story.Asked("d360-3").size();
+  story.Advance(minutes(4));
+  EXPECT_GE(story.Asked("d360-3").size() - before, 15U) << "every 15 s";
+}
+
 TEST(Polling, AProbeThatFindsNoRoomIsRefusedInTime) {
   PollingConfig polling;
   polling.max_in_flight = 1;

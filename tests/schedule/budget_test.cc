@@ -61,5 +61,24 @@ TEST(DefaultRequestsPerSecond, IsAFifthMoreThanTheFleetNeeds) {
   EXPECT_DOUBLE_EQ(DefaultRequestsPerSecond(1, seconds(60)), kLeastPerSecond);
 }
 
+TEST(SpareRate, IsWhatTheUsualPollsLeaveOfNineTenths) {
+  EXPECT_DOUBLE_EQ(SpareRate(100, 3000, seconds(60)), 40);
+  EXPECT_DOUBLE_EQ(SpareRate(100, 6000, seconds(60)), 0) << "more is asked already";
+}
+
+TEST(AffordableOften, CountsOnlyWhatTheyCostBesideTheUsualPolls) {
+  EXPECT_EQ(AffordableOften(4, seconds(60), seconds(15)), 80U);
+  EXPECT_EQ(AffordableOften(0, seconds(60), seconds(15)), 0U);
+  EXPECT_GT(AffordableOften(0, seconds(60), seconds(60)), 1'000'000U) << "costs nothing";
+}
+
+TEST(FirstSweep, IsShortForASmallFleetAndAnIntervalForALargeOne) {
+  EXPECT_EQ(FirstSweep(100, 100, seconds(60)), seconds(10)) << "ten a second";
+  EXPECT_EQ(FirstSweep(35, 5, seconds(60)), seconds(10)) << "seven tenths of what is spare";
+  EXPECT_EQ(FirstSweep(300, 100, seconds(60)), seconds(30));
+  EXPECT_EQ(FirstSweep(301, 100, seconds(60)), seconds(60));
+  EXPECT_EQ(FirstSweep(1, 0, seconds(60)), seconds(60)) << "nothing is spare";
+}
+
 }  // namespace
 }  // namespace wa

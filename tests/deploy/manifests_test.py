@@ -1,0 +1,89 @@
+"""The manifests of deploy/kubernetes keep what claims.py says, and each of its checks finds what it is there for."""
+
+import unittest
+
+import yaml
+
+import claims
+import kustomize
+
+POD = ("StatefulSet", "spec", "template", "spec")
+CONTAINER = (*POD, "containers", 0)
+# (check, where, another value): a mistake that the check must find in each overlay.
+MISTAKES = [
+    (claims.check_selectors, ("PodDisruptionBudget", "spec", "selector"), {}),
+    (claims.check_selectors, ("NetworkPolicy", "spec", "podSelector"), {}),
+    (claims.check_selectors, ("StatefulSet", "spec", "template", "metadata", "labels"), {}),
+    (claims.check_selectors, ("NetworkPolicy", "spec", "ingress", 0, "from", 0, "podSelector", "matchLabels"),
+     {"app.kubernetes.io/name": "waba-exporter"}),
+    (claims.check_ports, (*CONTAINER, "ports", 0, "containerPort"), 10361),
+    (claims.check_ports, ("Service", "spec", "ports", 0, "targetPort"), "web"),
+    (claims.check_ports, ("ServiceMonitor", "spec", "endpoints", 0, "port"), "web"),
+    (claims.check_ports, ("NetworkPolicy", "spec", "ingress", 0, "ports", 0, "port"), "web"),
+    (claims.check_probes, (*CONTAINER, "livenessProbe", "httpGet", "path"), "/healthz"),
+    (claims.check_probes, (*CONTAINER, "readinessProbe", "httpGet", "port"), "web"),
+    (claims.check_restraint, (*POD, "securityContext", "runAsUser"), 0),
+    (claims.check_restraint, (*POD, "securityContext", "runAsUser"), 1000),
+    (claims.check_restraint, (*POD, "securityContext", "fsGroup"), 1000),
+    (claims.check_restraint, (*POD, "securityContext", "seccompProfile"), {"type": "Unconfined"}),
+    (claims.check_restraint, (*CONTAINER, "securityContext", "readOnlyRootFilesystem"), False),
+    (claims.check_restraint, (*CONTAINER, "securityContext", "capabilities"), {"drop": ["ALL"], "add": ["NET_RAW"]}),
+    (claims.check_restraint, (*CONTAINER, "securityContext", "allowPrivilegeEscalation"), True),
+    (claims.check_restraint, (*POD, "automountServiceAccountToken"), True),
+    (claims.check_restraint, (*POD, "hostNetwork"), True),
+    (claims.check_restraint, (*CONTAINER, "resources", "limits"), {}),
+    (claims.check_volumes, (*CONTAINER, "args", 2), "/etc/waba.toml"),
+    (claims.check_volumes, (*CONTAINER, "volumeMounts", 0, "readOnly"), False),
+    (claims.check_volumes, (*CONTAINER, "volumeMounts", 0, "subPath"), "waba_exporter.toml"),
+    (claims.check_volumes, (*CONTAINER, "volumeMounts", 2, "mountPath"), "/var/lib/waba"),
+    (claims.check_volumes, (*POD, "volumes", 0, "configMap", "name"), "waba"),
+    (claims.check_volumes, (*POD, "volumes", 1, "secret", "defaultMode"), 0o444),
+    (claims.check_shards, (*CONTAINER, "args", 4), "$(POD_INDEX)/7"),
+    (claims.check_rules_and_boards, ("PrometheusRule", "spec", "groups", 0, "rules", 0, "expr"), "1"),
+    (claims.check_rules_and_boards, ("ConfigMap", "data"), {}),
+    (claims.check_size_and_place, ("ServiceMonitor", "metadata", "namespace"), "default"),
+    (claims.check_size_and_place, ("ConfigMap", "data"), {"waba-fleet.json": " " * claims.LARGEST}),
+]
+
+
+def spoilt(overlay, where, value):
+    """The objects with the value there; of a kind that has several, in the first."""
+    found = kustomize.objects(overlay)
+    place = next(thing for thing in found if thing["kind"] == where[0])
+    for step in where[1:-1]:
+        place = place[step]
+    place[where[-1]] = value
+    return kustomize.Deployment(found)
+
+
+class Manifests(unittest.TestCase):
+    def test_claims(self):
+        for overlay, deployment in kustomize.deployments():
+            for name, check in claims.checks().items():
+                with self.subTest(overlay=overlay, check=name):
+                    self.assertEqual(list(check(deployment)), [])
+
+    def test_each_mistake_is_found(self):
+        for check, where, value in MISTAKES:
+            with self.subTest(where=where, value=str(value)[:60]):
+                self.assertTrue(list(check(spoilt("sharded", where, value))))
+        self.assertEqual({check for check, *_ in MISTAKES}, set(claims.checks().values()), "a check without a mistake")
+
+    def test_overlays(self):
+        """How many exporters there are, and whose accounts each has."""
+        shards = {}
+        for overlay, deployment in kustomize.deployments():
+            count = deployment.stateful_set["replicas"]
+            shards[overlay] = [deployment.arguments(ordinal)[-1] for ordinal in range(count)]
+        self.assertEqual(shards, {"one": ["0/1"], "pair": ["0/1", "0/1"], "sharded": ["0/3", "1/3", "2/3"]})
+
+    def test_every_file_is_used(self):
+        for path in (kustomize.FOLDER / "base", kustomize.FOLDER / "monitoring", kustomize.ROOT / "alerts/kubernetes"):
+            listed = yaml.safe_load((path / "kustomization.yaml").read_text())["resources"]
+            for file in path.glob("*.yaml"):
+                if file.name != "kustomization.yaml":
+                    self.assertIn(file.name, listed)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,176 @@
+"""The program, called as the pods call it: volumes as the kubelet lays them out, the pod's user, no capability."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import tomllib
+import unittest
+
+import yaml
+
+import kustomize
+import stack as parts
+
+KEY = "keyOfAPodsAccount_AK"
+META = {"__meta_kubernetes_pod_name": "waba-exporter-2", "__meta_kubernetes_namespace": "waba", "namespace": "waba",
+        "pod": "waba-exporter-2", "service": "waba-exporter", "endpoint": "http", "container": "waba-exporter"}
+
+
+class Pod:
+    """One pod of a deployment, below a folder."""
+
+    def __init__(self, deployment, ordinal, folder, port):
+        self.deployment, self.ordinal, self.folder, self.port = deployment, ordinal, pathlib.Path(folder), port
+        self.user = deployment.pod["securityContext"]["runAsUser"]
+        self.folder.chmod(0o755)
+        self.paths = {}
+        for path, (_, volume) in deployment.mounts().items():
+            place = self.folder / path.strip("/").replace("/", "_")
+            place.mkdir()
+            self.paths[path] = place
+            if "claim" in volume:
+                os.chown(place, self.user, self.user)
+                self.state = place
+            elif "secret" in volume:
+                self.keys = place
+            else:
+                self.config = place
+
+    def here(self, text):
+        for path, place in self.paths.items():
+            text = text.replace(path, str(place))
+        return text.replace(":10360", f":{self.port}")
+
+    def lay(self, place, files, mode):
+        """As the kubelet does it: a new folder, to which a link is turned in one step; root's, and readable by the group."""
+        fresh = pathlib.Path(tempfile.mkdtemp(prefix="..", dir=place))
+        for name, text in files.items():
+            (fresh / name).write_text(text)
+            (fresh / name).chmod(mode)
+            os.chown(fresh / name, 0, self.user)
+            if not (place / name).is_symlink():
+                (place / name).symlink_to(f"..data/{name}")
+        fresh.chmod(0o750)
+        os.chown(fresh, 0, self.user)
+        (place / "..new").symlink_to(fresh.name)
+        (place / "..new").rename(place / "..data")
+
+    def lay_config(self, text):
+        self.lay(self.config, {"waba_exporter.toml": self.here(text)}, 0o644)
+
+    def lay_keys(self, names):
+        # 0400, to which the kubelet adds the group if there is an fsGroup.
+        self.lay(self.keys, {name: KEY + name.replace("-", "") for name in names}, 0o440)
+
+    def command(self, program):
+        drop = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", "--no-new-privs",
+                "--inh-caps=-all", "--bounding-set=-all"]
+        return [*drop, str(program), *(self.here(argument) for argument in self.deployment.arguments(self.ordinal))]
+
+    def environment(self):
+        return {name: self.here(value) for name, value in self.deployment.environment().items()}
+
+
+@unittest.skipUnless(os.geteuid() == 0, "only root can become the pod's user")
+class Pods(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="waba_pods_")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.folder.chmod(0o755)
+        program = os.environ.get("WABA_PROGRAM") or kustomize.ROOT / "build/release/src/waba_exporter"
+        # Where the pod's user may read it.
+        self.program = shutil.copy(program, self.folder / "waba_exporter")
+
+    def pod(self, overlay, ordinal):
+        folder = self.folder / str(ordinal)
+        folder.mkdir()
+        return Pod(kustomize.Deployment(kustomize.objects(overlay)), ordinal, folder, parts.free_port())
+
+    def start(self, pod):
+        log = open(pod.folder / "log", "wb")
+        self.addCleanup(log.close)
+        process = subprocess.Popen(pod.command(self.program), env=pod.environment(), cwd="/", stdin=subprocess.DEVNULL,
+                                   stdout=log, stderr=log, preexec_fn=parts.die_with_parent)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        for probe in ("startupProbe", "readinessProbe"):
+            path = pod.deployment.container[probe]["httpGet"]["path"]
+
+            def answers():
+                if process.poll() is not None:
+                    raise AssertionError((pod.folder / "log").read_text())
+                return parts.get(f"http://127.0.0.1:{pod.port}{path}")
+            parts.wait_until(f"pod {pod.ordinal} answers {path}", answers, 30)
+
+    def accounts(self, pod):
+        answer = parts.get_json(f"http://127.0.0.1:{pod.port}/api/v1/accounts?limit=1000")
+        return [account["name"] for account in answer["accounts"]]
+
+    def config_of(self, pod, accounts):
+        """The shipped one, with a provider on this machine that does not answer, and these accounts."""
+        text = pod.deployment.configuration().partition("# HERE: your accounts")[0]
+        text = text.replace('kind = "360dialog"', 'kind = "360dialog"\nbase_url = "http://127.0.0.1:9"')
+        text = text.replace("https://www.example.com/", "http://127.0.0.2:9/")
+        return text + "".join(f'[[account]]\nname = "{name}"\napi_key_credential = "{name}"\n' for name in accounts)
+
+    def test_shipped_configuration(self):
+        """It needs the one Secret, and nothing else."""
+        pod = self.pod("one", 0)
+        pod.lay_config(pod.deployment.configuration())
+        named = {account["api_key_credential"] for account in tomllib.loads(pod.deployment.configuration())["account"]}
+        pod.lay_keys(named)
+        check = [*pod.command(self.program)]
+        check[check.index("serve")] = "check"
+        done = subprocess.run(check, env=pod.environment(), capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_shards(self):
+        """Each account is on one of three pods; a ConfigMap that changes is read, and one with a mistake changes nothing."""
+        names = [f"shop-{number}" for number in range(30)]
+        pods = [self.pod("sharded", ordinal) for ordinal in range(3)]
+        for pod in pods:
+            pod.lay_keys([*names, "late"])
+            pod.lay_config(self.config_of(pod, names))
+            self.start(pod)
+        found = [self.accounts(pod) for pod in pods]
+        self.assertEqual(sorted(sum(found, [])), sorted(names))
+        self.assertTrue(all(found))
+        self.assertTrue((pods[0].state / "waba_exporter.db").exists())
+        for pod in pods:
+            pod.lay_config(self.config_of(pod, [*names, "late"]))
+        parts.wait_until("one pod has the new account",
+                         lambda: sum("late" in self.accounts(pod) for pod in pods) == 1, 40)
+        before = self.accounts(pods[0])
+        pods[0].lay_config(self.config_of(pods[0], []) + "[[acount]]\n")
+        parts.wait_until("the mistake is told", lambda: "\nwaba_exporter_config_last_reload_successful 0\n" in
+                         parts.get(f"http://127.0.0.1:{pods[0].port}/metrics"), 40)
+        self.assertEqual(self.accounts(pods[0]), before)
+
+    def test_targets(self):
+        """What the ServiceMonitor says of a pod's target, by a real Prometheus."""
+        endpoint, = kustomize.Deployment(kustomize.objects("one")).one("ServiceMonitor")["spec"]["endpoints"]
+        names = {"targetLabel": "target_label", "sourceLabels": "source_labels"}
+        relabel = [{names.get(key, key): value for key, value in rule.items()} for rule in endpoint["relabelings"]]
+        config = {"scrape_configs": [{
+            "job_name": "serviceMonitor/waba/waba-exporter/0", "scrape_interval": endpoint["interval"],
+            "scrape_timeout": endpoint["scrapeTimeout"], "relabel_configs": relabel,
+            "static_configs": [{"targets": ["127.0.0.1:9"], "labels": META}]}]}
+        (self.folder / "prometheus.yml").write_text(yaml.safe_dump(config))
+        address = f"127.0.0.1:{parts.free_port()}"
+        process = subprocess.Popen(
+            ["prometheus", f"--config.file={self.folder}/prometheus.yml", f"--storage.tsdb.path={self.folder}/prometheus",
+             f"--web.listen-address={address}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=parts.die_with_parent)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        target, = parts.wait_until("the target is known", lambda: json.loads(
+            parts.get(f"http://{address}/api/v1/targets"))["data"]["activeTargets"], 30)
+        self.assertEqual(target["labels"], {"job": "waba", "instance": "waba-exporter-2.waba-exporter.waba.svc:10360"})
+
+
+if __name__ == "__main__":
+    unittest.main()
