@@ -18,7 +18,7 @@ install_as_root() {
   local policy=/usr/sbin/policy-rc.d services=() package
   for package in "$@"; do
     case $package in
-      prometheus | prometheus-alertmanager | prometheus-blackbox-exporter) services+=("$package") ;;
+      caddy | prometheus | prometheus-alertmanager | prometheus-blackbox-exporter) services+=("$package") ;;
       nginx-light) services+=(nginx) ;;
     esac
   done

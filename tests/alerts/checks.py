@@ -3,6 +3,7 @@
 
 import sys
 
+import block_checks
 import claim_checks
 import doc_checks
 import expression_checks
@@ -20,8 +21,7 @@ import when_checks
 def all_checks():
     checks = {}
     for module in (rule_checks, expression_checks, form_checks, name_checks, mutation_checks, claim_checks, page_checks,
-                   inhibition_checks, doc_checks, snippet_checks, threshold_checks,
-                   when_checks):
+                   inhibition_checks, doc_checks, block_checks, snippet_checks, threshold_checks, when_checks):
         for name, function in vars(module).items():
             if name.startswith("check_"):
                 checks[name.removeprefix("check_")] = function

@@ -75,7 +75,8 @@ def check_ports(deployment):
 
 def check_probes(deployment):
     """Each asks a path that the exporter answers, at the port that it has."""
-    for probe, path in (("startupProbe", "/-/healthy"), ("livenessProbe", "/-/healthy"), ("readinessProbe", "/-/ready")):
+    expected = {"startupProbe": "/-/healthy", "livenessProbe": "/-/healthy", "readinessProbe": "/-/ready"}
+    for probe, path in expected.items():
         asked = deployment.container[probe]["httpGet"]
         if asked["path"] != path or path not in routes():
             yield f"{probe} asks {asked['path']}"
@@ -84,7 +85,7 @@ def check_probes(deployment):
 
 
 def check_restraint(deployment):
-    """No more than the program needs: the restricted level of the pod security standards, and a root that is read only."""
+    """No more than the program needs: level restricted of the pod security standards, and a root that is read only."""
     pod, container = deployment.pod["securityContext"], deployment.container["securityContext"]
     user = f"USER {pod['runAsUser']}:{pod['runAsGroup']}"
     demands = {
@@ -134,7 +135,8 @@ def check_volumes(deployment):
 def check_shards(deployment):
     """Each account is watched, and by as many exporters as each other."""
     count = deployment.stateful_set["replicas"]
-    shards = [deployment.arguments(ordinal)[deployment.arguments(ordinal).index("--shard") + 1] for ordinal in range(count)]
+    calls = [deployment.arguments(ordinal) for ordinal in range(count)]
+    shards = [arguments[arguments.index("--shard") + 1] for arguments in calls]
     of = {int(shard.partition("/")[2]) for shard in shards}
     drawn = [int(shard.partition("/")[0]) for shard in shards]
     if len(of) != 1 or set(drawn) != set(range(*of)) or len({drawn.count(index) for index in drawn}) != 1:

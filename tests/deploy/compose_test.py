@@ -141,13 +141,14 @@ class Compose(unittest.TestCase):
         return dict(argument.partition("=")[::2] for argument in self.services[service]["command"])[option]
 
     def test_grafana(self):
-        """The provider of boards looks where they are mounted, and there is a data source of the type that they want."""
+        """The provider of boards looks where they are mounted; there is a data source of the type that they want."""
         grafana = self.services["grafana"]
         provider, = read("dashboards/provisioning/waba.yaml")["providers"]
         self.assertTrue(inside(grafana, provider["options"]["path"]).samefile(ROOT / "dashboards"))
         folder = inside(grafana, "/etc/grafana/provisioning/dashboards")
         self.assertEqual([path.name for path in folder.iterdir()], ["waba.yaml"])
-        source, = yaml.safe_load(inside(grafana, "/etc/grafana/provisioning/datasources/waba.yaml").read_text())["datasources"]
+        sources = inside(grafana, "/etc/grafana/provisioning/datasources/waba.yaml")
+        source, = yaml.safe_load(sources.read_text())["datasources"]
         self.assertEqual((source["type"], source["isDefault"]), ("prometheus", True))
         password = grafana["environment"]["GF_SECURITY_ADMIN_PASSWORD__FILE"]
         self.assertEqual(password, f"/run/secrets/{grafana['secrets'][0]}")

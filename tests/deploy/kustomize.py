@@ -60,7 +60,8 @@ class Deployment:
         return found[0]
 
     def named(self, kind, name):
-        return next((thing for thing in self.objects if (thing["kind"], thing["metadata"]["name"]) == (kind, name)), None)
+        return next((thing for thing in self.objects
+                     if (thing["kind"], thing["metadata"]["name"]) == (kind, name)), None)
 
     @property
     def stateful_set(self):

@@ -45,7 +45,7 @@ class Pod:
         return text.replace(":10360", f":{self.port}")
 
     def lay(self, place, files, mode):
-        """As the kubelet does it: a new folder, to which a link is turned in one step; root's, and readable by the group."""
+        """As the kubelet does it: a new folder, to which a link is turned in one step; root's, and the group may read."""
         fresh = pathlib.Path(tempfile.mkdtemp(prefix="..", dir=place))
         for name, text in files.items():
             (fresh / name).write_text(text)
@@ -129,7 +129,7 @@ class Pods(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_shards(self):
-        """Each account is on one of three pods; a ConfigMap that changes is read, and one with a mistake changes nothing."""
+        """Each account is on one of three pods; a changed ConfigMap is read, one with a mistake changes nothing."""
         names = [f"shop-{number}" for number in range(30)]
         pods = [self.pod("sharded", ordinal) for ordinal in range(3)]
         for pod in pods:
@@ -162,8 +162,8 @@ class Pods(unittest.TestCase):
         (self.folder / "prometheus.yml").write_text(yaml.safe_dump(config))
         address = f"127.0.0.1:{parts.free_port()}"
         process = subprocess.Popen(
-            ["prometheus", f"--config.file={self.folder}/prometheus.yml", f"--storage.tsdb.path={self.folder}/prometheus",
-             f"--web.listen-address={address}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            ["prometheus", f"--config.file={self.folder}/prometheus.yml",
+             f"--storage.tsdb.path={self.folder}/prometheus", f"--web.listen-address={address}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=parts.die_with_parent)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
