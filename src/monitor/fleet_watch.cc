@@ -196,7 +196,9 @@ void FleetWatch::Explain(const std::vector<Explained>& explained) {
     for (; next != explained.end() && next->slot == slot; ++next) {
       by_key.emplace(next->key, next->by);
     }
-    if (Has(slot) && watches_[slot]->Explain(std::move(by_key))) touched_.push_back(slot);
+    if (!Has(slot) || !watches_[slot]->Explain(std::move(by_key))) continue;
+    touched_.push_back(slot);
+    explained_anew_.push_back(slot);
   }
 }
 

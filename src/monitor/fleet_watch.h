@@ -75,6 +75,8 @@ class FleetWatch {
   // What changed since the last time: to be stored, and to be shown (sorted; also removed ones).
   StoreBatch TakeChanges();
   std::vector<std::size_t> TakeTouched();
+  // Whose incidents are explained by something else, or by nothing any more, since the last time.
+  std::vector<std::size_t> TakeExplainedAnew() { return std::exchange(explained_anew_, {}); }
   void WasHandled(const EventDigest& digest) { changes_.events.push_back(digest); }
   // True once after incidents opened, closed or turned into others.
   bool TakeIncidentsChanged() { return std::exchange(incidents_changed_, false); }
@@ -114,6 +116,7 @@ class FleetWatch {
   DueQueue quiet_;  // accounts of which an incident ends by itself
   StoreBatch changes_;
   std::vector<std::size_t> touched_;
+  std::vector<std::size_t> explained_anew_;
   bool incidents_changed_ = true;
   // Of an earlier run, by account.
   std::multimap<std::string, IncidentRecord, std::less<>> waiting_;

@@ -90,6 +90,7 @@ void Monitor::Step() {
   const UplinkState uplink = poller_.Uplink(clock_.Steady());
   answers_.AddUplink(uplink, poller_.WhyUplinkDown(), clock_.Steady());
   causes_.Judge(clock_.Steady(), uplink, poller_.WhyUplinkDown());
+  poller_.ExplainedAnew(fleet_.TakeExplainedAnew());
   Flush();
   Publish();
   // Who is answered 200 finds what he told: not before it can be seen.

@@ -72,6 +72,14 @@ void PollTimes::AfterHealth(std::size_t target) {
   }
 }
 
+void PollTimes::AfterExplanation(std::size_t slot) {
+  const auto target = targets_.HealthOf(slot);
+  if (!target || agenda_.IsUnderWay(*target)) return;
+  const auto due = agenda_.DueAt(*target);
+  AfterHealth(*target);
+  if (due && *due < agenda_.DueAt(*target).value_or(*due)) agenda_.Set(*target, *due);
+}
+
 // While the provider wants less to be asked, or the key is not accepted, nothing else is asked
 // before health was asked again.
 void PollTimes::PostponeOthers(std::size_t slot, SteadyTime until) {

@@ -31,6 +31,9 @@ class PollTimes {
   // The question about health was answered, or it is settled that it was not. A batch is asked
   // again when the first of its accounts needs it.
   void AfterHealth(std::size_t target);
+  // What the account has is explained by something else now, or stands for itself again: then it is
+  // asked sooner than what is explained.
+  void AfterExplanation(std::size_t slot);
   // Another question was answered so. `good`: with a status of success.
   void AfterOther(std::size_t target, const std::vector<Finding>& findings, bool good);
 

@@ -66,6 +66,12 @@ void Poller::KeepAway(const std::vector<std::size_t>& slots) {
   for (const std::size_t slot : slots) times_.KeepAway(slot);
 }
 
+void Poller::ExplainedAnew(const std::vector<std::size_t>& slots) {
+  for (const std::size_t slot : slots) {
+    if (fleet_.Has(slot)) times_.AfterExplanation(slot);
+  }
+}
+
 void Poller::Start(std::vector<PollInbox::Wish> wishes) {
   // What is due comes first: polls on demand live on what the budget has left.
   StartDue();

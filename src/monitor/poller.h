@@ -48,6 +48,9 @@ class Poller {
   // Who was told to stay away, before a restart or a reload, is not asked sooner.
   void KeepAway(const std::vector<std::size_t>& slots);
 
+  // Who has something that a wider cause explains, or does not any more, is asked accordingly.
+  void ExplainedAnew(const std::vector<std::size_t>& slots);
+
   // Starts what is due and then what is wished, as far as budgets and places go.
   void Start(std::vector<PollInbox::Wish> wishes);
 

@@ -95,6 +95,7 @@ void Night::PlayUntil(SteadyTime now) {
   }
   fleet_.EndQuiet(now);
   causes_.Judge(now, uplink_, why_down_);
+  fleet_.TakeExplainedAnew();
   fleet_.TakeChanges();
 }
 

@@ -351,6 +351,29 @@ TEST(Causes, AnOutageIsShownAtOnceAfterARestartHoweverSlowTheDiskIs) {
   EXPECT_EQ(story.Only("a0").explained_by, "provider/d360");
 }
 
+TEST(Causes, WhatIsNotExplainedAnyMoreIsAskedInTime) {
+  PollingConfig polling = WithCanary();
+  polling.interval = minutes(10);
+  polling.trouble_interval = minutes(1);
+  Story story({{"a", Plan::kPremium}}, polling);
+  story.Advance(minutes(21));
+  story.AnswerCanary(Silent(TransportReason::kDns));
+  story.Answer("a", Silent(TransportReason::kDns));
+  story.Advance(minutes(20));
+  ASSERT_EQ(story.SubjectIncidents("exporter/uplink").size(), 1U);
+  story.AnswerCanary(Healthy());
+  story.Answer("a", Http500());
+  while (story.Incidents("a").empty()) story.Advance(seconds(1));
+  const SystemTime start = story.Only("a").start;
+  story.Advance(seconds(6));
+  story.KillAndRestart(seconds(1));
+  ASSERT_EQ(story.Only("a").explained_by, "exporter/uplink") << "and asked at once";
+  story.Advance(start + minutes(1) - story.Now());
+  EXPECT_EQ(story.Only("a").explained_by, "") << "our network is back";
+  story.Advance(start + minutes(2) + seconds(5) - story.Now());
+  EXPECT_TRUE(story.Only("a").Overdue()) << "it was allowed two minutes";
+}
+
 TEST(Causes, WithoutANetworkThousandsAreUnknownAndTheirClocksStand) {
   Story story(Fleet(kMany), WithCanary());
   story.Answer("a0", Http500());
