@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "life/world.h"
@@ -57,6 +59,25 @@ Played Play(const Life& life) {
   return played;
 }
 
+// With another plan an alert has other labels: the one begins before the other has ended, and it is
+// one page all the while.
+void AddChanges(const std::vector<AlertChange>& alerts, std::set<std::string>* changes) {
+  std::map<PageName, int> firing;
+  std::map<std::pair<std::size_t, PageName>, int> by_step;
+  for (const AlertChange& change : alerts) {
+    const auto account = change.labels.find("account");
+    const auto condition = change.labels.find("condition");
+    if (account == change.labels.end() || condition == change.labels.end()) continue;
+    by_step[{change.step, {account->second, condition->second}}] += change.began ? 1 : -1;
+  }
+  for (const auto& [place, difference] : by_step) {
+    const auto& [step, page] = place;
+    const int before = firing[page];
+    const int now = firing[page] += difference;
+    if ((before > 0) != (now > 0)) changes->insert(Line(step, page, now > 0));
+  }
+}
+
 }  // namespace
 
 std::string DifferenceToRules(const Life& life, const std::string& folder, std::size_t* pages) {
@@ -74,12 +95,7 @@ std::string DifferenceToRules(const Life& life, const std::string& folder, std::
     if (!end) return end.error().message;
     const auto some = ReadRuleTest(end->exit_status, end->printed);
     if (!some) return "promtool: " + some.error().message;
-    for (const AlertChange& change : *some) {
-      const auto account = change.labels.find("account");
-      const auto condition = change.labels.find("condition");
-      if (account == change.labels.end() || condition == change.labels.end()) continue;
-      changes.insert(Line(change.step, {account->second, condition->second}, change.began));
-    }
+    AddChanges(*some, &changes);
   }
   std::string difference;
   for (const std::string& line : changes) {

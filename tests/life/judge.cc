@@ -13,6 +13,7 @@ using std::chrono::seconds;
 constexpr Duration kAnswered = seconds(5);
 // The first questions after a start, or after an account came, are spread over so long.
 constexpr Duration kFirstSweep = seconds(3);
+constexpr Duration kLookedAt = seconds(15);
 // After the moment at which a grace ends, when it is asked whether it is exceeded.
 constexpr Duration kAfterGrace = seconds(1);
 
@@ -27,7 +28,7 @@ std::size_t IndexAt(const Course& course, SteadyTime then) {
 }
 
 // How long it may take from the beginning of stretch `i` until somebody asks.
-Duration UntilAsked(const Course& course, std::size_t i, const Patience& patience) {
+Duration UntilAsked(const Course& course, std::size_t i, Cause cause, const Patience& patience) {
   if (i == 0) return kFirstSweep;
   const Stretch& before = course[i - 1];
   if (IsBlindState(before.state)) return kFirstSweep;
@@ -36,14 +37,15 @@ Duration UntilAsked(const Course& course, std::size_t i, const Patience& patienc
     if (course[k].state == State::kShut) return patience.rarely + patience.rarely / 20;
   }
   const Duration long_ago = 3 * patience.Gap();
-  const bool calm = before.state == State::kWell && before.Length() > long_ago &&
-                    patience.reload + long_ago < before.to;
+  // That our network is well does not say how often its accounts are asked.
+  const bool calm = cause != Cause::kUplinkDown && before.state == State::kWell &&
+                    before.Length() > long_ago && patience.reload + long_ago < before.to;
   return calm ? patience.interval + patience.interval / 50 + milliseconds(100) : patience.Gap();
 }
 
-// Whether what ended before stretch `i` was a shut door: somebody with the new key asks at once.
+// Likewise until everybody sees what the answer was.
 Duration UntilSeen(const Course& course, std::size_t i, Cause cause, const Patience& patience) {
-  return UntilAsked(course, i, patience) + patience.Handled(cause) + patience.shown;
+  return UntilAsked(course, i, cause, patience) + patience.Handled(cause) + patience.shown;
 }
 
 }  // namespace
@@ -91,8 +93,9 @@ Patience Patience::Of(const Life& life) {
 }
 
 Duration Patience::Handled(Cause cause) const {
-  const bool is_answered = cause == Cause::kUnavailable || cause == Cause::kInvalidKey;
-  return is_answered ? answer : silence;
+  // A loop that is left to sleep looks at all accounts together with each scrape.
+  if (cause == Cause::kUplinkDown) return silence + kLookedAt;
+  return cause == Cause::kUnreachable ? silence : answer;
 }
 
 Duration Patience::Bridged(Cause cause, Duration grace) const {

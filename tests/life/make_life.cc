@@ -14,8 +14,8 @@ using std::chrono::seconds;
 constexpr Duration kDay = hours(24);
 
 // Questions about health in a day, of all accounts together: what a life costs.
-constexpr std::int64_t kFewestPolls = 50;
-constexpr std::int64_t kMostPolls = 250;
+constexpr std::int64_t kFewestPolls = 40;
+constexpr std::int64_t kMostPolls = 180;
 
 class Maker {
  public:
