@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 #include "corpus/payload.h"
 
@@ -60,22 +61,21 @@ TEST(ParseJsonTest, WhatIsNoJsonIsNone) {
   }
 }
 
-// As they are, and with each byte turned into another.
+// As they are, and with each byte turned into another: all six in each place would take minutes.
 TEST(ParseJsonTest, ThePayloads) {
-  int read = 0;
+  constexpr std::string_view kOthers = "\"\\{,9\x80";
+  std::size_t read = 0;
   for (const Payload& payload : ReadPayloads(WABA_SOURCE_DIR "/tests/data/payloads")) {
     std::string text = payload.response.body;
     ExpectTheSame(text);
     for (std::size_t at = 0; at < text.size() && at < 300; ++at) {
-      for (const char other : {'"', '\\', '{', ',', '9', '\x80'}) {
-        std::string spoilt = text;
-        spoilt[at] = other;
-        ExpectTheSame(spoilt);
-      }
+      std::string spoilt = text;
+      spoilt[at] = kOthers[(at + read) % kOthers.size()];
+      ExpectTheSame(spoilt);
     }
     ++read;
   }
-  EXPECT_GT(read, 100);
+  EXPECT_GT(read, 100U);
 }
 
 }  // namespace
