@@ -63,7 +63,7 @@ class DueQueue {
   explicit DueQueue(std::size_t accounts);
 
   void Grow(std::size_t accounts);  // never shrinks
-  void Fit();  // gives back the room for more than are due now
+  void Fit();                       // gives back the room for more than are due now
 
   void Set(std::size_t account, SteadyTime due);  // also replaces
   void Remove(std::size_t account);               // while its poll is under way

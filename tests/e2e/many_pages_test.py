@@ -61,6 +61,7 @@ class Exposition:
 
 class ManyPages(StackTest):
     lasts = 130
+    alone = True  # five thousand alerts must reach Alertmanager within one group_wait
 
     def setUp(self):
         super().setUp()
