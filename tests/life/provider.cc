@@ -1,10 +1,10 @@
 #include "life/provider.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "life/dice.h"
+#include "support/fake_transport.h"
 #include "support/story.h"
 
 namespace wa::life {
@@ -90,13 +90,7 @@ std::vector<Completion> Provider::Wait(SteadyTime until) {
   SteadyTime wake = std::min(std::max(until, sleep_), moment_);
   for (const Completion& transfer : flying_) wake = std::min(wake, transfer.ended);
   if (!std::exchange(woken_, false)) clock_.AdvanceTo(wake);
-  const auto landed = std::stable_partition(
-      flying_.begin(), flying_.end(),
-      [&](const Completion& transfer) { return transfer.ended > clock_.Steady(); });
-  std::vector<Completion> done(std::make_move_iterator(landed),
-                               std::make_move_iterator(flying_.end()));
-  flying_.erase(landed, flying_.end());
-  return done;
+  return test::TakeLanded(flying_, clock_.Steady());
 }
 
 }  // namespace wa::life

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,17 @@
 #include "support/fake_clock.h"
 
 namespace wa::test {
+
+// Takes the transfers that have ended by then out of those under way.
+inline std::vector<Completion> TakeLanded(std::vector<Completion>& flying, SteadyTime now) {
+  const auto landed =
+      std::stable_partition(flying.begin(), flying.end(),
+                            [&](const Completion& transfer) { return transfer.ended > now; });
+  std::vector<Completion> done(std::make_move_iterator(landed),
+                               std::make_move_iterator(flying.end()));
+  flying.erase(landed, flying.end());
+  return done;
+}
 
 // A network without wires: answers come from a function, after a delay, and waiting moves the
 // clock, so that a day runs in milliseconds. Remembers what was asked.
@@ -51,13 +63,7 @@ class FakeTransport final : public Transport {
       if (wake == SteadyTime::max()) Die("the loop waits for what can never come");
       clock_.AdvanceTo(wake);
     }
-    const auto landed = std::stable_partition(
-        flying_.begin(), flying_.end(),
-        [&](const Completion& transfer) { return transfer.ended > clock_.Steady(); });
-    std::vector<Completion> done(std::make_move_iterator(landed),
-                                 std::make_move_iterator(flying_.end()));
-    flying_.erase(landed, flying_.end());
-    return done;
+    return TakeLanded(flying_, clock_.Steady());
   }
 
   void Wake() override { woken_ = true; }
