@@ -20,8 +20,26 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+# Held until this process ends, so that no other takes a port between its choice and its use.
+_reserved = []
+
+
+def reserve(port):
+    """True once for each port, of all processes that ask here at the same time: a name of the kernel's, which goes with the
+    process that holds it."""
+    name = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        name.bind(f"\0waba_exporter-tests/port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _reserved.append(name)
+    return True
+
+
 def free_port(preferred=0):
-    """A TCP port of loopback that nobody listens on; the preferred one if it is free.
+    """A TCP port of loopback that nobody listens on, nor was given here to a process that still runs; the preferred one if
+    it is such a one.
 
     Else one below those that the system gives to connections, which would take it before it is used."""
     candidates = [preferred] if preferred else []
@@ -32,7 +50,8 @@ def free_port(preferred=0):
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return probe.getsockname()[1]
+        if reserve(port):
+            return port
     raise RuntimeError("no free port on 127.0.0.1")
 
 

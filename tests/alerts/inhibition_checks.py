@@ -3,8 +3,8 @@
 import contextlib
 import datetime
 import json
-import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -16,11 +16,8 @@ import project
 from claims import MATCHER, matches
 from inhibition_cases import CASES, alert
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+sys.path.insert(0, str(project.ROOT / "scripts"))
+from stack import free_port  # noqa: E402
 
 
 def call(url, body=None):
