@@ -3,50 +3,54 @@
 #include <string.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace wa {
+namespace {
 
-// Copies: moving a short string would leave its bytes behind in the argument.
-Secret::Secret(std::string value) : value_(value) { explicit_bzero(value.data(), value.size()); }
+// Wipes what it gives back.
+template <typename T>
+struct WipingAllocator {
+  using value_type = T;
+  WipingAllocator() = default;
+  template <typename U>
+  explicit WipingAllocator(const WipingAllocator<U>&) {}
 
-Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
+  T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+  void deallocate(T* bytes, std::size_t count) {
+    explicit_bzero(bytes, count * sizeof(T));
+    std::allocator<T>().deallocate(bytes, count);
+  }
+  friend bool operator==(const WipingAllocator&, const WipingAllocator&) = default;
+};
 
-Secret& Secret::operator=(const Secret& other) {
-  if (this == &other) return *this;
-  Wipe();
-  value_ = other.value_;
-  return *this;
-}
+}  // namespace
 
-Secret& Secret::operator=(Secret&& other) noexcept {
-  if (this == &other) return *this;
-  Wipe();
-  value_ = other.value_;
-  other.Wipe();
-  return *this;
-}
-
-Secret::~Secret() { Wipe(); }
-
-void Secret::Wipe() {
-  explicit_bzero(value_.data(), value_.size());
-  value_.clear();
+Secret::Secret(std::string value) : size_(value.size()) {
+  if (size_ == 0) return;
+  // NOLINTNEXTLINE(modernize-avoid-c-arrays): as in the header
+  auto bytes = std::allocate_shared<char[]>(WipingAllocator<char>(), size_ + 1);
+  std::copy(value.begin(), value.end(), bytes.get());
+  bytes_ = std::move(bytes);
+  explicit_bzero(value.data(), value.size());
 }
 
 bool operator==(const Secret& a, const Secret& b) {
-  if (a.value_.size() != b.value_.size()) return false;
+  const std::string_view left = a.Reveal();
+  const std::string_view right = b.Reveal();
+  if (left.size() != right.size()) return false;
   unsigned char differs = 0;
-  for (std::size_t i = 0; i < a.value_.size(); ++i) {
-    differs |= static_cast<unsigned char>(a.value_[i] ^ b.value_[i]);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    differs |= static_cast<unsigned char>(left[i] ^ right[i]);
   }
   return differs == 0;
 }
 
 std::string Secret::Scrub(std::string text) const {
-  if (value_.empty()) return text;
-  for (std::size_t at = text.find(value_); at != std::string::npos;
-       at = text.find(value_, at + 3)) {
-    text.replace(at, value_.size(), "***");
+  if (empty()) return text;
+  for (std::size_t at = text.find(Reveal()); at != std::string::npos;
+       at = text.find(Reveal(), at + 3)) {
+    text.replace(at, size_, "***");
   }
   return text;
 }

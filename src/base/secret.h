@@ -1,25 +1,27 @@
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace wa {
 
 // Holds a credential. It has no printable form: no operator<<, no serialiser, no implicit
-// conversion. The bytes are wiped when it goes. Reveal() is for the one line that puts it on the
-// wire.
+// conversion. Copies share the bytes, so that they are in memory once; they are wiped when the last
+// copy goes. Copies may be read and dropped by several threads. Reveal() is for the one line that
+// puts it on the wire.
 class Secret {
  public:
   Secret() = default;
+  // Wipes the argument.
   explicit Secret(std::string value);
-  Secret(const Secret&) = default;
-  Secret(Secret&&) noexcept;
-  Secret& operator=(const Secret&);
-  Secret& operator=(Secret&&) noexcept;
-  ~Secret();
 
-  bool empty() const { return value_.empty(); }
-  std::string_view Reveal() const { return value_; }
+  bool empty() const { return bytes_ == nullptr; }
+  // Good until the last copy goes. A zero byte follows it, for C.
+  std::string_view Reveal() const {
+    return empty() ? std::string_view("") : std::string_view(bytes_.get(), size_);
+  }
 
   // In constant time for secrets of one length.
   friend bool operator==(const Secret& a, const Secret& b);
@@ -28,8 +30,9 @@ class Secret {
   std::string Scrub(std::string text) const;
 
  private:
-  void Wipe();
-  std::string value_;
+  std::shared_ptr<const char[]>
+      bytes_;             // NOLINT(modernize-avoid-c-arrays): one block with its count
+  std::size_t size_ = 0;  // if there are any
 };
 
 // Why `value` may not be used as a credential (a header field would be split, an empty file was
