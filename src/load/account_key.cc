@@ -13,10 +13,7 @@ std::string GiveKey(const SecretPlace& place, KeyRing* ring, Account* account) {
 }
 
 SecretPlace KeyFile(const std::string& folder, const std::string& name) {
-  SecretPlace place;
-  place.name = folder + "/" + name;
-  place.what = std::string(kApiKey.what);
-  return place;
+  return {SecretPlace::Kind::kFile, &kApiKeyOfFolder, folder + "/" + name, {}};
 }
 
 std::vector<SecretPlace> KeyFilesOf(const Account& account, const std::string& folder) {

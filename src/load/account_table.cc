@@ -91,7 +91,7 @@ class AccountTable {
       table_.Refuse("the account has no key: write " + SecretAdvice(kApiKey));
     }
     const auto place = ReadSecretPlace(table_, kApiKey);
-    if (!place || !Accept(place->key, GiveKey(*place, reading_.ring, account))) return;
+    if (!place || !Accept(place->Key(), GiveKey(*place, reading_.ring, account))) return;
     reading_.key_places[account->name] = reading_.ring->Keep(*place);
   }
 

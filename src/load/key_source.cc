@@ -11,11 +11,11 @@ namespace wa {
 namespace {
 
 using Kind = SecretPlace::Kind;
-constexpr std::array<std::pair<std::string_view, Kind>, 4> kPlaces{
-    {{"_file", Kind::kFile},
-     {"_env", Kind::kEnvironment},
-     {"_credential", Kind::kCredential},
-     {"_command", Kind::kCommand}}};
+constexpr std::array kPlaces{Kind::kFile, Kind::kEnvironment, Kind::kCredential, Kind::kCommand};
+
+std::string KeyOf(const SecretKeys& keys, Kind kind) {
+  return SecretPlace{kind, &keys, {}, {}}.Key();
+}
 
 bool IsApiKey(const SecretKeys& keys) { return keys.what == kApiKey.what; }
 
@@ -29,8 +29,8 @@ void ForbidInClear(TomlTable* table, const SecretKeys& keys) {
 bool RefuseTwo(TomlTable* table, const SecretKeys& keys) {
   std::vector<std::string> given;
   if (keys.may_be_in_clear && table->Has(keys.stem)) given.emplace_back(keys.stem);
-  for (const auto& [ending, kind] : kPlaces) {
-    const std::string key = std::string(keys.stem) + std::string(ending);
+  for (const Kind kind : kPlaces) {
+    const std::string key = KeyOf(keys, kind);
     if (table->Has(key)) given.push_back(key);
   }
   if (given.size() < 2) return false;
@@ -45,11 +45,12 @@ bool RefuseTwo(TomlTable* table, const SecretKeys& keys) {
 
 // Fills in the name. False: it is not there, or wrong and said so.
 bool ReadName(TomlTable* table, SecretPlace* place) {
-  if (!table->Read(place->key, &place->name)) return false;
+  const std::string key = place->Key();
+  if (!table->Read(key, &place->name)) return false;
   if (place->kind != Kind::kFile) return true;
   if (place->name.empty()) {
-    table->Refuse(place->key, Quoted(place->key) + " is empty: name the file that holds the " +
-                                  (place->what == kApiKey.what ? "key" : "secret"));
+    table->Refuse(key, Quoted(key) + " is empty: name the file that holds the " +
+                           (IsApiKey(*place->keys) ? "key" : "secret"));
     return false;
   }
   place->name = ResolvePath(table->FileName(), place->name);
@@ -64,28 +65,32 @@ std::string ProgramOf(const std::string& file, const std::string& word) {
 }
 
 bool ReadCommand(TomlTable* table, SecretPlace* place) {
+  const std::string key = place->Key();
   std::vector<std::string> words;
-  if (!table->Read(place->key, &words)) return false;
+  if (!table->Read(key, &words)) return false;
   if (words.empty() || words.front().empty()) {
-    table->Refuse(place->key, Quoted(place->key) +
-                                  " needs a program, such as [\"pass\", \"show\", \"whatsapp\"]");
+    table->Refuse(key,
+                  Quoted(key) + " needs a program, such as [\"pass\", \"show\", \"whatsapp\"]");
     return false;
   }
   place->name = ProgramOf(table->FileName(), words.front());
-  place->arguments.assign(words.begin() + 1, words.end());
+  place->arguments = std::vector<std::string>(words.begin() + 1, words.end());
   return true;
 }
 
 }  // namespace
 
+std::string SecretPlace::Key() const {
+  static constexpr std::array<std::string_view, 4> kEndings{"_file", "_env", "_credential",
+                                                            "_command"};
+  if (keys->stem.empty()) return name;
+  return std::string(keys->stem) + std::string(kEndings[static_cast<std::size_t>(kind)]);
+}
+
 std::optional<SecretPlace> ReadSecretPlace(TomlTable table, const SecretKeys& keys) {
   std::optional<SecretPlace> found;
-  for (const auto& [ending, kind] : kPlaces) {
-    SecretPlace place;
-    place.kind = kind;
-    place.key = std::string(keys.stem) + std::string(ending);
-    place.what = std::string(keys.what);
-    place.any_text = keys.any_text;
+  for (const Kind kind : kPlaces) {
+    SecretPlace place{kind, &keys, {}, {}};
     const bool read =
         kind == Kind::kCommand ? ReadCommand(&table, &place) : ReadName(&table, &place);
     if (read) found = std::move(place);
@@ -100,15 +105,14 @@ std::optional<Secret> ReadSecret(TomlTable table, const SecretKeys& keys, KeyRin
   if (!place) return std::nullopt;
   const HeldSecret& held = ring->Get(*place);
   if (held.value) return *held.value;
-  table.Refuse(place->key, held.value.error().message);
+  table.Refuse(place->Key(), held.value.error().message);
   return std::nullopt;
 }
 
 bool HasSecret(const TomlTable& table, const SecretKeys& keys) {
-  const std::string stem(keys.stem);
-  return table.Has(stem) || std::any_of(kPlaces.begin(), kPlaces.end(), [&](const auto& place) {
-           return table.Has(stem + std::string(place.first));
-         });
+  return table.Has(std::string(keys.stem)) ||
+         std::any_of(kPlaces.begin(), kPlaces.end(),
+                     [&](Kind kind) { return table.Has(KeyOf(keys, kind)); });
 }
 
 std::string SecretAdvice(const SecretKeys& keys) {

@@ -56,7 +56,7 @@ void ReadLog(TomlTable table, LogConfig* log) {
 }
 
 Secret ReadObservationsToken(TomlTable table, KeyRing* ring) {
-  const SecretKeys keys{"token", "token"};
+  static constexpr SecretKeys keys{"token", "token"};
   if (!HasSecret(table, keys)) {
     table.Refuse("[observations] has no token: write " + SecretAdvice(keys) +
                  ", or leave the table out");

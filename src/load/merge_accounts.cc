@@ -169,7 +169,7 @@ class Merger {
       std::string why = GiveKey(place, &ring_, account);
       if (why.empty()) return "";
       if (ring_.KeepBefore(place) && GiveKey(place, &ring_, account).empty()) {
-        why = "the old " + place.what + " stays: " + why;
+        why = "the old " + place.What() + " stays: " + why;
       }
       return "account " + Quoted(account->name) + ": " + why;
     }

@@ -92,8 +92,8 @@ class PartnerTable {
     ReadInto(kApiKey, &partner_.api_key);
     ReadInto(kUsername, &partner_.username);
     ReadInto(kPassword, &partner_.password);
-    for (const SecretKeys& keys : {kApiKey, kPassword}) {
-      const auto place = ReadSecretPlace(table_, keys);
+    for (const SecretKeys* keys : {&kApiKey, &kPassword}) {
+      const auto place = ReadSecretPlace(table_, *keys);
       if (place) reading_.key_places["partner/" + partner_.name] = reading_.ring->Keep(*place);
     }
     const bool key = HasSecret(table_, kApiKey);

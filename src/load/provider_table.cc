@@ -110,9 +110,9 @@ void ReadWebhookUrl(TomlTable* table, ProviderSettings* provider, KeyRing* ring)
   }
   if (!place) return;
   const Result<Secret>& url = ring->Get(*place).value;
-  if (!url) return table->Refuse(place->key, url.error().message);
+  if (!url) return table->Refuse(place->Key(), url.error().message);
   const std::string why = WhyNoWebhookUrl(url->Reveal());
-  if (!why.empty()) table->Refuse(place->key, "what " + Quoted(place->key) + " leads to" + why);
+  if (!why.empty()) table->Refuse(place->Key(), "what " + Quoted(place->Key()) + " leads to" + why);
   provider->secret_webhook_url = *url;
 }
 

@@ -37,12 +37,12 @@ std::string_view WhyNotText(std::string_view value) {
 
 Result<Secret> Checked(const SecretPlace& place, std::string value) {
   DropTrailingSpace(&value);
-  const std::string_view why = place.any_text ? WhyNotText(value) : WhyNotACredential(value);
+  const std::string_view why = place.keys->any_text ? WhyNotText(value) : WhyNotACredential(value);
   Result<Secret> secret;
   if (why.empty()) {
     secret = Secret(value);
   } else {
-    secret = Refusal("what " + Quoted(place.Key()) + " leads to is no " + place.what + ": " +
+    secret = Refusal("what " + Quoted(place.Key()) + " leads to is no " + place.What() + ": " +
                      std::string(why));
   }
   Wipe(&value);
@@ -50,7 +50,7 @@ Result<Secret> Checked(const SecretPlace& place, std::string value) {
 }
 
 std::string_view Short(const SecretPlace& place) {
-  return place.what == "API key" ? "key" : "secret";
+  return place.keys->what == kApiKey.what ? "key" : "secret";
 }
 
 // The folder where a missing file was looked for, as far as it exists.
@@ -106,7 +106,7 @@ FoundSecret FromCredential(const SecretPlace& place) {
 
 Result<Secret> FromCommand(const SecretPlace& place) {
   Result<std::string> line =
-      FirstLineOf(place.name, place.arguments, kCommandTimeout, kMaxKeyBytes);
+      FirstLineOf(place.name, *place.arguments, kCommandTimeout, kMaxKeyBytes);
   if (line) return Checked(place, std::move(*line));
   return Refusal("the program of " + Quoted(place.Key()) + ": " + line.error().message);
 }
