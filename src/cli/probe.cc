@@ -17,9 +17,8 @@ namespace wa {
 namespace {
 
 std::shared_ptr<const Account> FindAccount(const Config& config, const std::string& name) {
-  const auto found = std::find_if(config.accounts.begin(), config.accounts.end(),
-                                  [&](const auto& account) { return account->name == name; });
-  return found == config.accounts.end() ? nullptr : *found;
+  const auto place = PlaceOf(name, config.accounts);
+  return place ? config.accounts[*place] : nullptr;
 }
 
 // Each step is printed as soon as it is known: the answer may take its time.

@@ -194,7 +194,7 @@ struct Config {
   std::shared_ptr<const std::map<std::string, Discovered>> remembered;
   // By name, keys loaded; those of all sources, and of this shard only. One that did not change
   // since the last reading is the same object.
-  std::vector<std::shared_ptr<const Account>> accounts;
+  AccountsByName accounts;
 
   // Accounts are equal if they are the same objects.
   friend bool operator==(const Config&, const Config&) = default;

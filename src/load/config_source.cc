@@ -4,16 +4,15 @@
 #include <utility>
 
 #include "config/shard.h"
+#include "load/account_key.h"
 #include "load/discovery_cache.h"
 #include "load/merge_accounts.h"
 
 namespace wa {
 namespace {
 
-using Accounts = std::vector<std::shared_ptr<const Account>>;
-
 // Takes the old object for each account that is as it was. Both are in order of names.
-void KeepUnchanged(const Accounts& before, Accounts* accounts) {
+void KeepUnchanged(const AccountsByName& before, AccountsByName* accounts) {
   auto old = before.begin();
   for (auto& account : *accounts) {
     while (old != before.end() && (*old)->name < account->name) ++old;
@@ -29,7 +28,7 @@ std::vector<std::string> AllOf(const std::map<std::string, std::vector<std::stri
   return notes;
 }
 
-void KeepShard(const Shard& shard, Accounts* accounts) {
+void KeepShard(const Shard& shard, AccountsByName* accounts) {
   std::erase_if(*accounts, [&](const auto& account) { return !Belongs(shard, *account); });
 }
 
@@ -114,28 +113,50 @@ ConfigChange ConfigSource::SetDiscovered(Discovered discovered, SystemTime now) 
   return Since(before, std::move(notes[source]));
 }
 
-ConfigChange ConfigSource::RefreshKeys(SystemTime now) { return Reread(ring_.RefreshFiles(now)); }
+ConfigChange ConfigSource::RefreshKeys(SystemTime now) { return TakeUp(ring_.RefreshFiles(now)); }
 
 ConfigChange ConfigSource::RefreshKey(const std::string& name, SystemTime now) {
   for (const KeyPlaces* places : {&discovered_places_, &draft_.key_places}) {
     const auto place = places->find(name);
-    if (place != places->end()) return Reread(ring_.Refresh(*place->second, now));
+    if (place != places->end()) return TakeUp(ring_.Refresh(*place->second, now));
   }
   return {};
 }
 
 // The files are as they were read; only the ring has other secrets.
-ConfigChange ConfigSource::Reread(KeyRing::Refreshed refreshed) {
-  if (!refreshed.changed) return {nullptr, std::move(refreshed.notes)};
-  auto draft = ReadConfig(path_, *catalogue_, &files_, &ring_);
-  if (!draft) {
-    for (const Problem& problem : draft.error()) refreshed.notes.push_back(problem.Format());
-    return {nullptr, std::move(refreshed.notes)};
+ConfigChange ConfigSource::TakeUp(KeyRing::Refreshed refreshed) {
+  if (refreshed.changed.empty()) return {nullptr, std::move(refreshed.notes)};
+  if (!GiveNewKeys(refreshed.changed)) {
+    auto draft = ReadConfig(path_, *catalogue_, &files_, &ring_);
+    if (!draft) {
+      for (const Problem& problem : draft.error()) refreshed.notes.push_back(problem.Format());
+      return {nullptr, std::move(refreshed.notes)};
+    }
+    draft_ = std::move(*draft);
   }
-  draft_ = std::move(*draft);
   const auto before = current_;
   Assemble();
   return Since(before, std::move(refreshed.notes));
+}
+
+// False: not all of them are keys of single accounts. Those of a large fleet change every day, and
+// its files take seconds to read.
+bool ConfigSource::GiveNewKeys(const std::set<std::shared_ptr<const SecretPlace>>& places) {
+  std::set<std::shared_ptr<const SecretPlace>> others = places;
+  for (const auto& [name, place] : discovered_places_) others.erase(place);
+  AccountsByName accounts = draft_.config.accounts;
+  for (const auto& [name, place] : draft_.key_places) {
+    if (!places.contains(place)) continue;
+    const auto at = PlaceOf(name, accounts);
+    if (!at) return false;
+    Account account = *accounts[*at];
+    GiveKey(*place, &ring_, &account);
+    accounts[*at] = std::make_shared<const Account>(std::move(account));
+    others.erase(place);
+  }
+  if (!others.empty()) return false;
+  draft_.config.accounts = std::move(accounts);
+  return true;
 }
 
 bool ConfigSource::IsComplete() const {

@@ -72,7 +72,8 @@ class ConfigSource {
   ConfigSource(std::string path, std::shared_ptr<const Catalogue> catalogue, Shard shard)
       : path_(std::move(path)), catalogue_(std::move(catalogue)), shard_(shard) {}
 
-  ConfigChange Reread(KeyRing::Refreshed refreshed);
+  ConfigChange TakeUp(KeyRing::Refreshed refreshed);
+  bool GiveNewKeys(const std::set<std::shared_ptr<const SecretPlace>>& places);
   void ForgetStrangers();
   bool IsComplete() const;
   std::map<std::string, std::vector<std::string>> Assemble();

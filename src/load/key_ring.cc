@@ -53,12 +53,14 @@ KeyRing::Refreshed KeyRing::Refresh(const SecretPlace& place, SystemTime now) {
   HeldSecret read = Read(place, &old);
   old.stamp = read.stamp;
   if (!read.value && old.value) {
-    return {false,
-            {"the old " + place.what + " stays: " + Quoted(place.name) + ": " +
+    return {{},
+            {"the old " + place.What() + " stays: " + Quoted(place.name) + ": " +
              read.value.error().message}};
   }
   Refreshed refreshed;
-  refreshed.changed = read.value && !(old.value && *old.value == *read.value);
+  if (read.value && !(old.value && *old.value == *read.value)) {
+    refreshed.changed.insert(found->first);
+  }
   if (!read.value && read.stamp) refreshed.notes.push_back(read.value.error().message);
   old = std::move(read);
   return refreshed;
@@ -70,7 +72,7 @@ KeyRing::Refreshed KeyRing::RefreshFiles(SystemTime now) {
     const auto path = FileOf(*place);
     if (!path || StampOf(*path) == held.stamp) continue;
     Refreshed one = Refresh(*place, now);
-    all.changed |= one.changed;
+    all.changed.merge(one.changed);
     all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
   }
   KeepFew(&all.notes, "secrets");

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ class KeyRing {
   bool KeepBefore(const SecretPlace& place);
 
   struct Refreshed {
-    bool changed = false;
+    std::set<std::shared_ptr<const SecretPlace>> changed;  // as of Keep()
     std::vector<std::string> notes;  // what cannot be read any more, and stays as it was
   };
   Refreshed RefreshFiles(SystemTime now);  // those whose files changed

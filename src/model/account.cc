@@ -5,6 +5,14 @@
 
 namespace wa {
 
+std::optional<std::size_t> PlaceOf(std::string_view name, const AccountsByName& accounts) {
+  const auto found = std::lower_bound(
+      accounts.begin(), accounts.end(), name,
+      [](const auto& account, std::string_view wanted) { return account->name < wanted; });
+  if (found == accounts.end() || (*found)->name != name) return std::nullopt;
+  return static_cast<std::size_t>(found - accounts.begin());
+}
+
 std::string MaskedPhone(std::string_view phone_number) {
   const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
   const auto digits = std::count_if(phone_number.begin(), phone_number.end(), is_digit);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -129,6 +130,12 @@ struct Account {
   bool CanBePolled() const { return subject == SubjectKind::kAccount && !api_key.empty(); }
   friend bool operator==(const Account&, const Account&) = default;
 };
+
+// Accounts in order of their names, as a Config has them.
+using AccountsByName = std::vector<std::shared_ptr<const Account>>;
+
+// Where the account of this name stands; nothing: there is none.
+std::optional<std::size_t> PlaceOf(std::string_view name, const AccountsByName& accounts);
 
 // "+49 30 1234567" -> "+49 ** *****67": the last two digits and the country code's shape remain.
 std::string MaskedPhone(std::string_view phone_number);

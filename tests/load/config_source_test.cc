@@ -315,6 +315,19 @@ TEST_F(ConfigSourceTest, AKeyThatRotatesIsReadAnew) {
   EXPECT_FALSE(source.RefreshKeys(kStart + 2s).config);
 }
 
+TEST_F(ConfigSourceTest, KeysOfAccountsAndOthersThatRotateTogetherAreAllReadAnew) {
+  ConfigSource source = Open();
+  source.SetDiscovered({"partner/acme", {Channel("munich", "MunichCH")}}, kStart);
+  WriteKey("keys/berlin", "markedKeyThatIsNew_AK");
+  WriteKey("channels/MunichCH", "markedKeyOfMunich_2_AK");
+  WriteKey("keys/good", "markedKeyOfAcme_2_AK");
+  const ConfigChange change = source.RefreshKeys(kStart + 1s);
+  ASSERT_TRUE(change.config);
+  EXPECT_EQ(Find(*change.config, "berlin")->api_key.Reveal(), "markedKeyThatIsNew_AK");
+  EXPECT_EQ(Find(*change.config, "munich")->api_key.Reveal(), "markedKeyOfMunich_2_AK");
+  EXPECT_EQ(change.config->partners.at(0).api_key.Reveal(), "markedKeyOfAcme_2_AK");
+}
+
 // Kubernetes turns the link `..data` to a new folder; the file's own path never changes.
 TEST_F(ConfigSourceTest, AKeyBehindALinkThatIsTurned) {
   std::filesystem::remove(folder_.Path("keys/berlin"));
