@@ -102,10 +102,10 @@ KeptAnswer KeepFailure(const TransportFailure& failure) {
   return answer;
 }
 
-void EvidenceBook::Add(const std::string& account, const KeptAnswer& answer,
+void EvidenceBook::Add(std::size_t slot, const KeptAnswer& answer,
                        const std::vector<std::string>& incidents) {
   const std::lock_guard lock(mutex_);
-  Kept& kept = accounts_[account];
+  Kept& kept = kept_[slot];
   const bool is_good = IsGood(answer);
   if (is_good) AddGood(kept, answer);
   if (is_good && incidents.empty() && kept.trouble == nullptr) return;
@@ -172,7 +172,7 @@ void EvidenceBook::Weigh(Trouble& trouble) {
 // A quarter at once, so that the search for the oldest pays.
 void EvidenceBook::MakeRoom() {
   std::vector<std::pair<SystemTime, Kept*>> by_age;
-  for (auto& [name, kept] : accounts_) {
+  for (Kept& kept : kept_) {
     if (kept.trouble == nullptr) continue;
     const std::vector<KeptAnswer>& bad = kept.trouble->bad;
     by_age.emplace_back(bad.empty() ? SystemTime() : bad.back().at, &kept);
@@ -185,27 +185,30 @@ void EvidenceBook::MakeRoom() {
   }
 }
 
-void EvidenceBook::KeepOnly(const std::vector<std::shared_ptr<const Account>>& accounts) {
+void EvidenceBook::Adopt(std::shared_ptr<const Config> config,
+                         const std::vector<std::size_t>& slots) {
   const std::lock_guard lock(mutex_);
-  // Both are in order of names.
-  auto configured = accounts.begin();
-  for (auto of = accounts_.begin(); of != accounts_.end();) {
-    while (configured != accounts.end() && (*configured)->name < of->first) ++configured;
-    if (configured != accounts.end() && (*configured)->name == of->first) {
-      ++of;
-      continue;
-    }
-    if (of->second.trouble != nullptr) bytes_ -= of->second.trouble->bytes;
-    of = accounts_.erase(of);
+  config_ = std::move(config);
+  slots_.assign(slots.begin(), slots.end());
+  std::vector<bool> is_configured(kept_.size());
+  for (const std::size_t slot : slots) {
+    if (slot >= is_configured.size()) is_configured.resize(slot + 1);
+    is_configured[slot] = true;
   }
+  for (std::size_t slot = 0; slot < kept_.size(); ++slot) {
+    if (is_configured[slot]) continue;
+    if (kept_[slot].trouble != nullptr) bytes_ -= kept_[slot].trouble->bytes;
+    kept_[slot] = {};
+  }
+  kept_.resize(is_configured.size());
 }
 
 Evidence EvidenceBook::Of(std::string_view account) const {
   Evidence evidence;
   const std::lock_guard lock(mutex_);
-  const auto found = accounts_.find(account);
-  if (found == accounts_.end()) return evidence;
-  const Kept& kept = found->second;
+  const auto place = PlaceOf(account, config_->accounts);
+  if (!place) return evidence;
+  const Kept& kept = kept_[slots_[*place]];
   if (kept.trouble != nullptr) {
     evidence.recent = kept.trouble->bad;
     evidence.incidents = kept.trouble->incidents;

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/account.h"
+#include "config/config.h"
 #include "model/evidence.h"
 #include "model/observation.h"
 
@@ -32,11 +32,13 @@ class EvidenceBook {
 
   explicit EvidenceBook(std::size_t most_bytes = kMostBytes) : most_bytes_(most_bytes) {}
 
+  // Whose answers are kept: those of config->accounts, whose slots in the fleet are these, in their
+  // order. Those of others are forgotten.
+  void Adopt(std::shared_ptr<const Config> config, const std::vector<std::size_t>& slots);
+
   // `incidents`: ids of the account's open incidents about which the question can tell.
-  void Add(const std::string& account, const KeptAnswer& answer,
-           const std::vector<std::string>& incidents);
-  // Forgets whoever is no longer configured.
-  void KeepOnly(const std::vector<std::shared_ptr<const Account>>& accounts);
+  // REQUIRES: the slot was adopted once.
+  void Add(std::size_t slot, const KeptAnswer& answer, const std::vector<std::string>& incidents);
 
   Evidence Of(std::string_view account) const;
   std::size_t Bytes() const;
@@ -62,15 +64,15 @@ class EvidenceBook {
     std::uint8_t good_count = 0;
     std::unique_ptr<Trouble> trouble;  // null: there was none
   };
-  using Accounts = std::map<std::string, Kept, std::less<>>;
-
   void AddGood(Kept& kept, const KeptAnswer& answer);
   void Weigh(Trouble& trouble);
   void MakeRoom();
 
   const std::size_t most_bytes_;
   mutable std::mutex mutex_;
-  Accounts accounts_;
+  std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
+  std::vector<std::uint32_t> slots_;  // of the accounts of config_, in their order
+  std::vector<Kept> kept_;            // by slot
   std::size_t bytes_ = 0;
 };
 

@@ -122,8 +122,8 @@ void Monitor::TakeUp(PreparedConfig prepared) {
   metrics_mode_.Look(*config_);
   tally_.Adopt(config_->providers);
   answers_.Adopt(config_->storage.answers_retention);
-  evidence_.KeepOnly(config_->accounts);
   const FleetChanges changes = fleet_.Adopt(config_);
+  evidence_.Adopt(config_, changes.of_config);
   poller_.Adopt(config_, changes);
   causes_.Adopt(*config_, prepared.sharing, changes.of_config);
   news_.Adopt(*config_, changes);

@@ -334,7 +334,7 @@ void Poller::Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswe
   for (const Incident& incident : fleet_[slot].tracker().open()) {
     if (incident.condition->seen_by == asked) incidents.push_back(incident.id);
   }
-  evidence_.Add(fleet_[slot].account().name, answer, incidents);
+  evidence_.Add(slot, answer, incidents);
 }
 
 // What was answered to another key, or at another address, is not about this account any more.

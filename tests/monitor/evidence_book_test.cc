@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,8 +34,44 @@ KeptAnswer Bad(int second, const std::string& condition = "internal-server-error
   return answer;
 }
 
+std::shared_ptr<const Config> Accounts(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  auto config = std::make_shared<Config>();
+  for (const std::string& name : names) {
+    auto account = std::make_shared<Account>();
+    account->name = name;
+    config->accounts.push_back(account);
+  }
+  return config;
+}
+
+// The accounts have slots in the order in which they came.
+class Book : public EvidenceBook {
+ public:
+  explicit Book(const std::vector<std::string>& names, std::size_t most_bytes = kMostBytes)
+      : EvidenceBook(most_bytes) {
+    Adopt(names);
+  }
+
+  void Adopt(const std::vector<std::string>& names) {
+    const auto config = Accounts(names);
+    std::vector<std::size_t> slots;
+    for (const auto& account : config->accounts) {
+      slots.push_back(slots_.try_emplace(account->name, slots_.size()).first->second);
+    }
+    EvidenceBook::Adopt(config, slots);
+  }
+  void Add(const std::string& name, const KeptAnswer& answer,
+           const std::vector<std::string>& incidents) {
+    EvidenceBook::Add(slots_.at(name), answer, incidents);
+  }
+
+ private:
+  std::map<std::string, std::size_t> slots_;
+};
+
 TEST(EvidenceBook, KeepsFailuresLongerThanSuccessesAndTheNewestFirst) {
-  EvidenceBook book;
+  Book book({"a"});
   for (int i = 0; i < 20; ++i) book.Add("a", Bad(i), {});
   for (int i = 20; i < 40; ++i) book.Add("a", Good(i), {});
   const Evidence evidence = book.Of("a");
@@ -52,7 +90,7 @@ TEST(EvidenceBook, KeepsOfAGoodAnswerWhereItsTimeWent) {
                    .processing = seconds(4),
                    .transfer = microseconds(5),
                    .total = seconds(5000)};  // beyond what is kept exactly
-  EvidenceBook book;
+  Book book({"a"});
   book.Add("a", answer, {});
   const KeptAnswer kept = book.Of("a").recent.at(0);
   EXPECT_EQ(kept.http_status, 200);
@@ -66,7 +104,7 @@ TEST(EvidenceBook, KeepsOfAGoodAnswerWhereItsTimeWent) {
 }
 
 TEST(EvidenceBook, OfAnIncidentItKeepsTheFirstAndTheLastAndCountsAll) {
-  EvidenceBook book;
+  Book book({"a"});
   book.Add("a", Bad(0), {"i1"});
   for (int i = 1; i < 30; ++i) book.Add("a", Bad(i, "gateway-error"), {"i1"});
   book.Add("a", Good(30), {"i1"});
@@ -79,13 +117,13 @@ TEST(EvidenceBook, OfAnIncidentItKeepsTheFirstAndTheLastAndCountsAll) {
 }
 
 TEST(EvidenceBook, AGoodAnswerIsNoEvidenceOfAnIncidentThatItDidNotSee) {
-  EvidenceBook book;
+  Book book({"a"});
   book.Add("a", Good(0), {"told-by-a-webhook"});
   EXPECT_TRUE(book.Of("a").incidents.empty());
 }
 
 TEST(EvidenceBook, OfWhatIsOverOnlyTheNewestStays) {
-  EvidenceBook book;
+  Book book({"a"});
   book.Add("a", Bad(0), {"i1"});
   book.Add("a", Good(1), {});
   book.Add("a", Bad(2), {"i2"});
@@ -97,7 +135,9 @@ TEST(EvidenceBook, OfWhatIsOverOnlyTheNewestStays) {
 
 TEST(EvidenceBook, DropsWhatIsOldestWhenAllAccountsTogetherAreTooLarge) {
   constexpr std::size_t kMost = 100'000;
-  EvidenceBook book(kMost);
+  std::vector<std::string> names;
+  for (int i = 0; i < 200; ++i) names.push_back("account-" + std::to_string(i));
+  Book book(names, kMost);
   for (int i = 0; i < 200; ++i) {
     book.Add("account-" + std::to_string(i), Bad(i, "internal-server-error", 1000), {"i"});
     ASSERT_LE(book.Bytes(), kMost);
@@ -106,16 +146,18 @@ TEST(EvidenceBook, DropsWhatIsOldestWhenAllAccountsTogetherAreTooLarge) {
   EXPECT_EQ(book.Of("account-199").recent.size(), 1U);
 }
 
-TEST(EvidenceBook, ForgetsWhoIsNoLongerConfigured) {
-  EvidenceBook book;
+TEST(EvidenceBook, ForgetsWhoIsNoLongerConfiguredAndKeepsTheOthers) {
+  Book book({"a", "c"});
   book.Add("a", Bad(0), {"i1"});
-  book.Add("b", Bad(0), {"i2"});
-  auto b = std::make_shared<Account>();
-  b->name = "b";
-  book.KeepOnly({b});
+  book.Add("c", Bad(0), {"i2"});
+  book.Adopt({"b", "c", "d"});
   EXPECT_TRUE(book.Of("a").recent.empty());
-  EXPECT_EQ(book.Of("b").recent.size(), 1U);
-  book.KeepOnly({});
+  EXPECT_TRUE(book.Of("b").recent.empty());
+  EXPECT_EQ(book.Of("c").recent.size(), 1U);
+  // An answer may come when its account is gone.
+  book.Add("a", Bad(1), {});
+  EXPECT_TRUE(book.Of("a").recent.empty());
+  book.Adopt(std::vector<std::string>());
   EXPECT_EQ(book.Bytes(), 0U);
 }
 
