@@ -1,5 +1,6 @@
 #include "monitor/config_keeper.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -7,6 +8,9 @@
 namespace wa {
 namespace {
 
+// So many times as long as a look at the files took.
+constexpr int kRest = 200;
+constexpr Duration kLongestRest = std::chrono::minutes(1);
 constexpr Duration kRefusedRest = std::chrono::seconds(30);
 // What was wrong may be a key, which no watched file tells of.
 constexpr Duration kTryAgain = std::chrono::minutes(1);
@@ -101,12 +105,18 @@ void ConfigKeeper::Run() {
     lock.unlock();
     Do(std::move(work));
     if (std::chrono::steady_clock::now() >= look_at) {
+      const auto began = std::chrono::steady_clock::now();
       LookAtFiles();
-      look_at = std::chrono::steady_clock::now() + look_every_;
+      const auto now = std::chrono::steady_clock::now();
+      look_at = now + RestAfter(now - began);
     }
     WriteCache();
     lock.lock();
   }
+}
+
+Duration ConfigKeeper::RestAfter(Duration look) const {
+  return std::max<Duration>(look_every_, std::min<Duration>(kRest * look, kLongestRest));
 }
 
 void ConfigKeeper::Do(Work work) {
