@@ -20,6 +20,7 @@ inline void WipeAndFree(curl_slist* list) {
 // Owners of what libcurl hands out.
 using CurlEasy = std::unique_ptr<CURL, FreedBy<curl_easy_cleanup>>;
 using CurlMulti = std::unique_ptr<CURLM, FreedBy<curl_multi_cleanup>>;
+using CurlShare = std::unique_ptr<CURLSH, FreedBy<curl_share_cleanup>>;
 using CurlList = std::unique_ptr<curl_slist, FreedBy<WipeAndFree>>;
 
 }  // namespace wa

@@ -42,10 +42,11 @@ std::size_t InFlightLimit(std::size_t wanted) {
 
 class CurlTransport::Impl {
  public:
-  Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi)
+  Impl(const Clock& clock, CurlTransportOptions options, CurlMulti multi, CurlShare share)
       : clock_(clock),
         options_(std::move(options)),
         multi_(std::move(multi)),
+        share_(std::move(share)),
         pool_(clock, options_.user_agent, options_.connect_timeout) {
     options_.max_in_flight = InFlightLimit(options_.max_in_flight);
     const auto set = [&](CURLMoption option, std::size_t value) {
@@ -55,6 +56,8 @@ class CurlTransport::Impl {
     set(CURLMOPT_MAXCONNECTS, options_.max_in_flight);
     set(CURLMOPT_MAX_TOTAL_CONNECTIONS, options_.max_in_flight);
     set(CURLMOPT_MAX_HOST_CONNECTIONS, options_.max_connections_per_host);
+    // By itself each handle remembers only the TLS sessions that it made.
+    curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -138,9 +141,15 @@ class CurlTransport::Impl {
   }
 
   CurlEasy TakeIdle() {
-    if (idle_.empty()) return CurlEasy(curl_easy_init());
+    if (idle_.empty()) return NewHandle();
     CurlEasy easy = std::move(idle_.back());
     idle_.pop_back();
+    return easy;
+  }
+
+  CurlEasy NewHandle() const {
+    CurlEasy easy(curl_easy_init());
+    if (easy) curl_easy_setopt(easy.get(), CURLOPT_SHARE, share_.get());  // survives its reset
     return easy;
   }
 
@@ -235,6 +244,7 @@ class CurlTransport::Impl {
   const Clock& clock_;
   CurlTransportOptions options_;
   const CurlMulti multi_;
+  const CurlShare share_;  // of this thread alone: no locks
   Http2Pool pool_;
   Introductions introductions_;
   std::vector<std::unique_ptr<Exchange>> waiting_;  // for a connection
@@ -252,8 +262,9 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::Make(const Clock& clock,
                                                            CurlTransportOptions options) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   CurlMulti multi(started == CURLE_OK ? curl_multi_init() : nullptr);
-  if (!multi) return Fail(ErrorCode::kInternal, "libcurl cannot be started");
-  auto impl = std::make_unique<Impl>(clock, std::move(options), std::move(multi));
+  CurlShare share(multi ? curl_share_init() : nullptr);
+  if (!share) return Fail(ErrorCode::kInternal, "libcurl cannot be started");
+  auto impl = std::make_unique<Impl>(clock, std::move(options), std::move(multi), std::move(share));
   return std::unique_ptr<CurlTransport>(new CurlTransport(std::move(impl)));
 }
 

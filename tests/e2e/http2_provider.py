@@ -25,6 +25,8 @@ class Http2Provider:
     def __init__(self, context, port, answer, delay):
         self.answer, self.delay, self.fault = answer, delay, None
         self.ways = collections.Counter()  # "libcurl" or "pool" -> requests
+        self.connections = collections.Counter()  # "libcurl" or "pool" -> those that asked anything
+        self.resumed = collections.Counter()  # of them, whose TLS session was that of an earlier one
         self.seen = collections.Counter()  # key -> requests
         self.played = 0  # how often a fault was
         context.set_alpn_protocols(["h2"])
@@ -66,6 +68,9 @@ class Connection(asyncio.Protocol):
 
     def asked(self, stream, headers):
         key = headers.get(b"d360-api-key", headers.get("d360-api-key", b""))
+        if not self.requests:
+            self.provider.connections[self.way] += 1
+            self.provider.resumed[self.way] += self.transport.get_extra_info("ssl_object").session_reused
         self.provider.ways[self.way] += 1
         self.provider.seen[key] += 1
         self.requests.append(stream)

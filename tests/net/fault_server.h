@@ -72,6 +72,8 @@ class Peer {
   // TLS: tells the client that nothing more comes.
   void SayGoodbye() const { SSL_shutdown(ssl_); }
   int fd() const { return fd_; }
+  // Whether the client came back with the TLS session of an earlier connection.
+  bool IsResumed() const { return SSL_session_reused(ssl_) == 1; }
 
  private:
   bool Read(char* byte) const {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <string>
 
@@ -71,6 +72,25 @@ TEST_F(TlsTest, AConnectionIsNotSharedAcrossAuthorities) {
   request.ca_file = other;
   EXPECT_EQ(Reason(std::move(request)), TransportReason::kTls);
   EXPECT_EQ(record.All().size(), 1U);
+}
+
+TEST_F(TlsTest, TheNextConnectionResumesTheSessionWhicheverHandleMakesIt) {
+  std::atomic<int> resumed{0};
+  const FaultServer server(
+      [&](Peer& peer) {
+        peer.ReadRequest();
+        resumed += peer.IsResumed() ? 1 : 0;
+        peer.Say(Answer("fine", "Connection: close\r\n"));
+        peer.SayGoodbye();
+      },
+      context_.get());
+  ASSERT_TRUE(Ask(Trusting(server.Url())).has_value());
+  EXPECT_EQ(resumed, 0);
+  // Keeps the handle of that request.
+  const FaultServer silent([](Peer& peer) { peer.Stall(); });
+  transport_->Start(2, Request(silent.Url()));
+  ASSERT_TRUE(Ask(Trusting(server.Url())).has_value());
+  EXPECT_EQ(resumed, 1);
 }
 
 TEST_F(TlsTest, Expired) {
