@@ -311,6 +311,9 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
       Counter("waba_exporter_store_dropped_total", D, {"record"}, ReadStoreDropped,
               "Records that went before their time because the database was larger than "
               "storage.max_size: answers, or incidents that were over."),
+      Gauge("waba_exporter_store_damaged_files", D, {}, ReadStoreDamaged,
+            "Databases that were found damaged at a start and moved aside, as long as they lie "
+            "beside the one in use, at the last look, a minute ago at the most."),
       Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
               "Requests that the exporter's web server answered, by handler and HTTP status."),
       Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,

@@ -25,6 +25,7 @@ struct ExporterState {
   std::int64_t store_size = 0;  // bytes
   std::uint64_t store_dropped_answers = 0;
   std::uint64_t store_dropped_incidents = 0;
+  std::size_t store_damaged = 0;  // databases that were moved aside
   bool config_reload_successful = true;
   std::optional<SystemTime> config_reload_success;
 };

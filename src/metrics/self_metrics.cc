@@ -105,6 +105,10 @@ void ReadStoreDropped(const SelfView& self, SeriesWriter& out) {
   out.Add({"incidents"}, static_cast<double>(self.state.store_dropped_incidents));
 }
 
+void ReadStoreDamaged(const SelfView& self, SeriesWriter& out) {
+  out.Add({}, static_cast<double>(self.state.store_damaged));
+}
+
 void ReadHttpRequests(const SelfView& self, SeriesWriter& out) {
   for (const RequestCounts::Row& row : self.requests) {
     out.Add({row.handler, row.code}, static_cast<double>(row.count));

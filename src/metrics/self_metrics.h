@@ -76,6 +76,7 @@ void ReadStoreQueue(const SelfView& self, SeriesWriter& out);
 void ReadStoreLastWrite(const SelfView& self, SeriesWriter& out);
 void ReadStoreSize(const SelfView& self, SeriesWriter& out);
 void ReadStoreDropped(const SelfView& self, SeriesWriter& out);
+void ReadStoreDamaged(const SelfView& self, SeriesWriter& out);
 void ReadHttpRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out);

@@ -222,6 +222,7 @@ class Daemon {
             .store_size = store.size,
             .store_dropped_answers = store.dropped.answers,
             .store_dropped_incidents = store.dropped.incidents,
+            .store_damaged = store.damaged,
             .config_reload_successful = reload.last_succeeded,
             .config_reload_success = reload.last_success};
   }

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -75,9 +77,12 @@ std::string Stamp(SystemTime now) {
   return stamp;
 }
 
+constexpr std::string_view kAside = ".damaged-";
+constexpr std::array<std::string_view, 2> kBeside{"-shm", "-wal"};  // of a database, by SQLite
+
 // A name that is not taken: what was kept before is never overwritten.
 std::string NameAside(const std::string& path, SystemTime now) {
-  const std::string name = path + ".damaged-" + Stamp(now);
+  const std::string name = path + std::string(kAside) + Stamp(now);
   std::string free = name;
   std::error_code ignored;
   for (int n = 2; fs::exists(free, ignored); ++n) free = name + "-" + std::to_string(n);
@@ -159,6 +164,21 @@ Result<Database> OpenDatabase(const std::string& path, SystemTime now) {
   if (!migrated) return tl::unexpected(migrated.error());
   MakeShrinkable(*database);
   return database;
+}
+
+std::size_t CountDamaged(const std::string& path) {
+  const std::string prefix = fs::path(path).filename().string() + std::string(kAside);
+  std::size_t count = 0;
+  std::error_code error;
+  for (fs::directory_iterator at(fs::path(path).parent_path(), error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    const bool is_beside = std::any_of(kBeside.begin(), kBeside.end(), [&](std::string_view ending) {
+      return name.ends_with(ending);
+    });
+    if (name.starts_with(prefix) && !is_beside) ++count;
+  }
+  return count;
 }
 
 Result<Database> OpenToRead(const std::string& path) {

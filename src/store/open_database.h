@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "base/clock.h"
@@ -19,6 +20,9 @@ Status CheckPlace(const std::string& path);
 // PATH.damaged-<UTC>, and an empty one made. REQUIRES: the lock is held (store/lock_file.h); `now`
 // for the name.
 Result<Database> OpenDatabase(const std::string& path, SystemTime now);
+
+// How many databases that were moved aside as damaged lie beside it. What they held is missing.
+std::size_t CountDamaged(const std::string& path);
 
 // Opens a database that is there in its newest form, and changes nothing in it; an exporter may be
 // running on it. Says what to do if there is none, or if it is in the form of another version.

@@ -235,7 +235,10 @@ Status SqliteIncidentStore::Put(const UsualShareRecord& share) {
 Result<bool> SqliteIncidentStore::Tidy(SystemTime now) {
   // What a power cut brings back, goes again.
   if (const Status chosen = Synchronize(false); !chosen) return tl::unexpected(chosen.error());
-  return housekeeper_->Tidy(database_, now);
+  const auto more = housekeeper_->Tidy(database_, now);
+  if (!more || *more) return more;
+  if (const Status forgotten = ForgetDesk(now); !forgotten) return tl::unexpected(forgotten.error());
+  return false;
 }
 
 Status SqliteIncidentStore::ForgetDesk(SystemTime now) {

@@ -32,7 +32,8 @@ class SqliteIncidentStore {
   // kRememberedEvents are kept, the newest. Answers that are to be forgotten go with Tidy().
   Status Write(const StoreBatch& batch);
 
-  // One piece of work that keeps the file small (store/housekeeper.h); false if none is left.
+  // One piece of work that keeps the file small (store/housekeeper.h), at last ForgetDesk(); false
+  // if none is left.
   Result<bool> Tidy(SystemTime now);
   const Housekeeper& housekeeper() const { return *housekeeper_; }
 

@@ -74,7 +74,8 @@ class StoreWriter::Impl {
             .queue_length = queue_.size() + writing_.size(),
             .last_write = last_write_,
             .size = size_,
-            .dropped = dropped_};
+            .dropped = dropped_,
+            .damaged = damaged_};
   }
 
  private:
@@ -127,7 +128,9 @@ class StoreWriter::Impl {
           {{"path", path_}, {"error", more.error().message}});
     }
     if (!more || !*more) tidy_at_ = std::chrono::steady_clock::now() + look_every_;
+    const std::size_t damaged = CountDamaged(path_);
     const std::lock_guard guard(mutex_);
+    damaged_ = damaged;
     size_ = store_.housekeeper().size();
     dropped_ = store_.housekeeper().dropped();
   }
@@ -197,6 +200,7 @@ class StoreWriter::Impl {
   std::optional<SystemTime> last_write_;
   std::int64_t size_ = store_.housekeeper().size();
   Dropped dropped_;
+  std::size_t damaged_ = CountDamaged(path_);
   bool stopping_ = false;
 
   std::atomic<Ticket> durable_{0};  // set under mutex_

@@ -228,6 +228,7 @@ class DiskAtTheStart(DiskTest):
         self.assertEqual(self.value("waba_exporter_log_messages_total", level="error"), 1)
         (aside,) = [file for file in self.state.glob("*.damaged-*") if not file.name.endswith(("-wal", "-shm"))]
         self.assertEqual(aside.read_bytes(), damaged)
+        self.assertEqual(self.value("waba_exporter_store_damaged_files"), 1)
         # What is still wrong is found again, by the next polls.
         self.until_incidents({"first": ["internal-server-error"]})
         self.assertEqual(set(self.stored()), {"first"})

@@ -219,12 +219,14 @@ TEST(Exposition, ShowsTheStateOfTheExporter) {
     return ExporterState{.store_queue_length = 7,
                          .store_write_failures = 3,
                          .store_last_write = kNow,
+                         .store_damaged = 2,
                          .config_reload_successful = false,
                          .config_reload_success = kNow - seconds(9)};
   };
   const Samples samples = ParseSamples(TextOf(source));
   EXPECT_EQ(samples.at("waba_exporter_store_queue_length"), 7);
   EXPECT_EQ(samples.at("waba_exporter_store_write_failures_total"), 3);
+  EXPECT_EQ(samples.at("waba_exporter_store_damaged_files"), 2);
   EXPECT_EQ(samples.at("waba_exporter_store_last_write_timestamp_seconds"), UnixSeconds(kNow));
   EXPECT_EQ(samples.at("waba_exporter_config_last_reload_successful"), 0);
   EXPECT_EQ(samples.at("waba_exporter_config_last_reload_success_timestamp_seconds"),

@@ -18,8 +18,9 @@ class DeskTablesTest : public testing::Test {
   }
   StoredState Load() { return Open().Load().value(); }
   void DeleteBefore(SystemTime moment) {
-    const Status deleted = Open().ForgetDesk(moment + kClosedKept);
-    ASSERT_TRUE(deleted.has_value()) << deleted.error().message;
+    const auto more = Open().Tidy(moment + kClosedKept);
+    ASSERT_TRUE(more.has_value()) << more.error().message;
+    EXPECT_FALSE(*more);
   }
 
  private:

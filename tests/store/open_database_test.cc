@@ -111,6 +111,18 @@ TEST_F(OpenDatabaseTest, WhicheverPageIsDamagedTheFileIsKeptAside) {
   }
 }
 
+TEST_F(OpenDatabaseTest, WhatIsKeptAsideIsCountedUntilSomebodyTakesItAway) {
+  EXPECT_EQ(CountDamaged(folder_.Path()), 0U);
+  for (std::size_t times = 1; times <= 3; ++times) {
+    WriteBytes(folder_.Path(), std::string(5000, 'x'));
+    WriteBytes(folder_.Path("waba.db-wal"), "the rest of it");
+    ASSERT_TRUE(OpenDatabase(folder_.Path(), kNow));
+    EXPECT_EQ(CountDamaged(folder_.Path()), times);
+  }
+  std::filesystem::remove(folder_.Path(kAside));
+  EXPECT_EQ(CountDamaged(folder_.Path()), 2U);
+}
+
 TEST_F(OpenDatabaseTest, ADamagedSchemaIsKeptAside) {
   std::string damaged = Fill();
   damaged.replace(100, kPage - 100, RandomBytes(kPage - 100, 1));

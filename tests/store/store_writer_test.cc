@@ -163,6 +163,7 @@ TEST_F(StoreWriterTest, ADamagedFileIsAnErrorInTheLogAndNoReasonNotToStart) {
   EXPECT_EQ(LoggedLines(LogLevel::kError), errors + 1);
   EXPECT_TRUE(store->Load().value().open_incidents.empty());
   EXPECT_EQ(folder_.Names("waba.db.damaged-").size(), 1U);
+  EXPECT_EQ(store->Health().damaged, 1U);
 }
 
 TEST_F(StoreWriterTest, WhatIsTooOldGoesWhileItRuns) {
