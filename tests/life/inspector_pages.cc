@@ -82,15 +82,17 @@ void Inspector::CheckOneCause(std::size_t member, const PageName& page, Cause ca
   if (cause == Cause::kInvalidKey) return;
   const SteadyTime now = clock_.Steady();
   std::size_t ill = 0;
+  SteadyTime together{};  // since then all of them are
   for (std::size_t i = 0; i < life_.members.size(); ++i) {
     if (life_.members[i].provider != life_.members[member].provider) continue;
     ++ill;
     const auto run = RunAt(truth_.Of(i), cause, now);
     const auto seen = SeenBy(truth_.Of(i), cause, now, patience_);
     if (!run || !run->watched || *seen + kOutageHolds + kLookedAt > now) return;
+    together = std::max(together, run->from);
   }
   if (ill < kLeastAccounts) return;
-  if (now - RunAt(truth_.Of(member), cause, now)->from > kBegunBefore) return;
+  if (together - RunAt(truth_.Of(member), cause, now)->from > kBegunBefore) return;
   Break(Rule::kOneCause, page.account + " pages for " + page.condition +
                              " by itself, while all accounts of its provider have it");
 }

@@ -32,9 +32,11 @@ Duration UntilAsked(const Course& course, std::size_t i, Cause cause, const Pati
   if (i == 0) return kFirstSweep;
   const Stretch& before = course[i - 1];
   if (IsBlindState(before.state)) return kFirstSweep;
-  // Once a key is refused, it is asked again when there is another one, or after a long time.
+  // Once a key is refused, it is asked again when there is another one, or after a long time; if
+  // nobody met the refusal, as usual.
   for (std::size_t k = i; k-- > 0 && course[k].state != State::kWell;) {
-    if (course[k].state == State::kShut) return patience.rarely + patience.rarely / 20;
+    if (course[k].state != State::kShut) continue;
+    return std::max(patience.rarely + patience.rarely / 20, patience.Gap());
   }
   const Duration long_ago = 3 * patience.Gap();
   // That our network is well does not say how often its accounts are asked.

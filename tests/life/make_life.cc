@@ -58,6 +58,7 @@ class Maker {
     polling.trouble_interval =
         std::clamp<Duration>(polling.interval / dice_.Between(2, 8), seconds(15), minutes(2));
     polling.trouble_interval -= polling.trouble_interval % seconds(1);
+    polling.rare_interval = std::max(polling.rare_interval, polling.interval);
     polling.webhook_interval = dice_.Happens(0.3) ? Duration(hours(6)) : Duration(0);
     polling.templates_interval = Duration(0);
     life_.requests_per_second = dice_.Pick<double>({0.0, 0.0, 1.0, 0.5});
