@@ -104,9 +104,10 @@ class Plan:
         self.meta_budget = max(1.2 * self.wabas / self.interval, 5)
         # Health, and the first questions for webhooks and templates.
         self.mean = self.shops / self.interval + 2 * self.shops / OTHERS_SECONDS
-        # What chance makes of independent phases in any ten seconds of some minutes. In a single second it says as
+        # What chance makes of independent phases in any such window of some minutes. In a single second it says as
         # much of the machine: who was not given the processor for half a second catches up in the next half.
-        self.most_in_ten = 10 * self.mean + 5 * math.sqrt(10 * self.mean)
+        self.window = min(10.0, self.interval / 3)
+        self.most_in_window = self.window * self.mean + 5 * math.sqrt(self.window * self.mean)
 
     def limits(self):
         """The exporter's own budgets, as the simulator counts them. A bucket holds one second's worth, and a new
@@ -256,12 +257,12 @@ def judge_bursts(verdict, plan, requests, most_per_second):
     seconds = sorted(request["seconds"] for request in requests)
     most, first = 0, 0
     for last, second in enumerate(seconds):
-        while second - seconds[first] >= 10:
+        while second - seconds[first] >= plan.window:
             first += 1
         most = max(most, last - first + 1)
-    verdict.judge("no burst", most <= plan.most_in_ten,
-                  f"at most {most} requests in ten seconds (<= {plan.most_in_ten:.0f}), {10 * plan.mean:.0f} on "
-                  f"average, {most_per_second} in a second")
+    verdict.judge("no burst", most <= plan.most_in_window,
+                  f"at most {most} requests in {plan.window:.3g} s (<= {plan.most_in_window:.0f}), "
+                  f"{plan.window * plan.mean:.0f} on average, {most_per_second} in a second")
 
 
 def judge_sweeps(verdict, plan, times):
