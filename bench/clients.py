@@ -2,15 +2,19 @@
 
 import dataclasses
 import gzip
+import json
 import os
 import re
 import subprocess
 import time
+import urllib.parse
 import urllib.request
 
 import processes
 from usage import Usage
 
+# The compressed text of a snapshot is kept so long (s).
+KEPT = 5.1
 WAYS_OF_LOAD = {"fast": ["-c", "4", "-m", "25"], "slow": ["-c", "4", "-m", "128"]}
 
 
@@ -119,7 +123,7 @@ interval = "{interval}s"
 webhook_interval = "0s"
 templates_interval = "0s"
 [metrics]
-mode = "full"
+mode = "{mode}"
 [log]
 level = "warning"
 [provider.d360]
@@ -131,7 +135,7 @@ folder = "keys"
 provider = "d360"
 """
 
-    def __init__(self, program, running, upstream, name, accounts, interval):
+    def __init__(self, program, running, upstream, name, accounts, interval, mode="full"):
         self.running, self.upstream = running, upstream
         folder = running.folder / f"serve-{name}-{accounts}-{time.monotonic_ns()}"
         (folder / "keys").mkdir(parents=True)
@@ -139,13 +143,16 @@ provider = "d360"
             with open(os.open(folder / f"keys/shop-{n}", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
                 file.write(f"key-of-the-account-number-{n}\n")
         (folder / "waba_exporter.toml").write_text(self.CONFIG.format(
-            port=running.ports["exporter"], interval=interval, url=upstream.urls[name], ca=upstream.ca))
+            port=running.ports["exporter"], interval=interval, mode=mode, url=upstream.urls[name], ca=upstream.ca))
         self.pid = running.start("exporter", [program, "serve", "--config", str(folder / "waba_exporter.toml")])
         running.ready("exporter", running.url("exporter", "/-/ready"))
 
-    def sample(self, seconds):
+    def sample(self, seconds, scrapes=False):
+        """Of so many seconds, which begin with a scrape if there are `scrapes`."""
         before, asked = Usage(self.pid), self.upstream.requests()
-        time.sleep(seconds)
+        if scrapes:
+            self.scrape()
+        time.sleep(seconds - (time.monotonic() - before.at))
         after = Usage(self.pid)
         polls = self.upstream.requests() - asked - 1
         return Sample(polls, after.cpu - before.cpu, after.at - before.at, after.resident)
@@ -160,6 +167,15 @@ provider = "d360"
         took, cpu = time.monotonic() - began, Usage(self.pid).cpu - before
         return took, cpu, gzip.decompress(packed).decode()
 
+    def first_scrape(self):
+        """Processor seconds of one that nobody shared, without what polls took meanwhile."""
+        time.sleep(KEPT)
+        before = Usage(self.pid)
+        time.sleep(1)
+        polling = (Usage(self.pid).cpu - before.cpu) / (time.monotonic() - before.at)
+        took, cpu, _ = self.scrape()
+        return max(cpu - polling * took, 0.0)
+
     def check_good(self):
         """Everybody is well, or what was measured is not what it seems to be."""
         text = self.scrape()[2]
@@ -173,3 +189,55 @@ provider = "d360"
 
     def close(self):
         self.running.stop("exporter")
+
+
+class Prometheus:
+    """A real one that scrapes the exporter, for what its series cost there."""
+
+    CONFIG = """\
+global: {{scrape_interval: 5s}}
+scrape_configs:
+  - job_name: waba
+    static_configs: [{{targets: ["127.0.0.1:{port}"]}}]
+"""
+    SCRAPES = 12  # a chunk's room is taken with the first samples
+
+    def __init__(self, running):
+        self.running = running
+        folder = running.folder / f"prometheus-{time.monotonic_ns()}"
+        folder.mkdir()
+        (folder / "prometheus.yml").write_text(self.CONFIG.format(port=running.ports["exporter"]))
+        (folder / "empty.yml").write_text("{}\n")
+        self.folder = folder
+
+    def _start(self, config):
+        pid = self.running.start("prometheus", [
+            "prometheus", f"--config.file={self.folder}/{config}", f"--storage.tsdb.path={self.folder}/{config}.data",
+            f"--web.listen-address=127.0.0.1:{self.running.ports['prometheus']}"], processes.SERVING)
+        self.running.ready("prometheus", self.running.url("prometheus", "/-/ready"))
+        return pid
+
+    def _ask(self, query):
+        url = self.running.url("prometheus", "/api/v1/query?query=" + urllib.parse.quote(query))
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            found = json.loads(answer.read())["data"]["result"]
+        return float(found[0]["value"][1]) if found else 0.0
+
+    def bytes_a_series(self, series):
+        """Resident bytes for each series, beyond what it needs without any."""
+        pid = self._start("empty.yml")
+        time.sleep(10)
+        empty = Usage(pid).resident
+        self.running.stop("prometheus")
+        pid = self._start("prometheus.yml")
+        until = time.monotonic() + 240
+        while self._ask('count_over_time(up{job="waba"}[1h])') < self.SCRAPES:
+            if time.monotonic() > until:
+                raise RuntimeError("Prometheus does not scrape the exporter")
+            time.sleep(2)
+        there = self._ask('sum(scrape_samples_scraped{job="waba"})')
+        if there < series * 0.9:
+            raise RuntimeError(f"Prometheus has {there:.0f} series of {series}")
+        resident = Usage(pid).resident
+        self.running.stop("prometheus")
+        return (resident - empty) / series

@@ -19,6 +19,10 @@ import many
 from usage import Usage
 
 
+# At minute two the provider explains everybody, who is then shown anew.
+UNTIL_EXPLAINED = 150
+
+
 class Watcher:
     """How many incidents are open in the database, every 50 ms; and how long the disk alone takes for a few bytes, which
     tells a slow store from a slow disk."""
@@ -73,7 +77,7 @@ def outage(verdict, exporter, provider, options):
     watcher = Watcher(exporter.folder / "waba_exporter.db")
     provider.break_all()
     began, usage = time.time(), Usage(exporter.pid)
-    time.sleep(options.interval + 15)
+    time.sleep(max(options.interval + 15, UNTIL_EXPLAINED))
     seen, until, after = watcher.stop(), time.time(), Usage(exporter.pid)
     arrived = first_failures(provider.answers(began, until))
     verdict.note("outage", f"{len(arrived)} accounts failed within {arrived[-1] - arrived[0]:.0f} s, {seen[-1][1]} incidents "
@@ -84,7 +88,7 @@ def outage(verdict, exporter, provider, options):
     bound, polls = many.slowest(middle, exporter.delays())
     verdict.judge("latest poll", bound, 0.1, f", of {polls}")
     pause, at = provider.longest_pause(began, until)
-    verdict.note("longest pause of polling", f"{pause:.3f} s, {at:.0f} s after the first failure")
+    verdict.judge("longest pause of polling", pause, 0.1, f", {at:.0f} s after the first failure")
     return seen[-1][1]
 
 

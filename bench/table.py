@@ -5,7 +5,9 @@ import re
 import statistics
 
 COLUMNS = ("what", "CPU s / 10,000 polls", "x h2load", "less than blackbox", "polls/s", "core busy", "resident MB",
-           "scrape, s")
+           "CPU s of a first scrape")
+# What the growth of a cost with the number of accounts may be, measures being what they are.
+MOST_GROWTH = 1.2
 
 
 def middle(values, form="{:.3g}"):
@@ -25,24 +27,40 @@ class Table:
 
     def __init__(self):
         self.rows = []
+        self.misses = []
 
-    def add(self, what, samples, limit=None, peer=None, scrapes=()):
+    def add(self, what, samples, limit=None, peer=None, scrapes=(), bounds=None):
+        """`bounds`: "limit", at most so many times h2load; "peer", at least so many times less; "busy", of a core."""
         own = statistics.median(sample.per_10000 for sample in samples)
         def against(other):
             return statistics.median(sample.per_10000 for sample in other)
+        busy = statistics.median(sample.busy for sample in samples)
+        measured = {"limit": own / against(limit) if limit else None, "peer": against(peer) / own if peer else None,
+                    "busy": busy}
+        self._judge(what, measured, bounds or {})
         self.rows.append((
             what,
             middle(sample.per_10000 for sample in samples),
-            f"{own / against(limit):.1f}" if limit else "",
-            f"{against(peer) / own:.1f} times" if peer else "",
+            f"{measured['limit']:.1f}" if limit else "",
+            f"{measured['peer']:.1f} times" if peer else "",
             number(statistics.median(sample.rate for sample in samples)),
-            f"{100 * statistics.median(sample.busy for sample in samples):.0f} %",
+            f"{100 * busy:.1f} %",
             f"{statistics.median(sample.resident for sample in samples) / 1e6:.0f}",
             middle(scrapes, "{:.3f}") if scrapes else ""))
 
+    def _judge(self, what, measured, bounds):
+        for name, bound in bounds.items():
+            value = measured[name]
+            if value < bound if name == "peer" else value > bound:
+                self.misses.append(f"{what}: {value:.3g} instead of {bound:g} ({name})")
+
     def markdown(self):
         lines = [COLUMNS, ("---",) + ("---:",) * (len(COLUMNS) - 1), *self.rows]
-        return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+        return "".join("| " + " | ".join(line) + " |\n" for line in lines) + told(self.misses)
+
+
+def told(misses):
+    return "\nMissed: " + "; ".join(misses) + ".\n" if misses else "\nNothing is missed.\n"
 
 
 def series_in(text):
@@ -53,32 +71,59 @@ class Growth:
     """One row for each number of accounts, all at one pace."""
 
     COLUMNS = ("accounts", "CPU s / 10,000 polls", "resident MB", "kB an account", "series", "CPU s of a first scrape",
-               "µs a series", "of a core", "Prometheus MB")
-    # How users run it: everybody polled so often, scraped so often; and what a series costs their Prometheus (docs/prometheus.md).
-    POLLED, SCRAPED, BYTES_A_SERIES = 60, 15, 2_600
+               "µs a series", "of a core", "accounts a core", "Prometheus MB")
+    # How users run it: everybody polled so often, scraped so often.
+    POLLED, SCRAPED = 60, 15
 
     def __init__(self):
-        self.rows = []
-        self.costs = {"CPU of a poll": [], "CPU of a scraped series": []}
+        self.measured = []
+        self.bytes_a_series = 0.0  # in Prometheus
 
-    def add(self, accounts, samples, scrape, series):
+    @property
+    def rows(self):
+        return [self._row(*one) for one in self.measured]
+
+    def add(self, accounts, samples, scrapes, series):
+        self.measured.append((accounts, samples, scrapes, series))
+
+    def _row(self, accounts, samples, scrapes, series):
         poll = statistics.median(sample.per_10000 for sample in samples)
         resident = statistics.median(sample.resident for sample in samples)
+        scrape = statistics.median(scrapes)
         core = accounts / self.POLLED * poll / 10_000 + scrape / self.SCRAPED
-        self.rows.append((number(accounts), middle(sample.per_10000 for sample in samples), f"{resident / 1e6:.0f}",
-                          f"{resident / accounts / 1e3:.1f}", number(series), f"{scrape:.3f}",
-                          f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %",
-                          number(series * self.BYTES_A_SERIES / 1e6)))
-        self.costs["CPU of a poll"].append((accounts, poll))
-        self.costs["CPU of a scraped series"].append((accounts, scrape / series))
+        return (number(accounts), middle(sample.per_10000 for sample in samples), f"{resident / 1e6:.0f}",
+                f"{resident / accounts / 1e3:.1f}", number(series), middle(scrapes, "{:.3f}"),
+                f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %", number(accounts / core),
+                number(series * self.bytes_a_series / 1e6))
+
+    def costs(self):
+        """Name -> [(accounts, cost)]."""
+        return {
+            "CPU of a poll": [(accounts, statistics.median(sample.per_10000 for sample in samples))
+                              for accounts, samples, _, _ in self.measured],
+            "CPU of a scraped series": [(accounts, statistics.median(scrapes) / series)
+                                        for accounts, _, scrapes, series in self.measured]}
+
+    @property
+    def misses(self):
+        """Where a cost is higher than with fewer accounts."""
+        found = []
+        for name, points in self.costs().items():
+            for place in range(1, len(points)):
+                least = min(cost for _, cost in points[:place])
+                if points[place][1] > MOST_GROWTH * least:
+                    found.append(f"{name} with {points[place][0]:,} accounts is {points[place][1] / least:.2f} times what it was")
+        return found
 
     def lines(self):
-        """Each cost as a multiple of what it is with the fewest accounts."""
-        return {name: [(accounts, cost / points[0][1]) for accounts, cost in points] for name, points in self.costs.items()}
+        """Each cost as a multiple of the least."""
+        return {name: [(accounts, cost / min(cost for _, cost in points)) for accounts, cost in points]
+                for name, points in self.costs().items()}
 
     def markdown(self):
         lines = [self.COLUMNS, ("---:",) * len(self.COLUMNS), *self.rows]
-        return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+        return ("".join("| " + " | ".join(line) + " |\n" for line in lines)
+                + f"\nA series takes {self.bytes_a_series:,.0f} bytes in Prometheus.\n" + told(self.misses))
 
 
 def write_between(path, name, text):
