@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/journal.h"
 #include "base/text.h"
 
 namespace wa {
@@ -28,16 +29,18 @@ std::string Quoted(std::string_view value) {
 void Log(LogLevel level, std::string_view message, const LogFields& fields) {
   if (level < minimum.load(std::memory_order_relaxed)) return;
   lines[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
+  std::string text = "msg=" + Quoted(message);
+  for (const auto& [key, value] : fields) {
+    text += ' ';
+    text += key;
+    text += '=';
+    text += Quoted(value);
+  }
+  static const std::optional<Journal> journal = Journal::BehindStderr();
+  if (journal && journal->Send(level, text, fields)) return;
   std::string line = "ts=" + FormatUtc(RealClock().System(), true) + " level=";
   line += Name(level);
-  line += " msg=" + Quoted(message);
-  for (const auto& [key, value] : fields) {
-    line += ' ';
-    line += key;
-    line += '=';
-    line += Quoted(value);
-  }
-  line += '\n';
+  line += ' ' + text + '\n';
   // One write() per line, so that lines of several threads do not mix. Nothing can be done if it
   // fails.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());

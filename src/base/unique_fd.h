@@ -20,6 +20,7 @@ class UniqueFd {
     if (fd_ >= 0) ::close(fd_);
   }
   int get() const { return fd_; }
+  int Release() { return std::exchange(fd_, -1); }  // somebody else closes it
   explicit operator bool() const { return fd_ >= 0; }
 
  private:

@@ -147,6 +147,7 @@ int RunCaseCommand(const Arguments& arguments, Console& console) {
       "[observations].",
       "open berlin-shop --config my.toml --reference 4711");
   line.Argument("ACTION", &options.action, "open, answered, close, show or list", true);
+  line.Words("ACTION", {"open", "answered", "close", "show", "list"});
   line.Argument("WHICH", &options.which, "an account (open, list) or the id of a case", false);
   line.Config(&options.config);
   line.Optional("--url", &options.url, "URL",

@@ -12,6 +12,7 @@
 #include "cli/installation.h"
 #include "cli/judge.h"
 #include "cli/poll_once.h"
+#include "cli/progress.h"
 #include "cli/render_check.h"
 #include "load/config_source.h"
 #include "load/load_conditions.h"
@@ -100,7 +101,14 @@ void SayWhoRefusesFields(const std::vector<Polled>& polled, Console& console) {
 std::vector<CheckedAccount> AskAll(const Installation& installation, Transport& transport,
                                    const Clock& clock, Console& console) {
   const Config& config = installation.config;
-  const std::vector<Polled> polled = PollOnce(config, WithKeys(config, console), transport, clock);
+  const auto asked = WithKeys(config, console);
+  std::vector<Polled> polled;
+  {
+    Progress progress(console, clock);
+    polled = PollOnce(config, asked, transport, clock, [&](std::size_t done) {
+      progress.Tell("Asking about accounts", done, asked.size());
+    });
+  }
   SayWhoRefusesFields(polled, console);
   const bool silence = std::any_of(polled.begin(), polled.end(),
                                    [](const Polled& one) { return IsSilence(one.outcome); });

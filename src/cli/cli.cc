@@ -91,12 +91,19 @@ const std::vector<Command>& Commands() {
       {"report", "tell how accounts were in a month", &RunReportCommand},
       {"state", "carry incidents from one database to another", &RunStateCommand},
       {"health", "ask the running exporter whether it is well", &RunHealthCommand},
+      {"completion", "write what a shell needs to complete commands", &RunCompletionCommand},
+      {"manual", "write the manual page", &RunManualCommand},
   };
   return commands;
 }
 
 int RunCommandLine(int argc, char** argv) {
-  Console console{std::cout, std::cerr, std::cin, StyleOfOutput(), ::isatty(STDIN_FILENO) != 0};
+  Console console{std::cout,
+                  std::cerr,
+                  std::cin,
+                  StyleOfOutput(),
+                  ::isatty(STDIN_FILENO) != 0,
+                  ::isatty(STDERR_FILENO) != 0};
   const int code = Dispatch(Arguments(argv + std::min(argc, 1), argv + argc), console);
   std::cout.flush();
   if (std::cout) return code;

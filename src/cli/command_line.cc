@@ -8,7 +8,6 @@
 #include "base/build.h"
 #include "base/text.h"
 #include "cli/layout.h"
-#include "cli/render_help.h"
 #include "config/shard.h"
 #include "load/problem.h"
 
@@ -41,6 +40,10 @@ void CommandLine::Argument(const std::string& what, std::string* value, const st
   app_.add_option(what, *value, help)->required(required);
 }
 
+void CommandLine::Words(const std::string& option, std::vector<std::string> words) {
+  words_[option] = std::move(words);
+}
+
 void CommandLine::Config(std::string* path) {
   Required("--config", path, "FILE", "the configuration");
 }
@@ -60,11 +63,15 @@ void CommandLine::Shard(std::string* shard) {
 }
 
 std::optional<int> CommandLine::Parse(const Arguments& arguments, Console& console) {
+  if (console.described != nullptr) {
+    *console.described = Text();
+    return kGood;
+  }
   try {
     app_.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     return std::nullopt;
   } catch (const CLI::CallForHelp&) {
-    console.out << Help();
+    console.out << RenderHelp(Text());
     return kGood;
   } catch (const CLI::CallForVersion&) {
     console.out << VersionLine() << "\n";
@@ -95,7 +102,7 @@ std::optional<std::string> CommandLine::UnknownOption() const {
   return "unknown option " + Quoted(word) + (near ? "; did you mean '" + *near + "'?" : "");
 }
 
-std::string CommandLine::Help() const {
+HelpText CommandLine::Text() const {
   HelpText help{"waba_exporter " + name_, description_, {}, example_};
   for (const CLI::Option* option : app_.get_options()) {
     HelpText::Option shown;
@@ -108,9 +115,11 @@ std::string CommandLine::Help() const {
     shown.positional = positional;
     shown.common = shown.flag.find("--help") != std::string::npos ||
                    shown.flag.find("--version") != std::string::npos;
+    const auto words = words_.find(option->get_name());
+    if (words != words_.end()) shown.words = words->second;
     help.options.push_back(std::move(shown));
   }
-  return RenderHelp(help);
+  return help;
 }
 
 Shard ShardOf(const std::string& text) { return ParseShard(text).value_or(Shard()); }

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/enum_names.h"
 #include "cli/commands.h"
+#include "cli/render_help.h"
 #include "config/config.h"
 
 namespace wa {
@@ -31,13 +35,17 @@ class CommandLine {
   void Argument(const std::string& what, std::string* value, const std::string& help,
                 bool required);
 
+  // What an option or argument that was added may be, to be completed in a shell.
+  void Words(const std::string& option, std::vector<std::string> words);
+
   // What many subcommands have.
   void Config(std::string* path);      // --config FILE, required
   void Conditions(std::string* path);  // --conditions FILE
   void Json(bool* json);               // --json
   void Shard(std::string* shard);      // --shard I/N; read it with ShardOf()
 
-  // Nothing: go on. Else the exit code: help or version was printed, or what is wrong was said.
+  // Nothing: go on. Else the exit code: help or version was printed, or what is wrong was said, or
+  // the console wants to be told what there is.
   std::optional<int> Parse(const Arguments& arguments, Console& console);
 
   // Says on `console.err` what is wrong with the usage, and where help is. Returns the exit code.
@@ -45,13 +53,22 @@ class CommandLine {
 
  private:
   std::optional<std::string> UnknownOption() const;
-  std::string Help() const;
+  HelpText Text() const;
 
   std::string name_;
   std::string description_;
   std::string example_;
+  std::map<std::string, std::vector<std::string>> words_;  // by option
   CLI::App app_;
 };
+
+// The printed names of an enum, for CommandLine::Words().
+template <typename E>
+std::vector<std::string> NamesOf() {
+  std::vector<std::string> names;
+  for (const auto& entry : EnumNames<E>::table) names.emplace_back(entry.second);
+  return names;
+}
 
 // What --shard says; all accounts if it is not there. REQUIRES: Parse() went on.
 Shard ShardOf(const std::string& text);

@@ -34,6 +34,8 @@ int RunStateCommand(const Arguments& arguments, Console& console);
 int RunReplayCommand(const Arguments& arguments, Console& console);
 int RunReportCommand(const Arguments& arguments, Console& console);
 int RunHealthCommand(const Arguments& arguments, Console& console);
+int RunCompletionCommand(const Arguments& arguments, Console& console);
+int RunManualCommand(const Arguments& arguments, Console& console);
 
 inline constexpr int kGood = 0;
 inline constexpr int kFailure = 1;

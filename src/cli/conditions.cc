@@ -64,6 +64,7 @@ int RunConditionsCommand(const Arguments& arguments, Console& console) {
       "internal-server-error");
   line.Argument("SLUG", &slug, "one condition, as metrics and alerts name it", false);
   line.Optional("--format", &format, "FORMAT", AllNames<Format>(), &WhyNoFormat);
+  line.Words("--format", NamesOf<Format>());
   line.Conditions(&conditions);
   if (const auto done = line.Parse(arguments, console)) return *done;
   const auto catalogue = CatalogueFrom(conditions, console);

@@ -6,6 +6,8 @@
 
 namespace wa {
 
+struct HelpText;
+
 // What a subcommand talks to. Results go to `out`, everything else to `err`.
 struct Console {
   std::ostream& out;
@@ -13,6 +15,8 @@ struct Console {
   std::istream& in;
   Style style;  // of `out`
   bool in_is_terminal = false;
+  bool err_is_terminal = false;
+  HelpText* described = nullptr;  // set: a command says there what it takes, and does nothing
 };
 
 }  // namespace wa

@@ -82,6 +82,7 @@ int RunExplainCommand(const Arguments& arguments, Console& console) {
                 &WhyNoStatus);
   line.Optional("--provider", &options.provider, "KIND",
                 "who answered: " + AllNames<ProviderKind>(), &WhyNoKind);
+  line.Words("--provider", NamesOf<ProviderKind>());
   line.Conditions(&options.conditions);
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;

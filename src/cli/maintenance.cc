@@ -161,6 +161,7 @@ int RunMaintenanceCommand(const Arguments& arguments, Console& console) {
       "one before its time. Who writes needs the token of [observations].",
       "list --config my.toml");
   line.Argument("ACTION", &options.action, "add, list or end", true);
+  line.Words("ACTION", {"add", "list", "end"});
   line.Argument("ID", &options.id, "which one ends", false);
   line.Config(&options.config);
   line.Optional("--url", &options.url, "URL",

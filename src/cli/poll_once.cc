@@ -45,7 +45,7 @@ class Sweep {
     }
   }
 
-  std::vector<Polled> Run() {
+  std::vector<Polled> Run(const std::function<void(std::size_t done)>& tell) {
     std::vector<std::optional<Polled>> polled(accounts_.size());
     for (std::size_t done = 0; done < accounts_.size();) {
       StartAllowed();
@@ -55,6 +55,7 @@ class Sweep {
         polled[index] = Polled{accounts_[index], std::move(completion.outcome),
                                asked_without_.count(index) > 0};
         ++done;
+        if (tell) tell(done);
       }
     }
     std::vector<Polled> result;
@@ -121,8 +122,9 @@ HttpRequest PollRequest(const Config& config, const Account& account, bool witho
 
 std::vector<Polled> PollOnce(const Config& config,
                              const std::vector<std::shared_ptr<const Account>>& accounts,
-                             Transport& transport, const Clock& clock) {
-  return Sweep(config, accounts, transport, clock).Run();
+                             Transport& transport, const Clock& clock,
+                             const std::function<void(std::size_t done)>& tell) {
+  return Sweep(config, accounts, transport, clock).Run(tell);
 }
 
 double RequestsPerSecond(const Config& config, const ProviderSettings& provider) {

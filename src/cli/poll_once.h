@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
@@ -29,9 +30,11 @@ HttpRequest PollRequest(const Config& config, const Account& account, bool witho
 // provider gets more than its requests_per_second. Who refuses a field is asked again without, as
 // the exporter does. REQUIRES: each account has a key. Blocks; the result is in the order of
 // `accounts`, and the account's key is scrubbed from each answer.
+// `tell`, if set, is told after each answer how many there are.
 std::vector<Polled> PollOnce(const Config& config,
                              const std::vector<std::shared_ptr<const Account>>& accounts,
-                             Transport& transport, const Clock& clock);
+                             Transport& transport, const Clock& clock,
+                             const std::function<void(std::size_t done)>& tell = nullptr);
 
 // What a provider may be asked at most: its own setting, or what its accounts need.
 double RequestsPerSecond(const Config& config, const ProviderSettings& provider);

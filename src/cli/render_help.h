@@ -12,6 +12,7 @@ struct HelpText {
     std::string flag;   // "--config", "-h --help", "ACCOUNT"
     std::string value;  // "FILE"; empty for a flag
     std::string help;
+    std::vector<std::string> words;  // what the value may be; empty: something else
     bool required = false;
     bool positional = false;
     bool common = false;  // of every subcommand: not in the usage line

@@ -15,6 +15,7 @@
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
+#include "cli/progress.h"
 #include "cli/render_replay.h"
 
 namespace wa {
@@ -85,6 +86,16 @@ int Say(const Error& error, Console& console) {
   return error.code == ErrorCode::kConfig ? kUsage : kFailure;
 }
 
+Result<ReplayReport> Told(const Installation& installation, const ReplaySettings& settings,
+                          Console& console) {
+  const RealClock clock;
+  Progress progress(console, clock);
+  return Replay(std::make_shared<const Config>(installation.config), installation.catalogue,
+                settings, [&](std::string_view doing, std::size_t done, std::size_t all) {
+                  progress.Tell(doing, done, all);
+                });
+}
+
 // What is wider than an account ("provider/d360") may page, too.
 bool IsKnown(const std::string& name, const Config& config) {
   if (name.find('/') != std::string::npos) return true;
@@ -124,8 +135,7 @@ int RunReplayCommand(const Arguments& arguments, Console& console) {
     return line.Refuse(console, NoSuchAccount(installation->config, options.account));
   }
   SetLogLevel(LogLevel::kError);  // incidents of the night are no news
-  auto report = Replay(std::make_shared<const Config>(installation->config),
-                       installation->catalogue, *settings);
+  auto report = Told(*installation, *settings, console);
   if (!report) return Say(report.error(), console);
   if (!options.account.empty()) {
     std::erase_if(report->pages, [&](const Page& page) { return page.account != options.account; });

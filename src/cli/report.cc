@@ -146,6 +146,7 @@ int RunReportCommand(const Arguments& arguments, Console& console) {
   line.Optional("--tag", &options.tag, "NAME=VALUE", "only accounts with this tag", &WhyNotTag);
   line.Optional("--format", &options.format, "FORMAT", "markdown (the default), html or csv",
                 &WhyNotFormat);
+  line.Words("--format", {"markdown", "html", "csv"});
   line.Optional("--out", &options.out, "FILE", "where to write to, instead of standard output");
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNotMonth(options.month); !why.empty()) {

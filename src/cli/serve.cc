@@ -6,6 +6,7 @@
 #include "cli/installation.h"
 #include "load/config_source.h"
 #include "monitor/app.h"
+#include "monitor/service_manager.h"
 
 namespace wa {
 
@@ -22,6 +23,8 @@ int RunServeCommand(const Arguments& arguments, Console& console) {
   line.Conditions(&conditions);
   line.Shard(&shard);
   if (const auto done = line.Parse(arguments, console)) return *done;
+  // Before a file is opened or a program started, which would inherit what is ours.
+  ServiceManager manager = ServiceManager::FromEnvironment();
   const auto catalogue = CatalogueFrom(conditions, console);
   if (!catalogue) return kUsage;
   auto source = ConfigSource::Open(config, catalogue, ShardOf(shard), RealClock().System());
@@ -31,7 +34,7 @@ int RunServeCommand(const Arguments& arguments, Console& console) {
   }
   const Config& read = *source->Current();
   if (const auto level = ParseEnum<LogLevel>(read.log.level)) SetLogLevel(*level);
-  return RunServe(std::move(*source), catalogue);
+  return RunServe(std::move(*source), catalogue, std::move(manager));
 }
 
 }  // namespace wa

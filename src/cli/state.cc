@@ -96,6 +96,7 @@ int RunStateCommand(const Arguments& arguments, Console& console) {
       "does not run, where what was seen later counts.",
       "export --config my.toml --out state.json");
   line.Argument("ACTION", &options.action, "export or import", true);
+  line.Words("ACTION", {"export", "import"});
   line.Argument("FILE", &options.file, "what to import; - is standard input", false);
   line.Config(&options.config);
   line.Optional("--out", &options.out, "FILE", "where to export to, instead of standard output");

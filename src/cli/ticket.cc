@@ -155,6 +155,7 @@ int RunTicketCommand(const Arguments& arguments, Console& console) {
   line.Conditions(&options.conditions);
   line.Optional("--format", &options.format, "FORMAT", "text (the default) or markdown",
                 &WhyNotFormat);
+  line.Words("--format", {"text", "markdown"});
   line.Json(&options.json);
   line.Optional("--bundle", &options.bundle, "FILE.tar.gz",
                 "writes the ticket with all that proves it into this file, and prints its SHA-256");

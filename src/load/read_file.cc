@@ -68,7 +68,7 @@ Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   if (::fstat(file.get(), &info) != 0) return SystemError();
   if (!S_ISREG(info.st_mode)) return Fail(ErrorCode::kIo, "it is not a regular file");
   FileContents contents;
-  contents.mode = info.st_mode & 07777;
+  contents.access = {info.st_mode & 07777, info.st_uid, info.st_gid};
   contents.stamp = StampOf(info);
   const Status read = ReadAll(file.get(), max_bytes, &contents.bytes);
   if (!read) return tl::unexpected(read.error());

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "load/file_access.h"
 
 namespace wa {
 
@@ -28,7 +27,7 @@ std::optional<FileStamp> StampOf(const std::string& path);
 
 struct FileContents {
   std::string bytes;
-  mode_t mode = 0;  // permission bits
+  FileAccess access;
   FileStamp stamp;  // from before it was read
 };
 

@@ -72,17 +72,29 @@ std::string WhyUnreadable(const SecretPlace& place, const std::string& path,
                    " (looked in " + Quoted(ExistingFolder(path)) + ")";
 }
 
-FoundSecret FromPath(const SecretPlace& place, const std::string& path, mode_t forbidden) {
+// Empty: nobody but us may use the file.
+std::string WhyNotPrivate(const SecretPlace& place, const std::string& path,
+                          const FileAccess& access) {
+  const Identity us = ThisProcess();
+  if (IsForUsAlone(access, us)) return "";
+  const std::string file = std::string(Short(place)) + " file";
+  if (IsForAServiceAlone(access, us)) {
+    return "a group may read the " + file + " " + Sanitise(path, 1024) +
+           ": run this as the user of the service (sudo -u waba-exporter ...)";
+  }
+  return "others than its owner may use the " + file + ": chmod 600 " + Sanitise(path, 1024);
+}
+
+FoundSecret FromPath(const SecretPlace& place, const std::string& path, bool is_guarded) {
   Result<FileContents> contents = ReadFile(path, kMaxKeyBytes);
   if (!contents) {
     return {Refusal(WhyUnreadable(place, path, contents.error().message)), StampOf(path)};
   }
   std::string value = std::move(contents->bytes);
-  if ((contents->mode & forbidden) == 0) return {Checked(place, std::move(value)), contents->stamp};
+  std::string why = is_guarded ? "" : WhyNotPrivate(place, path, contents->access);
+  if (why.empty()) return {Checked(place, std::move(value)), contents->stamp};
   Wipe(&value);
-  return {Refusal("others than its owner may use the " + std::string(Short(place)) +
-                  " file: chmod 600 " + Sanitise(path, 1024)),
-          contents->stamp};
+  return {Refusal(std::move(why)), contents->stamp};
 }
 
 Result<Secret> FromEnvironment(const SecretPlace& place) {
@@ -91,17 +103,20 @@ Result<Secret> FromEnvironment(const SecretPlace& place) {
   return Refusal("the environment variable that " + Quoted(place.Key()) + " names is not set");
 }
 
-// systemd guards its folder itself and shows an access list as group permissions: no check of the
-// mode.
+// Who makes the folder guards it; systemd shows an access list as group permissions: no check of
+// the mode.
 FoundSecret FromCredential(const SecretPlace& place) {
   const std::string& name = place.name;
   if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
     return {Refusal(Quoted(place.Key()) + " is the name of a credential, without a path"), {}};
   }
-  if (const auto path = FileOf(place)) return FromPath(place, *path, 0);
-  return {Refusal(Quoted(place.Key()) + " works only in a unit of systemd that has "
-                                        "LoadCredential=: $CREDENTIALS_DIRECTORY is not set"),
-          {}};
+  if (const auto path = FileOf(place)) return FromPath(place, *path, true);
+  return {
+      Refusal(Quoted(place.Key()) +
+              " is a file in $CREDENTIALS_DIRECTORY, which is not set: a unit of systemd has it "
+              "by LoadCredential=; under Kubernetes or Vault's agent set it to the folder where "
+              "the secrets are"),
+      {}};
 }
 
 Result<Secret> FromCommand(const SecretPlace& place) {
@@ -116,7 +131,7 @@ Result<Secret> FromCommand(const SecretPlace& place) {
 FoundSecret ReadPlace(const SecretPlace& place) {
   switch (place.kind) {
     case SecretPlace::Kind::kFile:
-      return FromPath(place, place.name, 077);
+      return FromPath(place, place.name, false);
     case SecretPlace::Kind::kEnvironment:
       return {FromEnvironment(place), {}};
     case SecretPlace::Kind::kCredential:

@@ -1,8 +1,6 @@
 #include "monitor/app.h"
 
 #include <malloc.h>
-#include <pthread.h>
-#include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -20,9 +18,11 @@
 #include "metrics/exposition.h"
 #include "monitor/adjusted_catalogue.h"
 #include "monitor/config_keeper.h"
+#include "monitor/handed_over.h"
 #include "monitor/history_desk.h"
 #include "monitor/monitor.h"
 #include "monitor/poll_agenda.h"
+#include "monitor/stop_signals.h"
 #include "net/curl_transport.h"
 #include "schedule/in_flight.h"
 #include "schedule/sweep.h"
@@ -36,40 +36,18 @@ namespace {
 // A turn takes a second at the most. A loop that was silent for so long hangs.
 constexpr Duration kLoopHangs = std::chrono::seconds(10);
 
-// SIGTERM, SIGINT and SIGHUP, for all threads that are started while this lives.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGTERM);
-    sigaddset(&set_, SIGINT);
-    sigaddset(&set_, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    signal(SIGPIPE, SIG_IGN);
-    // A write beyond RLIMIT_FSIZE fails then, as on a full disk.
-    signal(SIGXFSZ, SIG_IGN);
-  }
-  // `hang_up` is called at each SIGHUP before.
-  std::string WaitForStop(const std::function<void()>& hang_up) const {
-    int number = 0;
-    for (sigwait(&set_, &number); number == SIGHUP; sigwait(&set_, &number)) hang_up();
-    // Whoever asks a second time does not want to wait.
-    sigset_t stop = set_;
-    sigdelset(&stop, SIGHUP);
-    pthread_sigmask(SIG_UNBLOCK, &stop, nullptr);
-    return number == SIGINT ? "SIGINT" : "SIGTERM";
-  }
-
- private:
-  sigset_t set_{};
-};
-
 // The poll loop on a thread of its own, from here to the end of this object.
 class PollThread {
  public:
-  PollThread(Monitor& monitor, Transport& transport)
-      : transport_(transport), thread_([this, &monitor] {
-          while (!stopping_.load()) monitor.Step();
+  // REQUIRES: all of them outlive it.
+  PollThread(Monitor& monitor, Transport& transport, const ServiceManager& manager,
+             const Clock& clock)
+      : transport_(transport), thread_([this, &monitor, &manager, &clock] {
+          Watchdog watchdog(manager);
+          while (!stopping_.load()) {
+            monitor.Step();
+            watchdog.Turned(clock.Steady());
+          }
         }) {}
   ~PollThread() {
     stopping_.store(true);
@@ -146,17 +124,22 @@ class Daemon {
  public:
   // REQUIRES: `clock` outlives it.
   Daemon(ConfigSource source, std::shared_ptr<const Catalogue> catalogue, const Clock& clock,
-         std::unique_ptr<Transport> transport)
+         std::unique_ptr<Transport> transport, ServiceManager manager)
       : first_(source.Current()),
         config_(*first_),
         source_(std::move(source)),
         catalogue_(std::move(catalogue)),
         adjusted_(*catalogue_),
         clock_(clock),
+        manager_(std::move(manager)),
+        sockets_(manager_.TakeSockets()),
+        is_handed_over_(!sockets_.empty()),
         transport_(std::move(transport)),
         capacity_(transport_->Capacity()) {}
 
   int Run(const StopSignals& signals) {
+    if (const auto may = MayServeOn(sockets_, config_.server); !may)
+      return CannotStart(may.error());
     auto store = StoreWriter::Open(config_.storage.path, clock_, [this] { transport_->Wake(); },
                                    {static_cast<std::int64_t>(config_.storage.max_size)});
     if (!store) return CannotStart(store.error());
@@ -173,17 +156,23 @@ class Daemon {
     history_ = std::make_unique<HistoryDesk>(config_.storage.path);
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
     const Router router(MakeBackend());
-    auto server = WebServer::Start(ServerOptions(), [&](Request request, Respond respond) {
-      router.Handle(std::move(request), std::move(respond));
-    });
+    WebServerOptions options = ServerOptions();
+    auto server = WebServer::Start(
+        std::move(options),
+        [&](Request request, Respond respond) {
+          router.Handle(std::move(request), std::move(respond));
+        },
+        std::move(sockets_));
     if (!server) return CannotStart(server.error());
     {
-      const PollThread polling(*monitor_, *transport_);
+      const PollThread polling(*monitor_, *transport_, manager_, clock_);
       LogStart();
-      const std::string signal = signals.WaitForStop(
-          [this] { keeper_->Reload([](const ReloadOutcome&) { /* it is in the log */ }); });
+      manager_.Ready(StatusText());
+      const std::string signal =
+          signals.WaitForStop([this] { Reload([](const ReloadOutcome&) { /* in the log */ }); });
       Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
       stopping_.store(true);
+      manager_.Stopping();
       (*server)->Stop();
     }
     Log(LogLevel::kInfo, "stopped");
@@ -197,12 +186,26 @@ class Daemon {
             .key_refused = [this](const std::string& account) { keeper_->KeyRefused(account); }};
   }
 
+  // How many accounts there are now is for people (systemctl status).
+  std::string StatusText() const {
+    return std::to_string(keeper_->Current()->accounts.size()) + " accounts";
+  }
+
+  void Reload(std::function<void(ReloadOutcome)> done) {
+    manager_.Reloading();
+    keeper_->Reload([this, done = std::move(done)](ReloadOutcome outcome) {
+      const std::string_view news = outcome.succeeded ? "" : "; the last reload changed nothing";
+      if (!stopping_.load()) manager_.Ready(StatusText() + std::string(news));
+      done(std::move(outcome));
+    });
+  }
+
   WebServerOptions ServerOptions() const {
     WebServerOptions options;
-    options.listen = config_.server.listen;
+    if (!is_handed_over_) options.listen = config_.server.listen;
     options.takes_body = &TakesBody;
     options.max_body = config_.server.max_body;
-    options.connections = ClientPlaces(capacity_, options.listen.size());
+    options.connections = ClientPlaces(capacity_, options.listen.size() + sockets_.size());
     options.connections_per_ip = std::min(options.connections_per_ip, options.connections / 2);
     return options;
   }
@@ -249,9 +252,7 @@ class Daemon {
     };
     backend.catalogue = [this] { return adjusted_.For(keeper_->Current()->conditions); };
     backend.config = [this] { return keeper_->Current(); };
-    backend.reload = [this](std::function<void(ReloadOutcome)> done) {
-      keeper_->Reload(std::move(done));
-    };
+    backend.reload = [this](std::function<void(ReloadOutcome)> done) { Reload(std::move(done)); };
     backend.count_webhook = [this](std::string_view provider, int code,
                                    std::optional<WebhookRefusal> reason) {
       exposition_->CountWebhook(provider, code, reason);
@@ -272,6 +273,7 @@ class Daemon {
     for (const std::string& address : config_.server.listen) {
       listen += (listen.empty() ? "" : " ") + address;
     }
+    if (is_handed_over_) listen = "sockets of the service manager";
     Log(LogLevel::kInfo, "started",
         {{"version", ThisBuild().version},
          {"revision", ThisBuild().revision},
@@ -293,6 +295,9 @@ class Daemon {
   const std::shared_ptr<const Catalogue> catalogue_;
   AdjustedCatalogue adjusted_;  // of catalogue_
   const Clock& clock_;
+  ServiceManager manager_;
+  std::vector<UniqueFd> sockets_;  // until the server has them
+  const bool is_handed_over_;
   const std::unique_ptr<Transport> transport_;
   const std::size_t capacity_;  // of the transport, with nothing under way
   std::unique_ptr<StoreWriter> store_;
@@ -306,7 +311,8 @@ class Daemon {
 
 }  // namespace
 
-int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalogue) {
+int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalogue,
+             ServiceManager manager) {
   const StopSignals signals;
   const RealClock clock;
   AllowManyFiles();
@@ -318,7 +324,8 @@ int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalo
   auto transport = CurlTransport::Make(clock, TransportOptions(*source.Current()));
   if (!transport) return CannotStart(transport.error());
   try {
-    return Daemon(std::move(source), catalogue, clock, std::move(*transport)).Run(signals);
+    return Daemon(std::move(source), catalogue, clock, std::move(*transport), std::move(manager))
+        .Run(signals);
   } catch (const std::exception& error) {  // no memory, or no more threads
     return CannotStart({ErrorCode::kInternal, error.what()});
   }

@@ -9,7 +9,10 @@ void LogChange(const IncidentChange& change, const Account& account) {
   const Incident& incident = change.incident;
   LogFields fields{{"account", account.name},
                    {"provider", account.provider},
-                   {"condition", incident.condition->slug}};
+                   {"condition", incident.condition->slug},
+                   {"incident", incident.id}};
+  // What the provider calls the request; the evidence of the incident's ticket shows it, too.
+  if (!incident.request_id.empty()) fields.emplace_back("request_id", incident.request_id);
   if (change.kind == IncidentChange::kOpened) {
     fields.emplace_back("allowed", FormatDuration(incident.grace));
     fields.emplace_back("detail", incident.detail);

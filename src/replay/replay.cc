@@ -85,7 +85,8 @@ bool AsksTheTime(const std::string& rules) {
   });
 }
 
-RuleTest Sample(Night& night, const SampleTimes& times, const std::string& rules) {
+RuleTest Sample(Night& night, const SampleTimes& times, const std::string& rules,
+                const TellReplay& tell) {
   RuleTest test(times.every);
   // Counters of messages, requests and downtime would be those of the replay.
   const auto wanted = [&](std::string_view family) {
@@ -95,6 +96,7 @@ RuleTest Sample(Night& night, const SampleTimes& times, const std::string& rules
     return is_judged && rules.find(family) != std::string::npos;
   };
   night.Play([&](std::size_t step, const Night::Shown* shown) {
+    if (tell) tell("Judging what was answered", step, times.steps);
     if (shown == nullptr) return;
     const SystemTime now = shown->fleet.published;
     test.Add(step, FleetSamples({shown->fleet, now}, {shown->accounts, now}, wanted));
@@ -113,7 +115,8 @@ std::string Naming(const std::string& name, const std::string& copy, const Error
 
 // `name` is what the rules are called for people.
 Result<std::vector<AlertChange>> Evaluate(const RuleTest& test, const std::string& rules,
-                                          const std::string& name, std::size_t steps) {
+                                          const std::string& name, std::size_t steps,
+                                          const TellReplay& tell) {
   const TemporaryFolder folder;
   if (folder.path().empty()) {
     return Fail(ErrorCode::kIo, "no folder for temporary files can be made: set TMPDIR");
@@ -122,7 +125,10 @@ Result<std::vector<AlertChange>> Evaluate(const RuleTest& test, const std::strin
   const std::string test_file = folder.path() + "/test.yml";
   if (const Status put = ReplaceFile(rules_file, rules); !put) return tl::unexpected(put.error());
   std::vector<AlertChange> changes;
-  for (const std::string& yaml : test.Yaml(rules_file, steps)) {
+  const std::vector<std::string> parts = test.Yaml(rules_file, steps);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string& yaml = parts[i];
+    if (tell) tell("Evaluating the rules", i, parts.size());
     if (const Status put = ReplaceFile(test_file, yaml); !put) return tl::unexpected(put.error());
     const auto end =
         RunProgram("promtool", {"test", "rules", test_file}, folder.path() + "/printed.txt");
@@ -196,7 +202,7 @@ void Count(const Recorded& recorded, const Config& config, SystemTime from, Repl
 
 Result<ReplayReport> Replay(const std::shared_ptr<const Config>& config,
                             const std::shared_ptr<const Catalogue>& catalogue,
-                            const ReplaySettings& settings) {
+                            const ReplaySettings& settings, const TellReplay& tell) {
   const auto recorded = ReadRecorded(config->storage.path, settings);
   if (!recorded) return tl::unexpected(recorded.error());
   const auto rules = RulesOf(settings);
@@ -204,7 +210,8 @@ Result<ReplayReport> Replay(const std::shared_ptr<const Config>& config,
   const SampleTimes times = TimesFor(*recorded, settings);
   Night night(config, catalogue, *recorded, times);
   const std::string name = settings.rules_file.empty() ? "the rules" : settings.rules_file;
-  const auto changes = Evaluate(Sample(night, times, *rules), *rules, name, times.steps);
+  const auto changes =
+      Evaluate(Sample(night, times, *rules, tell), *rules, name, times.steps, tell);
   if (!changes) return tl::unexpected(changes.error());
   ReplayReport report;
   Count(*recorded, *config, settings.from, &report);

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -21,6 +23,9 @@ struct ReplaySettings {
   Duration every = std::chrono::seconds(15);  // between two scrapes, and two evaluations
   std::string rules_file;                     // absolute; empty: the rules that the program holds
 };
+
+// Told how far it is: "Judging answers", and steps of so many.
+using TellReplay = std::function<void(std::string_view doing, std::size_t done, std::size_t all)>;
 
 struct Page {
   SystemTime at;                    // when the alert begins to fire
@@ -45,6 +50,6 @@ struct ReplayReport {
 // for a database of another form; kIo for files that cannot be read or written.
 Result<ReplayReport> Replay(const std::shared_ptr<const Config>& config,
                             const std::shared_ptr<const Catalogue>& catalogue,
-                            const ReplaySettings& settings);
+                            const ReplaySettings& settings, const TellReplay& tell = nullptr);
 
 }  // namespace wa

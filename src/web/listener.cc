@@ -1,10 +1,12 @@
 #include "web/listener.h"
 
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <memory>
@@ -111,6 +113,39 @@ Result<Listener> Listener::Open(const std::string& address) {
   if (const int error = BindAndListen(fd, first); error != 0) return CannotListen(address, error);
   listener.port_ = PortOf(fd);
   return listener;
+}
+
+Result<std::string> HostOf(const UniqueFd& socket) {
+  sockaddr_storage storage{};
+  socklen_t size = sizeof storage;
+  const auto* address = reinterpret_cast<const sockaddr*>(&storage);
+  if (getsockname(socket.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) {
+    return Fail(ErrorCode::kIo, "what was handed over to listen on is no socket");
+  }
+  if (storage.ss_family == AF_UNIX) return "";
+  std::array<char, NI_MAXHOST> host{};
+  const int error =
+      getnameinfo(address, size, host.data(), host.size(), nullptr, 0, NI_NUMERICHOST);
+  if (error == 0) return std::string(host.data());
+  return Fail(ErrorCode::kIo, "the socket that was handed over is of no family to serve on");
+}
+
+Result<Listener> Listener::Adopt(UniqueFd socket) {
+  int listens = 0;
+  int type = 0;
+  socklen_t size = sizeof listens;
+  const int fd = socket.get();
+  if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0 ||
+      getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_STREAM) {
+    return Fail(ErrorCode::kIo,
+                "what was handed over is no socket that listens for streams: a "
+                "socket unit needs ListenStream= and Accept=no");
+  }
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+  int family = 0;
+  getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size);
+  return Listener(socket.Release(), family == AF_UNIX ? std::uint16_t{0} : PortOf(fd),
+                  family == AF_INET6);
 }
 
 Listener::Listener(Listener&& other) noexcept

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/unique_fd.h"
 
 namespace wa {
 
@@ -15,11 +16,17 @@ struct ListenAddress {
 };
 Result<ListenAddress> ParseListenAddress(std::string_view text);
 
+// Where a socket listens: its IP address without brackets, or empty for one of the unix family,
+// which its file guards.
+Result<std::string> HostOf(const UniqueFd& socket);
+
 // A socket that listens, closed when it goes unless released.
 class Listener {
  public:
   // The error names the address, what is wrong with it and what to do about it.
   static Result<Listener> Open(const std::string& address);
+  // A socket that somebody else opened for us: TCP, or of the unix family.
+  static Result<Listener> Adopt(UniqueFd socket);
 
   Listener(Listener&& other) noexcept;
   Listener& operator=(Listener&& other) noexcept;

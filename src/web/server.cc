@@ -71,11 +71,12 @@ class WebServer::Impl {
         table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
         room_(options_.max_bodies) {}
 
-  Status Start();
+  Status Start(std::vector<UniqueFd> sockets);
   void Stop();
   const std::vector<std::uint16_t>& ports() const { return ports_; }
 
  private:
+  Status Serve(Result<Listener> listener, const std::string& address);
   MHD_Daemon* StartDaemon(const Listener& listener);
   void WatchDeadlines();
   void EndWatch();
@@ -110,21 +111,29 @@ class WebServer::Impl {
   std::thread watch_;
 };
 
-Status WebServer::Impl::Start() {
+Status WebServer::Impl::Start(std::vector<UniqueFd> sockets) {
   for (const std::string& address : options_.listen) {
-    auto listener = Listener::Open(address);
-    if (!listener) return tl::unexpected(listener.error());
-    MHD_Daemon* daemon = StartDaemon(*listener);
-    if (daemon == nullptr) {
-      listener->Release();  // the library closed it
-      return Fail(ErrorCode::kInternal,
-                  "cannot serve on " + address + ": no threads or memory for the HTTP server");
-    }
-    ports_.push_back(listener->port());
-    listeners_.push_back(std::move(*listener));
-    daemons_.push_back(daemon);
+    if (auto served = Serve(Listener::Open(address), address); !served) return served;
+  }
+  for (UniqueFd& socket : sockets) {
+    auto served = Serve(Listener::Adopt(std::move(socket)), "the socket that was handed over");
+    if (!served) return served;
   }
   watch_ = std::thread([this] { WatchDeadlines(); });
+  return {};
+}
+
+Status WebServer::Impl::Serve(Result<Listener> listener, const std::string& address) {
+  if (!listener) return tl::unexpected(listener.error());
+  MHD_Daemon* daemon = StartDaemon(*listener);
+  if (daemon == nullptr) {
+    listener->Release();  // the library closed it
+    return Fail(ErrorCode::kInternal,
+                "cannot serve on " + address + ": no threads or memory for the HTTP server");
+  }
+  ports_.push_back(listener->port());
+  listeners_.push_back(std::move(*listener));
+  daemons_.push_back(daemon);
   return {};
 }
 
@@ -283,9 +292,10 @@ void WebServer::Impl::OnConnection(void* self, MHD_Connection* connection, void*
 WebServer::WebServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 WebServer::~WebServer() { Stop(); }
 
-Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options, Handler handler) {
+Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options, Handler handler,
+                                                    std::vector<UniqueFd> sockets) {
   auto impl = std::make_unique<Impl>(std::move(options), std::move(handler));
-  const Status started = impl->Start();
+  const Status started = impl->Start(std::move(sockets));
   std::unique_ptr<WebServer> server(new WebServer(std::move(impl)));  // stops what did start
   if (!started) return tl::unexpected(started.error());
   return server;

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/unique_fd.h"
 #include "web/http_types.h"
 
 namespace wa {
@@ -52,14 +53,16 @@ class WebServer {
   // waits for its answer holds no thread, so a scrape never waits for a probe.
   using Handler = std::function<void(Request, Respond)>;
 
-  // Listens when it returns. The error says which address and what to do about it.
-  static Result<std::unique_ptr<WebServer>> Start(WebServerOptions options, Handler handler);
+  // Listens when it returns, on options.listen and on `sockets`, which somebody else opened. The
+  // error says which address and what to do about it.
+  static Result<std::unique_ptr<WebServer>> Start(WebServerOptions options, Handler handler,
+                                                  std::vector<UniqueFd> sockets = {});
 
   ~WebServer();  // Stop()
   WebServer(const WebServer&) = delete;
   WebServer& operator=(const WebServer&) = delete;
 
-  // In the order of options.listen.
+  // In the order of options.listen, and then of the sockets (0: of the unix family).
   std::vector<std::uint16_t> ports() const;
 
   // Accepts nothing more, answers 503 to what still waits for an answer, lets the rest finish for

@@ -128,6 +128,16 @@ class Pods(unittest.TestCase):
         done = subprocess.run(check, env=pod.environment(), capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def test_files_of_the_secret(self):
+        """Named one by one, and as a folder of which each file is an account."""
+        pod = self.pod("one", 0)
+        mounted, = (path for path, place in pod.paths.items() if place == pod.keys)
+        pod.lay_keys(["berlin-shop", "hamburg-shop"])
+        pod.lay_config(self.config_of(pod, []) + f'[[account]]\nname = "by-file"\napi_key_file = "{mounted}/berlin-shop"\n'
+                       f'[[accounts.keys]]\nfolder = "{mounted}"\n')
+        self.start(pod)
+        self.assertEqual(sorted(self.accounts(pod)), ["berlin-shop", "by-file", "hamburg-shop"])
+
     def test_shards(self):
         """Each account is on one of three pods; a changed ConfigMap is read, one with a mistake changes nothing."""
         names = [f"shop-{number}" for number in range(30)]

@@ -79,14 +79,15 @@ TEST_F(LoadConfigTest, AFileAtTheLimitIsRead) {
   EXPECT_EQ(Messages(folder_.Write("big.toml", text)), "loaded");
 }
 
-TEST_F(LoadConfigTest, CredentialsNeedSystemd) {
+TEST_F(LoadConfigTest, CredentialsNeedTheirFolder) {
   ::unsetenv("CREDENTIALS_DIRECTORY");
   const std::string path = folder_.Write("c.toml",
                                          "[provider.d360]\nkind = \"360dialog\"\n[[account]]\n"
                                          "name = \"a\"\napi_key_credential = \"trial\"\n");
   EXPECT_EQ(Messages(path),
-            "c.toml:5:22: 'api_key_credential' works only in a unit of systemd that has "
-            "LoadCredential=: $CREDENTIALS_DIRECTORY is not set\n");
+            "c.toml:5:22: 'api_key_credential' is a file in $CREDENTIALS_DIRECTORY, which is not set: "
+            "a unit of systemd has it by LoadCredential=; under Kubernetes or Vault's agent set it "
+            "to the folder where the secrets are\n");
 }
 
 // A folder's name may look like a pattern.

@@ -118,7 +118,7 @@ pid_t StartDaemon(const std::string& config) {
   SetLogLevel(LogLevel::kError);
   auto source = ConfigSource::Open(config, *catalogue, {}, RealClock().System());
   if (!source) _exit(2);
-  _exit(RunServe(std::move(*source), *catalogue));
+  _exit(RunServe(std::move(*source), *catalogue, ServiceManager()));
 }
 
 // What waits for an answer is answered while the daemon is taken down, and reaches into what is

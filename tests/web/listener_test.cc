@@ -1,6 +1,11 @@
 #include "web/listener.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <utility>
 
 namespace wa {
 namespace {
@@ -64,6 +69,27 @@ TEST(Listener, NamesAnAddressOfAnotherMachine) {
   EXPECT_NE(listener.error().message.find("this machine does not have the address"),
             std::string::npos)
       << listener.error().message;
+}
+
+TEST(Listener, TakesASocketThatSomebodyElseOpened) {
+  const auto opened = Listener::Open("[::1]:0");
+  ASSERT_TRUE(opened.has_value()) << opened.error().message;
+  UniqueFd socket(::dup(opened->fd()));
+  EXPECT_EQ(HostOf(socket).value(), "::1");
+  const auto adopted = Listener::Adopt(std::move(socket));
+  ASSERT_TRUE(adopted.has_value()) << adopted.error().message;
+  EXPECT_EQ(adopted->port(), opened->port());
+  EXPECT_TRUE(adopted->is_ipv6());
+}
+
+TEST(Listener, RefusesWhatDoesNotListen) {
+  for (const int type : {SOCK_STREAM, SOCK_DGRAM}) {
+    const auto adopted = Listener::Adopt(UniqueFd(::socket(AF_INET, type, 0)));
+    ASSERT_FALSE(adopted.has_value());
+    EXPECT_NE(adopted.error().message.find("ListenStream= and Accept=no"), std::string::npos);
+  }
+  const auto adopted = Listener::Adopt(UniqueFd(::open("/dev/null", O_RDONLY)));
+  EXPECT_FALSE(adopted.has_value());
 }
 
 }  // namespace

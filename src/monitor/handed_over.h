@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "base/unique_fd.h"
+#include "config/config.h"
+
+namespace wa {
+
+// Whether sockets that the service manager opened for us may be served: they obey the rule of
+// server.listen. The error says what to do.
+Status MayServeOn(const std::vector<UniqueFd>& sockets, const ServerConfig& server);
+
+}  // namespace wa

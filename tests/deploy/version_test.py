@@ -1,0 +1,89 @@
+"""One version everywhere, before and after scripts/release."""
+
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+NEXT = "98.7.6"
+PLACES = {
+    "CMakeLists.txt": r"project\(waba_exporter VERSION (\S+)",
+    "Dockerfile": r"ARG VERSION=(\S+)",
+    "deploy/compose.yaml": r"image: waba_exporter:(\S+)",
+    "deploy/debian/changelog": r"\Awaba-exporter \((\S+)\)",
+    "deploy/kubernetes/base/statefulset.yaml": r"/waba_exporter:(\S+)",
+    "docs/kubernetes.md": r"newTag: (\S+)",
+    "docs/packages.md": r"waba_exporter[:-](\d[\d.]*\d)",
+}
+IDENTITY = {f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+def versions(root):
+    return {(path, found) for path, pattern in PLACES.items()
+            for found in re.findall(pattern, (root / path).read_text())}
+
+
+class Version(unittest.TestCase):
+    def assert_one(self, root, version):
+        found = versions(root)
+        self.assertEqual({path for path, _ in found}, set(PLACES))
+        self.assertEqual({number for _, number in found}, {version})
+
+    def test_one_version(self):
+        text = (ROOT / "CMakeLists.txt").read_text()
+        self.assert_one(ROOT, re.search(PLACES["CMakeLists.txt"], text)[1])
+
+
+class Release(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="waba_release_")
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name) / "waba_exporter"
+        self.run_("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(self.root), cwd="/")
+
+    def run_(self, *command, cwd=None):
+        done = subprocess.run(command, cwd=cwd or self.root, env={**os.environ, **IDENTITY}, capture_output=True, text=True,
+                              check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def release(self, version):
+        return self.run_("scripts/release", version, "--no-packages")
+
+    def test_what_a_release_is(self):
+        code, said = self.release(NEXT)
+        self.assertEqual(code, 0, said)
+        Version.assert_one(self, self.root, NEXT)
+        self.assertEqual(self.run_("git", "status", "--porcelain")[1], "")
+        tag = self.run_("git", "cat-file", "tag", f"v{NEXT}")[1]
+        self.assertIn(f"waba_exporter {NEXT}", tag)
+        self.assertIn("[FEATURE]", tag)
+        changelog = (self.root / "CHANGELOG.md").read_text()
+        self.assertRegex(changelog, rf"## Unreleased\n\n## {NEXT} - \d{{4}}-\d\d-\d\d\n")
+        done = self.run_("dpkg-parsechangelog", "--file", "deploy/debian/changelog", "--show-field", "Version")
+        if done[0] == 0:  # of dpkg-dev
+            self.assertEqual(done[1].strip(), NEXT)
+
+        code, said = self.release(NEXT)
+        self.assertNotEqual(code, 0)
+        self.assertIn("is there already", said)
+        code, said = self.release("99.0.0")
+        self.assertNotEqual(code, 0)
+        self.assertIn("CHANGELOG.md says nothing", said)
+
+    def test_what_is_refused(self):
+        for version, why in (("0.2", "Which version?"), ("0.0.1", "older than")):
+            with self.subTest(version=version):
+                code, said = self.release(version)
+                self.assertNotEqual(code, 0)
+                self.assertIn(why, said)
+        (self.root / "README.md").write_text("changed")
+        code, said = self.release(NEXT)
+        self.assertNotEqual(code, 0)
+        self.assertIn("not committed", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,69 @@
+# A fresh Debian for the tests of this folder, which source this: $work, $root, try, in_root, make_root.
+# shellcheck shell=bash
+
+passed=0
+failed=0
+work=$PWD/build/package-test
+root=$work/root
+mkdir -p "$work"
+
+# apart [ARGUMENT...]: goes on in a namespace of mounts and processes of its own, which goes with the script.
+apart() {
+  [ "$(id -u)" -eq 0 ] || { echo "needs root: debootstrap and chroot"; exit 1; }
+  if [ -z "${WABA_APART:-}" ]; then
+    WABA_APART=1 exec unshare --mount --pid --fork --kill-child "$0" "$@"
+  fi
+  mount -t proc proc /proc
+}
+
+# try WHAT COMMAND...: one check; what a failed one wrote is shown.
+try() {
+  local what=$1
+  shift
+  if "$@" >"$work/log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      $what"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $what"
+    sed 's/^/        /' "$work/log" | tail -n 30
+  fi
+}
+in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+
+# until_says PATTERN COMMAND...: half a minute.
+until_says() {
+  local pattern=$1 i
+  shift
+  for ((i = 0; i < 150; i++)); do
+    "$@" 2>/dev/null | grep -qE "$pattern" && return
+    sleep 0.2
+  done
+  "$@"
+  return 1
+}
+
+make_root() {
+  rm -rf "$root"
+  if [ ! -e "$work/base.tar" ]; then
+    say "A fresh Debian"
+    debootstrap --variant=minbase bookworm "$root" "${WABA_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" ||
+      return
+    tar -C "$root" -cf "$work/base.tar" .
+  else
+    mkdir -p "$root"
+    tar -C "$root" -xf "$work/base.tar"
+  fi
+  printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+  chmod 755 "$root/usr/sbin/policy-rc.d"
+  cp /etc/resolv.conf "$root/etc/"
+  cp -r /etc/apt/apt.conf.d "$root/etc/apt/"
+  mount -t proc proc "$root/proc"
+  mount --rbind /dev "$root/dev"
+}
+
+# result: the last line, and the exit code.
+result() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
