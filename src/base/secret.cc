@@ -7,7 +7,7 @@
 namespace wa {
 
 // Copies: moving a short string would leave its bytes behind in the argument.
-Secret::Secret(std::string value) : value_(value) { explicit_bzero(value.data(), value.size()); }
+Secret::Secret(std::string value) : value_(value) { WipeText(&value); }
 
 Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
 
@@ -28,10 +28,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 
 Secret::~Secret() { Wipe(); }
 
-void Secret::Wipe() {
-  explicit_bzero(value_.data(), value_.size());
-  value_.clear();
-}
+void Secret::Wipe() { WipeText(&value_); }
 
 bool operator==(const Secret& a, const Secret& b) {
   if (a.value_.size() != b.value_.size()) return false;
@@ -49,6 +46,20 @@ std::string Secret::Scrub(std::string text) const {
     text.replace(at, value_.size(), "***");
   }
   return text;
+}
+
+Secret Prefixed(std::string_view prefix, const Secret& secret) {
+  std::string whole;
+  whole.reserve(prefix.size() + secret.Reveal().size());  // so that it leaves no copy behind
+  whole.append(prefix).append(secret.Reveal());
+  Secret result(whole);
+  WipeText(&whole);
+  return result;
+}
+
+void WipeText(std::string* text) {
+  explicit_bzero(text->data(), text->size());
+  text->clear();
 }
 
 std::string_view WhyNotACredential(std::string_view value) {

@@ -1,7 +1,5 @@
 #include "load/read_secret.h"
 
-#include <string.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -20,8 +18,6 @@ constexpr Duration kCommandTimeout = std::chrono::seconds(10);
 
 // Editors and `echo` end a file with a new line.
 void DropTrailingSpace(std::string* text) { text->erase(text->find_last_not_of(" \t\r\n") + 1); }
-
-void Wipe(std::string* text) { explicit_bzero(text->data(), text->size()); }
 
 tl::unexpected<Error> Refusal(std::string message) {
   return Fail(ErrorCode::kConfig, std::move(message));
@@ -45,7 +41,7 @@ Result<Secret> Checked(const SecretPlace& place, std::string value) {
     secret = Refusal("what " + Quoted(place.Key()) + " leads to is no " + place.what + ": " +
                      std::string(why));
   }
-  Wipe(&value);
+  WipeText(&value);
   return secret;
 }
 
@@ -79,7 +75,7 @@ FoundSecret FromPath(const SecretPlace& place, const std::string& path, mode_t f
   }
   std::string value = std::move(contents->bytes);
   if ((contents->mode & forbidden) == 0) return {Checked(place, std::move(value)), contents->stamp};
-  Wipe(&value);
+  WipeText(&value);
   return {Refusal("others than its owner may use the " + std::string(Short(place)) +
                   " file: chmod 600 " + Sanitise(path, 1024)),
           contents->stamp};
