@@ -137,7 +137,7 @@ api_key = "{SECRETS['partner']}"
         """Paths, queries, headers and bodies that are refused: none is echoed, in no log."""
         self.assertEqual(self.deliver(SECRETS["header"]), 401)
         self.assertEqual(self.deliver(SECRETS["path"], SECRETS["verify"]), 401)
-        self.assertEqual(self.ask(f"/webhook/{SECRETS['path']}", b"{}")[0], 404)
+        self.assertEqual(self.ask(f"/webhook/{SECRETS['path']}", b"{}")[0], 401)
         self.assertEqual(self.ask(f"/accounts/{SECRETS['path']}")[0], 404)
         self.assertEqual(self.ask(f"/{SECRETS['path']}")[0], 404)
         self.assertEqual(self.ask(f"/api/v1/accounts?{SECRETS['path']}=1")[0], 400)
