@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = os.environ.get("WABA_PROGRAM") or str(ROOT / "build/release/src/waba_exporter")
 
 
 # Held until this process ends, so that no other takes a port between its choice and its use.
@@ -142,8 +143,7 @@ class Stack:
     def __init__(self, folder, program=None, on_arrival=None, usual_ports=True, patience=30):
         self.folder = pathlib.Path(folder)
         self.patience = patience
-        self.program = str(program or os.environ.get("WABA_PROGRAM") or
-                           ROOT / "build/release/src/waba_exporter")
+        self.program = str(program or PROGRAM)
         self.processes = {}
         self.receiver = Receiver(on_arrival)
         self.ports = {

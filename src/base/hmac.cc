@@ -3,6 +3,9 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
+#include <cstdlib>
+#include <utility>
+
 namespace wa {
 namespace {
 
@@ -31,6 +34,27 @@ std::optional<Sha256> HmacOf(const Secret& key, std::string_view bytes) {
     return std::nullopt;
   }
   return digest;
+}
+
+Secret RandomSecret() {
+  std::string bytes(32, '\0');
+  // It fails only where the system has no randomness at all.
+  if (gnutls_rnd(GNUTLS_RND_KEY, bytes.data(), bytes.size()) != 0) std::abort();
+  return Secret(std::move(bytes));
+}
+
+std::optional<Secret> FromBase64(std::string_view text) {
+  constexpr std::size_t kLongest = 1366;  // of 1 KiB
+  if (text.empty() || text.size() > kLongest) return std::nullopt;
+  const gnutls_datum_t given{
+      reinterpret_cast<unsigned char*>(const_cast<char*>(text.data())),  // not changed
+      static_cast<unsigned>(text.size())};
+  gnutls_datum_t bytes{};
+  if (gnutls_base64_decode2(&given, &bytes) != 0) return std::nullopt;
+  Secret secret(std::string(reinterpret_cast<const char*>(bytes.data), bytes.size));
+  gnutls_memset(bytes.data, 0, bytes.size);
+  gnutls_free(bytes.data);
+  return secret;
 }
 
 bool AreSame(const std::optional<Sha256>& a, const std::optional<Sha256>& b) {

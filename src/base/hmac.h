@@ -16,8 +16,15 @@ using Sha256 = std::array<std::uint8_t, 32>;
 std::optional<Sha256> HashOf(std::string_view bytes);
 std::optional<Sha256> HmacOf(const Secret& key, std::string_view bytes);
 
+// 32 bytes that nobody can guess, of this process alone.
+Secret RandomSecret();
+
 // Whether both are there and the same; the time that it takes tells nothing of where they differ.
 bool AreSame(const std::optional<Sha256>& a, const std::optional<Sha256>& b);
+
+// What a text in base64 (RFC 4648, with padding) stands for; nothing for anything else, or for more
+// than 1 KiB.
+std::optional<Secret> FromBase64(std::string_view text);
 
 // 64 hexadecimal digits in lower case, as APIs want a signature.
 std::string ToHex(const Sha256& digest);

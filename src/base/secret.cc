@@ -32,7 +32,7 @@ Secret::Secret(std::string value) : size_(value.size()) {
   auto bytes = std::allocate_shared<char[]>(WipingAllocator<char>(), size_ + 1);
   std::copy(value.begin(), value.end(), bytes.get());
   bytes_ = std::move(bytes);
-  explicit_bzero(value.data(), value.size());
+  WipeText(&value);
 }
 
 bool operator==(const Secret& a, const Secret& b) {
@@ -53,6 +53,20 @@ std::string Secret::Scrub(std::string text) const {
     text.replace(at, size_, "***");
   }
   return text;
+}
+
+Secret Prefixed(std::string_view prefix, const Secret& secret) {
+  std::string whole;
+  whole.reserve(prefix.size() + secret.Reveal().size());  // so that it leaves no copy behind
+  whole.append(prefix).append(secret.Reveal());
+  Secret result(whole);
+  WipeText(&whole);
+  return result;
+}
+
+void WipeText(std::string* text) {
+  explicit_bzero(text->data(), text->size());
+  text->clear();
 }
 
 std::string_view WhyNotACredential(std::string_view value) {

@@ -35,6 +35,12 @@ class Secret {
   std::size_t size_ = 0;  // if there are any
 };
 
+// The prefix and the secret as one: "Bearer " and a token.
+Secret Prefixed(std::string_view prefix, const Secret& secret);
+
+// Overwrites the bytes of a text that held a secret, and empties it.
+void WipeText(std::string* text);
+
 // Why `value` may not be used as a credential (a header field would be split, an empty file was
 // read), or empty if it may.
 std::string_view WhyNotACredential(std::string_view value);

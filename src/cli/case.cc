@@ -11,6 +11,7 @@
 #include "cli/desk_api.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
+#include "cli/partial_config.h"
 #include "load/problem.h"
 
 namespace wa {
@@ -101,7 +102,7 @@ OrderedJson WithMoment(OrderedJson body, const char* key, const std::string& at)
 }
 
 // Another case of the account that is still open: perhaps this one was meant.
-void TellOfOthers(const DeskApi& api, const Options& options, const OrderedJson& opened,
+void TellOfOthers(const ExporterAddress& api, const Options& options, const OrderedJson& opened,
                   Console& console) {
   const auto list = AskDesk(api, kPath + ("?account=" + PercentEncode(options.which)));
   if (!list) return;  // what was asked for is done
@@ -113,14 +114,14 @@ void TellOfOthers(const DeskApi& api, const Options& options, const OrderedJson&
   }
 }
 
-int Open(const DeskApi& api, const Options& options, Console& console) {
+int Open(const ExporterAddress& api, const Options& options, Console& console) {
   const OrderedJson body{{"account", options.which}, {"reference", options.reference}};
   const auto opened = TellDesk(api, kPath, WithMoment(body, "opened_at", options.at));
   if (opened) TellOfOthers(api, options, *opened, console);
   return ShowOne(opened, options, console);
 }
 
-int Run(const DeskApi& api, const Options& options, Console& console) {
+int Run(const ExporterAddress& api, const Options& options, Console& console) {
   const std::string one = std::string(kPath) + "/" + PercentEncode(options.which);
   if (options.action == "list") {
     const std::string query =
@@ -144,7 +145,7 @@ int RunCaseCommand(const Arguments& arguments, Console& console) {
       "ID` "
       "notes the first answer, `close ID` ends it, `show ID` has the closing note once the account "
       "is well again, and `list [ACCOUNT]` shows all. Who writes needs the token of "
-      "[observations].",
+      "[cases].",
       "open berlin-shop --config my.toml --reference 4711");
   line.Argument("ACTION", &options.action, "open, answered, close, show or list", true);
   line.Words("ACTION", {"open", "answered", "close", "show", "list"});
@@ -157,7 +158,7 @@ int RunCaseCommand(const Arguments& arguments, Console& console) {
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
-  const auto api = FindDeskApi(options.config, options.url, console);
+  const auto api = FindExporter(options.config, options.url, Errand::kWrite, console);
   return api ? Run(*api, options, console) : kUsage;
 }
 

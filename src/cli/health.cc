@@ -2,10 +2,8 @@
 #include <ostream>
 #include <string>
 
-#include "cli/ask_exporter.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
-#include "cli/local_url.h"
 #include "cli/partial_config.h"
 
 namespace wa {
@@ -19,13 +17,12 @@ int RunHealthCommand(const Arguments& arguments, Console& console) {
       "--config my.toml");
   line.Config(&config);
   if (const auto done = line.Parse(arguments, console)) return *done;
-  const auto server = ReadServerOnly(config, console);
-  if (!server) return kUsage;
-  const std::string url = LocalUrl(server->listen.front()) + "/-/healthy";
-  const auto answer = AskExporter(url);
+  const auto exporter = FindExporter(config, "", Errand::kHealth, console);
+  if (!exporter) return kUsage;
+  const auto answer = AskExporter(*exporter, "/-/healthy");
   if (answer && answer->status == 200) return kGood;
   console.err << "waba_exporter health: "
-              << (answer ? url + " answered " + std::to_string(answer->status)
+              << (answer ? exporter->url + "/-/healthy answered " + std::to_string(answer->status)
                          : answer.error().message)
               << "\n";
   return kFailure;

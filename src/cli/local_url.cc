@@ -18,4 +18,10 @@ std::string LocalUrl(std::string_view address) {
   return url.append(address.substr(colon));
 }
 
+std::string LocalUrl(const ServerConfig& server) {
+  std::string url = LocalUrl(server.listen.front());
+  if (server.tls.IsOn()) url.replace(0, 4, "https");
+  return url;
+}
+
 }  // namespace wa

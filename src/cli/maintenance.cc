@@ -10,6 +10,7 @@
 #include "cli/desk_api.h"
 #include "cli/json_values.h"
 #include "cli/layout.h"
+#include "cli/partial_config.h"
 #include "load/problem.h"
 
 namespace wa {
@@ -158,7 +159,7 @@ int RunMaintenanceCommand(const Arguments& arguments, Console& console) {
       "maintenance",
       "Announces work to the running exporter, so that nobody is called for the accounts that it "
       "is about while it lasts. `add` announces it, `list` shows what is announced, and `end` ends "
-      "one before its time. Who writes needs the token of [observations].",
+      "one before its time. Who writes needs the token of [cases].",
       "list --config my.toml");
   line.Argument("ACTION", &options.action, "add, list or end", true);
   line.Words("ACTION", {"add", "list", "end"});
@@ -182,7 +183,7 @@ int RunMaintenanceCommand(const Arguments& arguments, Console& console) {
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
-  const auto api = FindDeskApi(options.config, options.url, console);
+  const auto api = FindExporter(options.config, options.url, Errand::kWrite, console);
   if (!api) return kUsage;
   if (options.action == "list") return ShowAll(AskDesk(*api, kPath), options, console);
   if (options.action == "end") {

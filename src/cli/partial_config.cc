@@ -1,25 +1,63 @@
 #include "cli/partial_config.h"
 
+#include <chrono>
+#include <initializer_list>
+#include <string_view>
+
 #include "cli/installation.h"
+#include "cli/local_url.h"
+#include "load/door_table.h"
 #include "load/read_file.h"
 #include "load/server_table.h"
 #include "load/toml_reader.h"
 
 namespace wa {
 
-std::optional<ServerConfig> ReadServerOnly(const std::string& path, Console& console) {
+namespace {
+
+// That of the first of these tables that is there and right.
+Secret FirstToken(TomlTable root, std::initializer_list<std::string_view> tables, KeyRing* ring) {
+  for (const std::string_view name : tables) {
+    if (Secret token = ReadToken(root, name, ring); !token.empty()) return token;
+  }
+  return {};
+}
+
+Secret TokenFor(Errand errand, TomlTable root, Problems* problems) {
+  if (errand == Errand::kHealth) return {};
+  KeyRing ring(std::chrono::system_clock::now());
+  if (errand == Errand::kWrite) return FirstToken(root, {"cases", "observations"}, &ring);
+  // Whoever may not read one of them may still be let in.
+  const std::size_t before = problems->size();
+  Secret token = FirstToken(root, {"cases", "observations", "reload"}, &ring);
+  problems->resize(before);
+  return token;
+}
+
+}  // namespace
+
+std::optional<ExporterAddress> FindExporter(const std::string& config, const std::string& url,
+                                            Errand errand, Console& console) {
   Problems problems;
+  ExporterAddress exporter;
+  const Result<FileContents> text = ReadFile(config, kMaxConfigBytes);
+  if (!text) {
+    problems.push_back({config, 0, 0, "cannot read the configuration: " + text.error().message});
+  }
+  const auto file = text ? TomlFile::Parse(text->bytes, config, &problems) : nullptr;
   ServerConfig server;
-  const Result<FileContents> text = ReadFile(path, kMaxConfigBytes);
-  if (!text)
-    problems.push_back({path, 0, 0, "cannot read the configuration: " + text.error().message});
-  const auto file = text ? TomlFile::Parse(text->bytes, path, &problems) : nullptr;
   if (file) {
     if (const auto table = file->Root().Table("server")) ReadServer(*table, &server);
+    exporter.token = TokenFor(errand, file->Root(), &problems);
   }
-  if (problems.empty()) return server;
-  PrintProblems(problems, console);
-  return std::nullopt;
+  if (!problems.empty()) {
+    PrintProblems(problems, console);
+    return std::nullopt;
+  }
+  exporter.url = url.empty() ? LocalUrl(server) : url;
+  if (url.empty()) exporter.certificate = server.tls.cert_file;
+  while (exporter.url.ends_with('/')) exporter.url.pop_back();
+  return exporter;
 }
 
 std::optional<std::string> ReadStoragePath(const std::string& config, Console& console) {

@@ -4,15 +4,24 @@
 #include <string>
 
 #include "cli/console.h"
-#include "config/config.h"
+#include "net/tell_exporter.h"
 
 // Parts of a configuration, for commands that need no more.
 namespace wa {
 
-// Reads [server] and nothing else: that somebody is editing the file, or that a key was rotated,
-// says nothing about the exporter that runs. Nothing if it cannot be read; the reasons are printed
-// then.
-std::optional<ServerConfig> ReadServerOnly(const std::string& path, Console& console);
+// What a command wants of the running exporter, and so which token it brings.
+enum class Errand {
+  kHealth,  // none: everybody may ask
+  kRead,    // any that can be read
+  kWrite    // that of cases, which must be readable
+};
+
+// The exporter that runs by this configuration: at its first listen address, or else at `url` if
+// that is not empty. Reads [server] and the token, and nothing else: that somebody is editing the
+// file, or that a key was rotated, says nothing about the exporter that runs. Nothing if it cannot
+// be read; the reasons are printed then.
+std::optional<ExporterAddress> FindExporter(const std::string& config, const std::string& url,
+                                            Errand errand, Console& console);
 
 // Reads [storage] and nothing else, likewise: the path of the database.
 std::optional<std::string> ReadStoragePath(const std::string& path, Console& console);

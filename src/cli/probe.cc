@@ -44,7 +44,7 @@ int Probe(const Installation& installation, const std::shared_ptr<const Account>
   if (IsSilence(outcome)) opinions = AskCanaries(config, transport, clock);
   print(RenderOpinions(opinions, console.style));
   const Verdict verdict = Judge(*installation.catalogue, *account, outcome, opinions);
-  const std::string page = LocalUrl(config.server.listen.front()) + "/";
+  const std::string page = LocalUrl(config.server) + "/";
   console.out << (json ? ProbeJson({*account, request, outcome, opinions, verdict})
                        : RenderVerdict(verdict, *account, page, console.style));
   return verdict.IsTrouble() ? kFailure : kGood;

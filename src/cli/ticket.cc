@@ -13,11 +13,9 @@
 #include "base/hmac.h"
 #include "base/result.h"
 #include "base/text.h"
-#include "cli/ask_exporter.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 #include "cli/installation.h"
-#include "cli/local_url.h"
 #include "cli/partial_config.h"
 #include "load/write_file.h"
 #include "monitor/history_desk.h"
@@ -163,10 +161,10 @@ int RunTicketCommand(const Arguments& arguments, Console& console) {
   if (!options.bundle.empty() && (options.json || !options.format.empty())) {
     return line.Refuse(console, "--bundle holds every form: leave --format and --json out");
   }
-  const auto server = ReadServerOnly(options.config, console);
-  if (!server) return kUsage;
-  const auto answer = AskExporter(LocalUrl(server->listen.front()) + "/support/" +
-                                  PercentEncode(options.account) + "?format=" + options.Format());
+  const auto exporter = FindExporter(options.config, "", Errand::kRead, console);
+  if (!exporter) return kUsage;
+  const auto answer = AskExporter(
+      *exporter, "/support/" + PercentEncode(options.account) + "?format=" + options.Format());
   if (!answer) return FromDatabase(options, line, console);
   if (answer->status == 200) return Give(options, answer->body, console);
   return GiveUp(console, std::string(ReasonOf(answer->status, answer->body)));

@@ -22,15 +22,58 @@ namespace wa {
 // Every setting, with its default and unit; config/waba_exporter.toml shows the same (a test
 // compares). Plain values: how they are read is load/'s business.
 
+// Who must show a certificate that is signed by an authority of [server.tls] client_ca_file.
+enum class ClientAuth {
+  kRequired,  // everybody, before a word is said
+  kOptional,  // who shows one needs no password
+};
+template <>
+struct EnumNames<ClientAuth> {
+  static constexpr std::array table{
+      std::pair{ClientAuth::kRequired, std::string_view("required")},
+      std::pair{ClientAuth::kOptional, std::string_view("optional")},
+  };
+};
+
+enum class TlsVersion { k12, k13 };
+template <>
+struct EnumNames<TlsVersion> {
+  static constexpr std::array table{
+      std::pair{TlsVersion::k12, std::string_view("1.2")},
+      std::pair{TlsVersion::k13, std::string_view("1.3")},
+  };
+};
+
+// [server.tls]. Files are resolved; they are read anew when they change.
+struct TlsConfig {
+  std::string cert_file;       // PEM: ours first, then those that signed it. Empty: no TLS
+  std::string key_file;        // PEM
+  std::string client_ca_file;  // PEM; empty: clients show no certificates
+  ClientAuth client_auth = ClientAuth::kRequired;
+  TlsVersion min_version = TlsVersion::k12;
+
+  bool IsOn() const { return !cert_file.empty(); }
+  bool AsksClients() const { return !client_ca_file.empty(); }
+  friend bool operator==(const TlsConfig&, const TlsConfig&) = default;
+};
+
 struct ServerConfig {
-  // Addresses to listen on, "HOST:PORT", IPv6 as "[::1]:10360". Beyond loopback only with
-  // `allow_unauthenticated`.
+  // Addresses to listen on, "HOST:PORT", IPv6 as "[::1]:10360". Beyond loopback only if clients
+  // prove who they are, or with `allow_unauthenticated`.
   std::vector<std::string> listen = {"127.0.0.1:10360"};
   bool allow_unauthenticated = false;
+  TlsConfig tls;
+  // Who may log in: name and bcrypt hash of the password, of [server.basic_auth]. Empty: nobody has
+  // to.
+  std::map<std::string, Secret> users;
   // Bodies of webhooks and observations that are longer (bytes) are refused. Meta's have up to 3
   // MB.
   std::size_t max_body = 4 << 20;
 
+  // Whether all clients prove who they are.
+  bool IsLocked() const {
+    return !users.empty() || (tls.AsksClients() && tls.client_auth == ClientAuth::kRequired);
+  }
   friend bool operator==(const ServerConfig&, const ServerConfig&) = default;
 };
 
@@ -182,6 +225,9 @@ struct Config {
   ConditionOverrides conditions;
   std::vector<PartnerSettings> partners;  // by name
   Secret observations_token;  // of [observations]; empty: POST /api/v1/observations is closed
+  // Of [cases]: to write down cases and maintenance. Empty: that of [observations] is for it.
+  Secret cases_token;
+  Secret reload_token;  // of [reload]; empty: whoever may read may have it reloaded
   std::vector<Maintenance> maintenance;                   // of the tables [[maintenance]]
   std::vector<WabaSource> waba_sources;                   // by name
   std::vector<HttpSource> http_sources;                   // by name
@@ -195,6 +241,11 @@ struct Config {
   // By name, keys loaded; those of all sources, and of this shard only. One that did not change
   // since the last reading is the same object.
   AccountsByName accounts;
+
+  // Empty: cases and maintenance can only be read.
+  const Secret& TokenOfCases() const {
+    return cases_token.empty() ? observations_token : cases_token;
+  }
 
   // Accounts are equal if they are the same objects.
   friend bool operator==(const Config&, const Config&) = default;

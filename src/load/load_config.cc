@@ -12,7 +12,7 @@
 #include "load/account_sources.h"
 #include "load/account_table.h"
 #include "load/checked_values.h"
-#include "load/key_source.h"
+#include "load/door_table.h"
 #include "load/maintenance_table.h"
 #include "load/metrics_table.h"
 #include "load/override_table.h"
@@ -55,20 +55,14 @@ void ReadLog(TomlTable table, LogConfig* log) {
   if (table.Read("level", &level)) log->level = std::string(Name(level));
 }
 
-Secret ReadObservationsToken(TomlTable table, KeyRing* ring) {
-  static constexpr SecretKeys keys{"token", "token"};
-  if (!HasSecret(table, keys)) {
-    table.Refuse("[observations] has no token: write " + SecretAdvice(keys) +
-                 ", or leave the table out");
-  }
-  return ReadSecret(table, keys, ring).value_or(Secret());
-}
-
 // Everything but accounts.
 void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) {
   Config& config = reading->config;
   if (auto table = root.Table("config")) table->Read("watch", &config.watch);
-  if (const auto table = root.Table("server")) ReadServer(*table, &config.server);
+  if (const auto table = root.Table("server")) {
+    ReadServer(*table, &config.server);
+    RefuseUnusableTls(*table, config.server.tls);
+  }
   if (const auto table = root.Table("storage")) ReadStorage(*table, &config.storage);
   if (const auto table = root.Table("metrics")) ReadMetrics(*table, &config.metrics);
   if (const auto table = root.Table("log")) ReadLog(*table, &config.log);
@@ -85,9 +79,9 @@ void ReadSettings(TomlTable root, const Catalogue& catalogue, Reading* reading) 
   config.conditions = ReadOverrides(root, catalogue);
   config.maintenance = ReadMaintenances(root, config.providers);
   ReadPartners(root, reading);
-  if (const auto table = root.Table("observations")) {
-    config.observations_token = ReadObservationsToken(*table, reading->ring);
-  }
+  config.observations_token = ReadToken(root, "observations", reading->ring);
+  config.cases_token = ReadToken(root, "cases", reading->ring);
+  config.reload_token = ReadToken(root, "reload", reading->ring);
 }
 
 // True if there is a source of accounts that is no table and no file of tables.

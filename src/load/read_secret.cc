@@ -1,7 +1,5 @@
 #include "load/read_secret.h"
 
-#include <string.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -20,8 +18,6 @@ constexpr Duration kCommandTimeout = std::chrono::seconds(10);
 
 // Editors and `echo` end a file with a new line.
 void DropTrailingSpace(std::string* text) { text->erase(text->find_last_not_of(" \t\r\n") + 1); }
-
-void Wipe(std::string* text) { explicit_bzero(text->data(), text->size()); }
 
 tl::unexpected<Error> Refusal(std::string message) {
   return Fail(ErrorCode::kConfig, std::move(message));
@@ -45,7 +41,7 @@ Result<Secret> Checked(const SecretPlace& place, std::string value) {
     secret = Refusal("what " + Quoted(place.Key()) + " leads to is no " + place.What() + ": " +
                      std::string(why));
   }
-  Wipe(&value);
+  WipeText(&value);
   return secret;
 }
 
@@ -93,7 +89,7 @@ FoundSecret FromPath(const SecretPlace& place, const std::string& path, bool is_
   std::string value = std::move(contents->bytes);
   std::string why = is_guarded ? "" : WhyNotPrivate(place, path, contents->access);
   if (why.empty()) return {Checked(place, std::move(value)), contents->stamp};
-  Wipe(&value);
+  WipeText(&value);
   return {Refusal(std::move(why)), contents->stamp};
 }
 

@@ -156,7 +156,8 @@ Result<std::string> FirstLineOf(const std::string& program,
   ::close(ends[1]);
   if (id == 0) {
     ::close(ends[0]);
-    return fail(std::string("cannot be started: ") + ::strerror(why));
+    // What names no program may be the secret itself.
+    return Fail(ErrorCode::kIo, std::string("it cannot be started: ") + ::strerror(why));
   }
   Child child(id, ends[0], max_bytes);
   const auto status =

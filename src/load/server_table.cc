@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "load/door_table.h"
 #include "load/url.h"
 
 namespace wa {
@@ -29,17 +30,18 @@ ListenAddress ParseListen(std::string_view text) {
 }
 
 // What is wrong with one address, or empty.
-std::string WhyNotListen(const std::string& text, bool allow_unauthenticated) {
+std::string WhyNotListen(const std::string& text, const ServerConfig& server) {
   const ListenAddress address = ParseListen(text);
   if (address.port < 0) {
     return Quoted(text) +
            " is not an address to listen on: write an IP address and a port, such as "
            "\"127.0.0.1:10360\" or \"[::1]:10360\"";
   }
-  if (!IsLoopback(address.host) && !allow_unauthenticated) {
+  if (!IsLoopback(address.host) && !server.IsLocked() && !server.allow_unauthenticated) {
     return Quoted(text) +
-           " can be reached from other machines, and nobody has to log in: listen on 127.0.0.1 "
-           "behind a proxy that authenticates, or set allow_unauthenticated = true";
+           " can be reached from other machines, and nobody has to log in: add "
+           "[server.basic_auth] or client certificates in [server.tls], listen on 127.0.0.1 behind "
+           "a proxy that authenticates, or set allow_unauthenticated = true";
   }
   return "";
 }
@@ -52,6 +54,8 @@ void ReadServer(TomlTable table, ServerConfig* server) {
     table.Refuse("max_body", "'max_body' must be from 1KiB to 32MiB");
   }
   table.Read("allow_unauthenticated", &server->allow_unauthenticated);
+  ReadTls(table, &server->tls);
+  ReadUsers(table, &server->users);
   if (!table.Read("listen", &server->listen)) return;
   if (server->listen.empty()) {
     table.Refuse("listen", "'listen' needs at least one address, such as \"127.0.0.1:10360\"");
@@ -59,7 +63,7 @@ void ReadServer(TomlTable table, ServerConfig* server) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < server->listen.size(); ++i) {
     const std::string& text = server->listen[i];
-    const std::string why = WhyNotListen(text, server->allow_unauthenticated);
+    const std::string why = WhyNotListen(text, *server);
     if (!why.empty()) table.RefuseItem("listen", i, why);
     if (!seen.insert(text).second) table.RefuseItem("listen", i, Quoted(text) + " stands twice");
   }

@@ -73,7 +73,7 @@ SourceKind HttpSourceKind(const HttpSource& source, const SourceReaders& readers
     request.max_body_bytes = kLongest;
     if (source.token.empty()) return request;
     request.secret_header = "Authorization";
-    request.secret = Secret("Bearer " + std::string(source.token.Reveal()));
+    request.secret = Prefixed("Bearer ", source.token);
     return request;
   };
   kind.read = [read = readers.read_discovery](const HttpResponse& response) {

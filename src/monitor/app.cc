@@ -15,6 +15,7 @@
 #include "base/build.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/tls_credentials.h"
 #include "metrics/exposition.h"
 #include "monitor/adjusted_catalogue.h"
 #include "monitor/config_keeper.h"
@@ -23,6 +24,7 @@
 #include "monitor/monitor.h"
 #include "monitor/poll_agenda.h"
 #include "monitor/stop_signals.h"
+#include "monitor/tls_watch.h"
 #include "net/curl_transport.h"
 #include "schedule/in_flight.h"
 #include "schedule/sweep.h"
@@ -147,12 +149,17 @@ class Daemon {
     monitor_ =
         std::make_unique<Monitor>(first_, catalogue_, *transport_, *store_, clock_, MakeWishes());
     if (const auto restored = monitor_->Restore(); !restored) return CannotStart(restored.error());
+    if (const Status shown = tls_.Start(config_.server.tls); !shown) {
+      return CannotStart(shown.error());
+    }
     short_budgets_.Look(config_);
-    keeper_ = std::make_unique<ConfigKeeper>(std::move(source_), clock_,
-                                             [this](std::shared_ptr<const Config> config) {
-                                               short_budgets_.Look(*config);
-                                               monitor_->Adopt(std::move(config));
-                                             });
+    keeper_ = std::make_unique<ConfigKeeper>(
+        std::move(source_), clock_,
+        [this](std::shared_ptr<const Config> config) {
+          short_budgets_.Look(*config);
+          monitor_->Adopt(std::move(config));
+        },
+        [this](const Config& config) { tls_.Look(config.server.tls); });
     history_ = std::make_unique<HistoryDesk>(config_.storage.path);
     exposition_ = std::make_unique<Exposition>(MakeSource(), ThisBuild(), HandlerNames());
     const Router router(MakeBackend());
@@ -203,6 +210,8 @@ class Daemon {
   WebServerOptions ServerOptions() const {
     WebServerOptions options;
     if (!is_handed_over_) options.listen = config_.server.listen;
+    const TlsConfig& tls = config_.server.tls;
+    if (tls.IsOn()) options.tls_priorities = TlsPriorities(tls.min_version == TlsVersion::k13);
     options.takes_body = &TakesBody;
     options.max_body = config_.server.max_body;
     options.connections = ClientPlaces(capacity_, options.listen.size() + sockets_.size());
@@ -304,6 +313,7 @@ class Daemon {
   std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;
   ShortBudgets short_budgets_;            // of the keeper's thread, once that runs
+  TlsWatch tls_;                          // likewise
   std::unique_ptr<ConfigKeeper> keeper_;  // tells the monitor, and so goes first
   std::unique_ptr<HistoryDesk> history_;
   std::atomic<bool> stopping_{false};

@@ -24,6 +24,8 @@ std::vector<std::string> AfterARestart(const Config& start, const Config& now) {
                     " is not what it was at the start: it counts after a restart");
   };
   note(start.server.listen != now.server.listen, "server.listen");
+  note(start.server.tls.IsOn() != now.server.tls.IsOn(), "server.tls");
+  note(start.server.tls.min_version != now.server.tls.min_version, "server.tls.min_version");
   note(start.server.max_body != now.server.max_body, "server.max_body");
   note(start.storage.path != now.storage.path, "storage.path");
   note(start.storage.max_size != now.storage.max_size, "storage.max_size");
@@ -40,10 +42,11 @@ std::vector<std::string> Texts(const Problems& problems) {
 
 }  // namespace
 
-ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt,
+ConfigKeeper::ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt, Look look,
                            std::chrono::milliseconds look_every)
     : clock_(clock),
       adopt_(std::move(adopt)),
+      look_(std::move(look)),
       look_every_(look_every),
       source_(std::move(source)),
       start_(source_.Current()),
@@ -154,6 +157,7 @@ ReloadOutcome ConfigKeeper::ReadAnew(Asked asked) {
   }
   problems_ = outcome.problems;
   if (change) Log(LogLevel::kInfo, "configuration reloaded");
+  if (change && look_) look_(*source_.Current());
   const std::lock_guard lock(mutex_);
   state_.last_succeeded = outcome.succeeded;
   if (outcome.succeeded) state_.last_success = clock_.System();
@@ -166,6 +170,7 @@ void ConfigKeeper::LookAtFiles() {
     ReadAnew(Asked::kByAWatch);
   }
   TakeUp(source_.RefreshKeys(clock_.System()));
+  if (look_) look_(*source_.Current());
 }
 
 void ConfigKeeper::WriteCache() {

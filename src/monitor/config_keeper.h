@@ -35,13 +35,15 @@ struct ReloadState {
 class ConfigKeeper {
  public:
   using Adopt = std::function<void(std::shared_ptr<const Config>)>;
+  using Look = std::function<void(const Config&)>;
 
   // How often files are looked at; in a large fleet more seldom, but each minute, so that it takes
   // less than half a percent of a core: a stat() of 20,000 key files takes some 20 ms.
   static constexpr std::chrono::milliseconds kLookEvery = std::chrono::seconds(10);
 
-  // `adopt` is called from the keeper's thread. REQUIRES: `clock` outlives it.
-  ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt,
+  // `adopt` is called from the keeper's thread, and so is `look`, if it is not null, whenever files
+  // are looked at: for those that are no part of a Config. REQUIRES: `clock` outlives it.
+  ConfigKeeper(ConfigSource source, const Clock& clock, Adopt adopt, Look look = nullptr,
                std::chrono::milliseconds look_every = kLookEvery);
   ~ConfigKeeper();
   ConfigKeeper(const ConfigKeeper&) = delete;
@@ -78,6 +80,7 @@ class ConfigKeeper {
 
   const Clock& clock_;
   const Adopt adopt_;
+  const Look look_;
   const std::chrono::milliseconds look_every_;
   ConfigSource source_;                       // of the thread
   std::vector<std::string> problems_;         // of the last reading; of the thread

@@ -1,10 +1,9 @@
 #include "net/curl_headers.h"
 
-#include <string.h>
-
 #include <string>
 #include <string_view>
 
+#include "base/secret.h"
 #include "base/text.h"
 #include "net/header_text.h"
 
@@ -20,7 +19,7 @@ Status Append(CurlList& list, const std::string& name, std::string_view value) {
   line.reserve(name.size() + value.size() + 2);  // so that no copy of a key is left behind
   line.append(name).append(": ").append(value);
   curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
-  explicit_bzero(line.data(), line.size());
+  WipeText(&line);
   if (longer == nullptr) return Fail(ErrorCode::kInternal, "out of memory");
   (void)list.release();
   list.reset(longer);

@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/secret.h"
+
 namespace wa {
 namespace {
 
@@ -131,6 +133,7 @@ void Http2Connection::Seal() {
   clear_.clear();
   if (tls_->state() == TlsState::kOpen) session_->TakeOutput(&clear_);
   if (!clear_.empty()) tls_->Send(clear_);
+  WipeText(&clear_);  // it may hold a key
   tls_->TakeOutput(&output_);
 }
 

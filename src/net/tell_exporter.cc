@@ -8,7 +8,7 @@ namespace wa {
 namespace {
 
 constexpr long kTimeoutMs = 10'000;
-constexpr std::size_t kMostBody = 1 << 20;
+constexpr std::size_t kMostBody = 64 << 20;  // evidence, a report
 
 std::size_t Append(char* bytes, std::size_t size, std::size_t count, void* body) {
   auto& text = *static_cast<std::string*>(body);
@@ -21,8 +21,8 @@ std::size_t Append(char* bytes, std::size_t size, std::size_t count, void* body)
 CurlList MakeHeaders(const Secret& token) {
   CurlList headers(curl_slist_append(nullptr, "Content-Type: application/json"));
   if (headers == nullptr || token.empty()) return headers;
-  const std::string line = "Authorization: Bearer " + std::string(token.Reveal());
-  if (curl_slist_append(headers.get(), line.c_str()) == nullptr) headers.reset();
+  const Secret line = Prefixed("Authorization: Bearer ", token);
+  if (curl_slist_append(headers.get(), line.Reveal().data()) == nullptr) headers.reset();
   return headers;
 }
 
@@ -30,12 +30,12 @@ Error Failed(const std::string& url, const std::string& why) {
   return {ErrorCode::kIo, "no answer from " + url + ": " + why};
 }
 
-}  // namespace
-
-Result<HttpResponse> TellExporter(const std::string& url, const Secret& token,
-                                  const std::string& json) {
+// The answer to a GET, or to a POST of the text.
+Result<HttpResponse> Ask(const ExporterAddress& exporter, const std::string& path,
+                         const std::string* json) {
+  const std::string url = exporter.url + path;
   const CurlEasy handle(curl_easy_init());
-  const CurlList headers = MakeHeaders(token);
+  const CurlList headers = MakeHeaders(exporter.token);
   if (handle == nullptr || headers == nullptr) {
     return tl::unexpected(Failed(url, "out of memory"));
   }
@@ -46,8 +46,15 @@ Result<HttpResponse> TellExporter(const std::string& url, const Secret& token,
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, kTimeoutMs);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json.size()));
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, json.c_str());
+  if (!exporter.certificate.empty()) {
+    curl_easy_setopt(curl, CURLOPT_CAINFO, exporter.certificate.c_str());
+    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+  }
+  if (json != nullptr) {
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json->size()));
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, json->c_str());
+  }
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Append);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);
   const CURLcode done = curl_easy_perform(curl);
@@ -56,6 +63,17 @@ Result<HttpResponse> TellExporter(const std::string& url, const Secret& token,
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);
   return response;
+}
+
+}  // namespace
+
+Result<HttpResponse> AskExporter(const ExporterAddress& exporter, const std::string& path) {
+  return Ask(exporter, path, nullptr);
+}
+
+Result<HttpResponse> TellExporter(const ExporterAddress& exporter, const std::string& path,
+                                  const std::string& json) {
+  return Ask(exporter, path, &json);
 }
 
 }  // namespace wa

@@ -8,10 +8,21 @@
 
 namespace wa {
 
-// POST of JSON to an exporter of our own, with "Authorization: Bearer TOKEN" unless the token is
-// empty; no proxy, no redirect. Waits for the answer, ten seconds at most. The one thing that is
-// written to anybody, and to no provider: HttpRequest cannot say it. The error is for people.
-Result<HttpResponse> TellExporter(const std::string& url, const Secret& token,
+// An exporter of our own, and what it wants of us.
+struct ExporterAddress {
+  std::string url;          // scheme, host and port
+  std::string certificate;  // the file with its own one, which is the only one believed, whatever
+                            // name it has; empty: any that the system believes
+  Secret token;             // sent as "Authorization: Bearer TOKEN"; empty: nothing is
+};
+
+// GET of a path, likewise.
+Result<HttpResponse> AskExporter(const ExporterAddress& exporter, const std::string& path);
+
+// POST of JSON to an exporter of our own; no proxy, no redirect. Waits for the answer, ten seconds
+// at most. The one thing that is written to anybody, and to no provider: HttpRequest cannot say it.
+// The error is for people.
+Result<HttpResponse> TellExporter(const ExporterAddress& exporter, const std::string& path,
                                   const std::string& json);
 
 }  // namespace wa

@@ -96,7 +96,7 @@ HttpRequest PartnerChannels(const PartnerSettings& partner, const Secret& token,
                            "&offset=" + std::to_string(offset) + "&sort=id");
   if (partner.api_key.empty()) {
     request.secret_header = "Authorization";
-    request.secret = Secret("Bearer " + std::string(token.Reveal()));
+    request.secret = Prefixed("Bearer ", token);
   } else {
     request.secret_header = "X-API-Key";
     request.secret = partner.api_key;

@@ -24,7 +24,7 @@ HttpRequest BearerRequest(const ProviderSettings& settings, const std::string& p
                           const Secret& token) {
   HttpRequest request = RequestTo(settings, path);
   request.secret_header = "Authorization";
-  request.secret = Secret("Bearer " + std::string(token.Reveal()));
+  request.secret = Prefixed("Bearer ", token);
   return request;
 }
 

@@ -15,10 +15,10 @@ Response JsonAnswer(int status, const OrderedJson& json) {
 
 std::optional<Response> WhyNotWritten(const Backend& backend, const Request& request) {
   const std::shared_ptr<const Config> config = backend.config();
-  if (config->observations_token.empty()) {
-    return ApiProblem(403, "nothing may be written here: set token_file in [observations]");
+  if (config->TokenOfCases().empty()) {
+    return ApiProblem(403, "nothing may be written here: set token_file in [cases]");
   }
-  if (!HasBearerToken(config->observations_token, request)) {
+  if (!HasBearerToken(config->TokenOfCases(), request)) {
     return ApiProblem(401, "Authorization: Bearer TOKEN is missing or wrong");
   }
   if (request.body_fate == BodyFate::kNoRoom) return ApiProblem(503, "too many bodies at once");

@@ -14,7 +14,8 @@ namespace wa {
 
 Response JsonAnswer(int status, const OrderedJson& json);
 
-// Why the request may not write, or nothing: it needs the token of [observations].
+// Why the request may not write, or nothing: it needs the token of [cases], or else of
+// [observations].
 //   401 not proven   403 no token is configured   413 too much   503 too much at once
 std::optional<Response> WhyNotWritten(const Backend& backend, const Request& request);
 

@@ -30,6 +30,26 @@ void WriteMetrics(const Config& config, TomlLines& lines) {
   lines.Count("compact_up_to", config.metrics.compact_up_to);
 }
 
+void WriteDoor(const ServerConfig& server, TomlLines& lines) {
+  if (server.tls.IsOn()) {
+    lines.Table("server.tls");
+    lines.Text("cert_file", server.tls.cert_file);
+    lines.Text("key_file", server.tls.key_file);
+    lines.Said("client_ca_file", server.tls.client_ca_file);
+    if (server.tls.AsksClients()) lines.Text("client_auth", Name(server.tls.client_auth));
+    lines.Text("min_version", Name(server.tls.min_version));
+  }
+  if (server.users.empty()) return;
+  lines.Table("server.basic_auth");
+  for (const auto& [name, hash] : server.users) lines.Hidden(name, hash);
+}
+
+void WriteToken(const std::string& table, const Secret& token, TomlLines& lines) {
+  if (token.empty()) return;
+  lines.Table(table);
+  lines.Hidden("token", token);
+}
+
 void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("config");
   lines.Switch("watch", config.watch);
@@ -37,6 +57,7 @@ void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.List("listen", config.server.listen);
   lines.Switch("allow_unauthenticated", config.server.allow_unauthenticated);
   lines.Size("max_body", config.server.max_body);
+  WriteDoor(config.server, lines);
   lines.Table("storage");
   lines.Text("path", config.storage.path);
   lines.Time("answers_retention", config.storage.answers_retention);
@@ -121,10 +142,9 @@ std::string ConfigText(const Config& config) {
   WriteShard(config.shard, lines);
   WriteGeneral(config, lines);
   WritePolling(config.polling, lines);
-  if (!config.observations_token.empty()) {
-    lines.Table("observations");
-    lines.Hidden("token", config.observations_token);
-  }
+  WriteToken("observations", config.observations_token, lines);
+  WriteToken("cases", config.cases_token, lines);
+  WriteToken("reload", config.reload_token, lines);
   for (const auto& [slug, override] : config.conditions) {
     lines.Table("condition." + slug);
     if (override.grace) lines.Time("grace", *override.grace);

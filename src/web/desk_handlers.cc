@@ -17,22 +17,8 @@ namespace {
 
 constexpr std::string_view kCsv = "text/csv; charset=utf-8";
 
-// That a page of another site makes the browser ask is refused. Browsers say where a request comes
-// from in Sec-Fetch-Site, but without TLS only in Origin; what sends neither is no page.
-bool IsFromElsewhere(const Request& request) {
-  const std::string_view site = request.Header("sec-fetch-site");
-  if (!site.empty()) return site != "same-origin" && site != "none";
-  const std::string_view origin = request.Header("origin");
-  const std::size_t scheme = origin.find("://");
-  if (scheme == std::string_view::npos) return !origin.empty();
-  return origin.substr(scheme + 3) != request.Header("host");
-}
-
 void PollNow(const Backend& backend, const Request& request, const std::string& name,
              const Respond& respond) {
-  if (IsFromElsewhere(request)) {
-    return respond(PlainRefusal(403, "asked by a page of another site"));
-  }
   const auto found = Find(backend, request, name, respond);
   if (!found) return;
   if (!found->status->account->CanBePolled()) {

@@ -24,6 +24,8 @@ struct Request {
   std::string method = "GET";
   std::string target = "/";  // as sent: percent-encoded, with the query
   bool accepts_gzip = false;
+  std::string client;              // its IP address; empty: unknown
+  bool shows_certificate = false;  // over TLS, signed by the authority of clients
   // Names in lower case; of a name that came several times, the values with commas between.
   std::map<std::string, std::string, std::less<>> headers;
   BodyFate body_fate = BodyFate::kNone;

@@ -1,9 +1,14 @@
 #include "web/mhd_values.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <array>
 #include <charconv>
 #include <memory>
 
 #include "base/text.h"
+#include "base/tls_credentials.h"
 #include "web/negotiate.h"
 
 namespace wa {
@@ -23,6 +28,19 @@ MHD_Result AddHeader(void* headers, MHD_ValueKind, const char* name, const char*
   return MHD_YES;
 }
 
+std::string AddressOfClient(MHD_Connection* connection) {
+  const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info == nullptr || info->client_addr == nullptr) return "";
+  const sockaddr* address = info->client_addr;
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const void* bytes =
+      address->sa_family == AF_INET6
+          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr)
+          : &reinterpret_cast<const sockaddr_in*>(address)->sin_addr;
+  inet_ntop(address->sa_family, bytes, text.data(), text.size());
+  return text.data();
+}
+
 void ReleaseBody(void* holder) { delete static_cast<Body*>(holder); }
 
 MHD_Response* MakeLibraryResponse(const Body& body) {
@@ -37,11 +55,24 @@ MHD_Response* MakeLibraryResponse(const Body& body) {
 
 }  // namespace
 
+std::vector<MHD_OptionItem> TlsOptions(const char* priorities) {
+  std::vector<MHD_OptionItem> options;
+  if (priorities != nullptr) {
+    options.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(priorities)});
+    options.push_back({MHD_OPTION_HTTPS_CERT_CALLBACK, 0, CredentialsCallback()});
+  }
+  options.push_back({MHD_OPTION_END, 0, nullptr});
+  return options;
+}
+
 Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target) {
   Request request;
   request.method = method;
   request.target = target;
   request.accepts_gzip = AcceptsGzip(Header(connection, "Accept-Encoding"));
+  request.client = AddressOfClient(connection);
+  const auto* session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  request.shows_certificate = session != nullptr && ShowedCertificate(session->tls_session);
   MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &request.headers);
   return request;
 }

@@ -5,11 +5,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "web/http_types.h"
 
 // Between the library's calls and our values.
 namespace wa {
+
+// What MHD_OPTION_ARRAY takes for TLS with these priorities; nothing if they are null.
+std::vector<MHD_OptionItem> TlsOptions(const char* priorities);
 
 // Everything but the body.
 Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target);

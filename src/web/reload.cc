@@ -1,6 +1,10 @@
 #include "web/reload.h"
 
 #include <string>
+#include <utility>
+
+#include "web/refusal.h"
+#include "web/webhook_auth.h"
 
 namespace wa {
 namespace {
@@ -13,7 +17,13 @@ std::string Lines(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-void Reload(const Backend& backend, const Request&, const Respond& respond) {
+void Reload(const Backend& backend, const Request& request, const Respond& respond) {
+  const Secret token = backend.config()->reload_token;
+  if (!token.empty() && !HasBearerToken(token, request)) {
+    Response refused = PlainRefusal(401, "Authorization: Bearer TOKEN is missing or wrong");
+    refused.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return respond(std::move(refused));
+  }
   backend.reload([respond](const ReloadOutcome& outcome) {
     if (outcome.succeeded) {
       respond(MakeResponse(200, kPlainText, "reloaded\n" + Lines(outcome.notes)));

@@ -6,7 +6,7 @@
 namespace wa {
 
 // POST /-/reload: reads the configuration anew. 200 once it counts, 400 with every reason if
-// nothing changed.
+// nothing changed, 401 without the token of [reload], if there is one.
 void Reload(const Backend& backend, const Request& request, const Respond& respond);
 
 }  // namespace wa

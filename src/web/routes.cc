@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "web/case_api.h"
@@ -11,10 +12,12 @@
 #include "web/handlers.h"
 #include "web/maintenance_api.h"
 #include "web/observations.h"
+#include "web/origin.h"
 #include "web/reference_handlers.h"
 #include "web/refusal.h"
 #include "web/refusal_page.h"
 #include "web/reload.h"
+#include "web/safety_headers.h"
 #include "web/service_discovery.h"
 #include "web/ticket_handlers.h"
 #include "web/url.h"
@@ -24,6 +27,12 @@ namespace wa {
 namespace {
 
 enum class Methods { kGet, kGetAndPost, kPost };
+
+// Who may come in.
+enum class Entry {
+  kKnown,   // who proves who he is, if anybody has to
+  kAnybody  // what tells nothing, or asks for proofs of its own
+};
 
 constexpr std::string_view kByHandler = "*";
 
@@ -35,6 +44,7 @@ struct Route {
   // The only parameter that its query may have, empty: none; or the handler refuses what it does
   // not know.
   std::string_view parameter = kByHandler;
+  Entry entry = Entry::kKnown;
 };
 
 // Answers at once.
@@ -47,8 +57,8 @@ void Now(const Backend& backend, const Request& request, const Respond& respond)
 constexpr std::array kRoutes{
     Route{"/", "status", Now<ShowStatus>},
     Route{"/metrics", "metrics", Now<ShowMetrics>},
-    Route{"/-/healthy", "healthy", Now<ShowHealthy>},
-    Route{"/-/ready", "ready", Now<ShowReady>},
+    Route{"/-/healthy", "healthy", Now<ShowHealthy>, Methods::kGet, kByHandler, Entry::kAnybody},
+    Route{"/-/ready", "ready", Now<ShowReady>, Methods::kGet, kByHandler, Entry::kAnybody},
     Route{"/-/reload", "reload", Reload, Methods::kPost},
     Route{"/probe", "probe", RunProbe},
     Route{"/sd", "sd", Now<ListTargets>},
@@ -69,7 +79,7 @@ constexpr std::array kRoutes{
     Route{"/api/v1/cases/*", "cases", TellCase, Methods::kGetAndPost, ""},
     Route{"/api/v1/unknown", "unknown", Now<ListUnknown>, Methods::kGet, ""},
     Route{"/api/v1/observations/*", "observations", TakeObservations, Methods::kPost, ""},
-    Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost},
+    Route{"/webhook/*", "webhook", TakeWebhook, Methods::kGetAndPost, kByHandler, Entry::kAnybody},
     Route{"/assets/style.css", "assets", Now<SendStyle>},
     Route{"/assets/app.js", "assets", Now<SendScript>},
     Route{"/assets/icon.svg", "assets", Now<SendIcon>},
@@ -128,25 +138,6 @@ std::string WrongParameter(const Route& route, const Request& request) {
   return "";
 }
 
-bool HasHeader(const Response& response, std::string_view name) {
-  return std::any_of(response.headers.begin(), response.headers.end(),
-                     [&](const auto& header) { return header.first == name; });
-}
-
-// What every answer says to browsers: guess no type, run nothing but our own script, keep nothing,
-// tell nobody.
-void AddSafetyHeaders(Response& response) {
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.headers.emplace_back("Content-Security-Policy",
-                                "default-src 'none'; style-src 'self'; script-src 'self'; "
-                                "connect-src 'self'; img-src 'self'; form-action 'self'; "
-                                "frame-ancestors 'none'; base-uri 'none'");
-  if (!HasHeader(response, "Cache-Control")) {
-    response.headers.emplace_back("Cache-Control", "no-store");
-  }
-}
-
 // The same with its ETag, or NotModified() to who has it already.
 Response UnlessKnown(Response response, std::string_view if_none_match, bool is_published) {
   const std::string tag = TagOf(response, is_published);
@@ -169,9 +160,28 @@ Response AsPage(const Response& refusal, const std::string& version) {
   return page;
 }
 
+// Why the request is not handed to the handler of its route, or nothing.
+std::optional<Response> WhyNot(const Route& route, const Request& request) {
+  if (!Allows(route.methods, request.method)) {
+    return MethodNotAllowed(request.path, route.methods);
+  }
+  if (request.body_fate == BodyFate::kUnread) {
+    return Refusal(request.path, 413, "this request takes no body");
+  }
+  if (request.method == "POST" && IsFromElsewhere(request)) {
+    return Refusal(request.path, 403, "asked by a page of another site");
+  }
+  if (const std::string wrong = WrongParameter(route, request); !wrong.empty()) {
+    return Refusal(request.path, 400, wrong);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-Router::Router(Backend backend) : backend_(std::make_shared<const Backend>(std::move(backend))) {}
+Router::Router(Backend backend)
+    : backend_(std::make_shared<const Backend>(std::move(backend))),
+      door_(std::make_shared<Door>(backend_->config()->server)) {}
 
 void Router::Handle(Request request, Respond respond) const {
   auto target = ParseTarget(request.target);
@@ -192,20 +202,29 @@ void Router::Handle(Request request, Respond respond) const {
     backend->count_request(handler, response.status);
     respond(std::move(response));
   };
-  if (!target) return finish(Refusal(request.target, 400, target.error().message));
-  request.path = std::move(target->path);
-  request.query = std::move(target->query);
-  if (route == nullptr) return finish(NotFound(request.path));
-  if (!Allows(route->methods, request.method)) {
-    return finish(MethodNotAllowed(request.path, route->methods));
+  if (target) {
+    request.path = std::move(target->path);
+    request.query = std::move(target->query);
   }
-  if (request.body_fate == BodyFate::kUnread) {
-    return finish(Refusal(request.path, 413, "this request takes no body"));
-  }
-  if (const std::string wrong = WrongParameter(*route, request); !wrong.empty()) {
-    return finish(Refusal(request.path, 400, wrong));
-  }
-  route->answer(*backend_, request, finish);
+  const auto answer = [backend = backend_, failures = door_->failures(), route, finish,
+                       wrong = target ? "" : target.error().message](const Request& asked) {
+    if (!wrong.empty()) return finish(Refusal(asked.target, 400, wrong));
+    if (route == nullptr) return finish(NotFound(asked.path));
+    if (auto refused = WhyNot(*route, asked)) return finish(std::move(*refused));
+    route->answer(*backend, asked,
+                  [failures, finish, client = asked.client,
+                   tried = HasCredentials(asked)](Response response) {
+                    if (tried && response.status == 401) failures->Failed(client);
+                    finish(std::move(response));
+                  });
+  };
+  if (route != nullptr && route->entry == Entry::kAnybody) return answer(request);
+  const std::shared_ptr<const Config> config = backend_->config();
+  const auto asked = std::make_shared<const Request>(std::move(request));
+  door_->Admit(*config, *asked, [asked, answer, finish](std::optional<Response> refused) {
+    if (refused) return finish(std::move(*refused));
+    answer(*asked);
+  });
 }
 
 std::vector<std::string_view> HandlerNames() {

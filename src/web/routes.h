@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "web/backend.h"
+#include "web/door.h"
 #include "web/http_types.h"
 
 namespace wa {
 
-// Path -> handler -> answer. Knows no sockets; thread-safe. Answers that come later (/probe, a
-// webhook's) outlive it.
+// Path -> door -> handler -> answer. Knows no sockets; thread-safe. Answers that come later
+// (/probe, a webhook's, a login's) outlive it.
 class Router {
  public:
   explicit Router(Backend backend);
@@ -21,6 +22,7 @@ class Router {
 
  private:
   std::shared_ptr<const Backend> backend_;
+  std::shared_ptr<Door> door_;
 };
 
 // Whether a request takes a body: for WebServerOptions::takes_body.

@@ -22,6 +22,7 @@
 #include "web/listener.h"
 #include "web/mhd_values.h"
 #include "web/refusal.h"
+#include "web/safety_headers.h"
 
 namespace wa {
 namespace {
@@ -42,7 +43,9 @@ constexpr Duration kShortestWatch = std::chrono::milliseconds(10);
 std::size_t LeaveEscaped(void*, MHD_Connection*, char* text) { return std::strlen(text); }
 
 Response Stopping(const std::string& target) {
-  return Refusal(target, 503, "the exporter is stopping");
+  Response response = Refusal(target, 503, "the exporter is stopping");
+  AddSafetyHeaders(response);
+  return response;
 }
 
 // What belongs to one request, from its first line to the last byte of its answer.
@@ -140,6 +143,8 @@ Status WebServer::Impl::Serve(Result<Listener> listener, const std::string& addr
 MHD_Daemon* WebServer::Impl::StartDaemon(const Listener& listener) {
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
   if (listener.is_ipv6()) flags |= MHD_USE_IPv6;
+  if (options_.tls_priorities != nullptr) flags |= MHD_USE_TLS;
+  std::vector<MHD_OptionItem> tls = TlsOptions(options_.tls_priorities);
   // The library's own time limit is by silence and in whole seconds; the deadlines are ours.
   const auto silence = std::chrono::ceil<std::chrono::seconds>(options_.idle).count();
   return MHD_start_daemon(
@@ -156,7 +161,7 @@ MHD_Daemon* WebServer::Impl::StartDaemon(const Listener& listener) {
       MHD_OPTION_URI_LOG_CALLBACK, &Impl::OnTarget, this,       //
       MHD_OPTION_NOTIFY_COMPLETED, &Impl::OnCompleted, this,    //
       MHD_OPTION_NOTIFY_CONNECTION, &Impl::OnConnection, this,  //
-      MHD_OPTION_END);
+      MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
 }
 
 void WebServer::Impl::Stop() {

@@ -18,6 +18,9 @@ struct WebServerOptions {
   // "HOST:PORT", IPv6 as "[::1]:10360" (IPv6 only: list the IPv4 address as well to have both).
   // Port 0 takes a free one.
   std::vector<std::string> listen;
+  // GnuTLS' priorities (TlsPriorities()); null: no TLS. REQUIRES with TLS: ShowCredentials() before
+  // Start().
+  const char* tls_priorities = nullptr;
   // Threads for each listen address. Clients that wait cost no thread.
   unsigned threads = 2;
   // Connections at once, for each listen address; more wait in the kernel's queue.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hmac.h"
 #include "config/config.h"
 #include "provider/read_webhook.h"
 #include "web/handshake.h"
@@ -26,11 +27,31 @@ struct Address {
   std::string secret;  // empty: none was given
 };
 
+// Whose proofs nobody can give. Somebody who is not there takes as long as somebody who is, and is
+// answered alike: what has no proof learns no name.
+const WebhookAuth& Nobody() {
+  static const WebhookAuth nobody = [] {
+    WebhookAuth auth;
+    auth.signature_key = RandomSecret();
+    auth.verify_token = RandomSecret();
+    return auth;
+  }();
+  return nobody;
+}
+
 // Who is meant, as configured.
 struct Receiver {
-  const WebhookAuth* auth = nullptr;  // null: nobody
+  const WebhookAuth* auth = &Nobody();
   std::string provider;
+
+  WebhookRefusal WhyNotProven() const {
+    return auth == &Nobody() ? WebhookRefusal::kAccount : WebhookRefusal::kSignature;
+  }
 };
+
+Receiver Accepting(const WebhookAuth& auth, const std::string& provider) {
+  return auth.AcceptsDeliveries() ? Receiver{&auth, provider} : Receiver();
+}
 
 // "a/b/c" -> "a", and "b/c" remains.
 std::string TakePart(std::string_view& path) {
@@ -57,7 +78,7 @@ Receiver FindPartner(const Config& config, const std::string& name) {
       std::find_if(config.partners.begin(), config.partners.end(),
                    [&](const PartnerSettings& partner) { return partner.name == name; });
   if (found == config.partners.end()) return {};
-  return {&found->webhook, found->provider};
+  return Accepting(found->webhook, found->provider);
 }
 
 // REQUIRES: `config` and `snapshot` outlive the result.
@@ -65,7 +86,7 @@ Receiver FindReceiver(const Config& config, const FleetSnapshot& snapshot, const
   if (address.account.empty()) return FindPartner(config, address.partner);
   const AccountStatus* status = snapshot.Find(address.account);
   if (status == nullptr) return {};
-  return {&*status->account->webhook, status->account->provider};
+  return Accepting(*status->account->webhook, status->account->provider);
 }
 
 // Answers, and counts the answer.
@@ -101,7 +122,7 @@ void Handshake(const Receiver& receiver, const Request& request, const Address& 
   Response response = AnswerHandshake(*receiver.auth, request, address.secret);
   std::optional<WebhookRefusal> reason;
   if (response.status == 400) reason = WebhookRefusal::kSchema;
-  if (response.status == 403) reason = WebhookRefusal::kSignature;
+  if (response.status == 403) reason = receiver.WhyNotProven();
   clerk.Send(std::move(response), reason);
 }
 
@@ -145,7 +166,7 @@ void TakeDelivery(const Backend& backend, const Receiver& receiver, const Reques
       break;
   }
   if (!IsAuthentic(*receiver.auth, request, address.secret)) {
-    return clerk.Refuse(401, WebhookRefusal::kSignature, "nothing proves who sent this");
+    return clerk.Refuse(401, receiver.WhyNotProven(), "nothing proves who sent this");
   }
   Hear(backend, request, address, clerk);
 }
@@ -160,10 +181,6 @@ void TakeWebhook(const Backend& backend, const Request& request, const Respond& 
   }
   const std::shared_ptr<const Config> config = backend.config();
   const Receiver receiver = FindReceiver(*config, *snapshot, address);
-  if (receiver.auth == nullptr || !receiver.auth->AcceptsDeliveries()) {
-    return Clerk(backend, "", respond)
-        .Refuse(404, WebhookRefusal::kAccount, "nobody of this name has a webhook");
-  }
   const Clerk clerk(backend, receiver.provider, respond);
   if (request.method == "POST") {
     TakeDelivery(backend, receiver, request, address, clerk);

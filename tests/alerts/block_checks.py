@@ -30,17 +30,11 @@ def output_unless_good(command, folder):
 def nginx_complaint(text, folder):
     """Of a server, or of a location within one; with a certificate where it names one."""
     server = text if "server {" in text else f"server {{ listen 127.0.0.1:8443; {text} }}"
-    make_certificate(folder)
+    snippets.make_certificate(folder, "hooks.pem", "hooks.key")
     server = re.sub(r"/etc/ssl/hooks\.(pem|key)", lambda found: str(folder / found[0].rpartition("/")[2]), server)
     around = f"pid {folder}/pid; error_log stderr; events {{}}\n"
     snippets.write(folder / "nginx.conf", f"{around}http {{ access_log off; {server} }}\n")
     return output_unless_good(["nginx", "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")], folder)
-
-
-def make_certificate(folder):
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                    "-subj", "/CN=hooks.example.com", "-keyout", "hooks.key", "-out", "hooks.pem"], cwd=folder, check=True,
-                   capture_output=True)
 
 
 def caddy_complaint(text, folder):

@@ -91,6 +91,8 @@ def check_prometheus_configurations():
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             snippets.write(folder / "prometheus.yml", text)
+            for file in re.findall(r"(?:ca|password)_file: ([\w-][\w./-]*)", text):
+                snippets.write(folder / file, snippets.KEY)
             snippets.write(folder / "waba.rules.yml", (project.ALERTS / "waba.rules.yml").read_text())
             done = subprocess.run(["promtool", "check", "config", "prometheus.yml"], cwd=folder, capture_output=True,
                                   text=True)

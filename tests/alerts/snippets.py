@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import subprocess
 import textwrap
 
 import project
@@ -61,15 +62,29 @@ def write(path, text, mode=0o600):
     path.chmod(mode)
 
 
+def make_certificate(folder, cert, key):
+    """A certificate that signs itself, and its key, by these names."""
+    for name in (cert, key):
+        write(folder / name, "")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                    "-subj", "/CN=hooks.example.com", "-keyout", key, "-out", cert], cwd=folder, check=True,
+                   capture_output=True)
+
+
 def write_files(toml, folder):
     """Every file, folder and program that a snippet names. Returns the environment that it needs."""
     environment = {**os.environ, "CREDENTIALS_DIRECTORY": str(folder / "credentials")}
     write(folder / "key", KEY)
     for key, name in re.findall(r'^(\w+)_file = "([^"]+)"', toml, re.MULTILINE):
+        if key in ("cert", "key"):
+            continue
         if key == "ca":
             shutil.copy(project.ROOT / "tests/data/config/files/ca.pem", folder / name)
         else:
             write(folder / name, KEY)
+    certificate = dict(re.findall(r'^(cert|key)_file = "([^"]+)"', toml, re.MULTILINE))
+    if certificate:
+        make_certificate(folder, **certificate)
     for name in re.findall(r'^\w+_credential = "([^"]+)"', toml, re.MULTILINE):
         write(folder / "credentials" / name, KEY)
     for name in re.findall(r'^\w+_env = "([^"]+)"', toml, re.MULTILINE):

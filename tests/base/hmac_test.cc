@@ -37,5 +37,24 @@ TEST(Hmac, NothingIsTheSameAsNothing) {
   EXPECT_FALSE(AreSame(std::nullopt, std::nullopt));
 }
 
+TEST(Base64, IsReadAsItIsWritten) {
+  const auto read = [](std::string_view text) {
+    const auto secret = FromBase64(text);
+    return secret ? std::string(secret->Reveal()) : "nothing";
+  };
+  EXPECT_EQ(read("Zm9vYmFy"), "foobar");  // RFC 4648
+  EXPECT_EQ(read("Zm9v"), "foo");
+  EXPECT_EQ(read("Zg=="), "f");
+  EXPECT_EQ(read(""), "nothing");
+  EXPECT_EQ(read("Z"), "nothing");
+  EXPECT_EQ(read("Zm9v*mFy"), "nothing");
+  EXPECT_EQ(read(std::string(1368, 'Z')), "nothing");
+}
+
+TEST(RandomSecret, IsAnotherEachTime) {
+  EXPECT_EQ(RandomSecret().Reveal().size(), 32u);
+  EXPECT_FALSE(RandomSecret() == RandomSecret());
+}
+
 }  // namespace
 }  // namespace wa

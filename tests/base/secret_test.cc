@@ -87,6 +87,18 @@ TEST_P(SecretTest, AssignmentToItselfChangesNothing) {
   EXPECT_EQ(secret.Reveal(), GetParam());
 }
 
+TEST_P(SecretTest, APrefixGoesBeforeIt) {
+  EXPECT_EQ(Prefixed("Bearer ", Secret(GetParam())).Reveal(), "Bearer " + GetParam());
+}
+
+TEST_P(SecretTest, ATextThatIsWipedHoldsNothingOfIt) {
+  std::string text = GetParam();
+  const char* bytes = text.data();
+  WipeText(&text);
+  EXPECT_EQ(text, "");
+  EXPECT_EQ(std::string(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
+}
+
 INSTANTIATE_TEST_SUITE_P(Lengths, SecretTest, testing::Values(kShort, kLong));
 
 TEST(SecretScrubTest, ReplacesEveryOccurrence) {

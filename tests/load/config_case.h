@@ -46,6 +46,35 @@ inline std::vector<std::string> CaseNames(const std::string& subfolder) {
   return names;
 }
 
+// A certificate that signs itself, its key, and the key of another: made once, by the real tool.
+struct TestTls {
+  std::string certificate;
+  std::string key;
+  std::string other_key;
+};
+inline const TestTls& MadeTls() {
+  static const TestTls made = [] {
+    std::string folder = (std::filesystem::temp_directory_path() / "waba-tls-XXXXXX").string();
+    if (::mkdtemp(folder.data()) == nullptr) std::abort();
+    const auto make = [&](const std::string& name) {
+      const std::string command =
+          "cd " + folder +
+          " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+          "-subj /CN=localhost -keyout " +
+          name + ".key -out " + name + ".pem 2>/dev/null";
+      if (std::system(command.c_str()) != 0) std::abort();
+    };
+    make("one");
+    make("other");
+    const std::filesystem::path path = folder;
+    TestTls tls{ReadText(path / "one.pem"), ReadText(path / "one.key"),
+                ReadText(path / "other.key")};
+    std::filesystem::remove_all(path);
+    return tls;
+  }();
+  return made;
+}
+
 // A folder for one test with what the cases refer to: tests/data/config/files, and keys with the
 // modes that git does not keep. Sets WABA_TEST_* and $CREDENTIALS_DIRECTORY. It goes with the test.
 class ConfigFolder {
@@ -112,6 +141,10 @@ class ConfigFolder {
     Write("odd.d/backup~", kGoodKey, 0600);
     Write("odd.d/open", kGoodKey, 0644);
     Write("odd.d/partner", kGoodKey, 0600);
+    Write("tls/cert.pem", MadeTls().certificate);
+    Write("tls/key.pem", MadeTls().key, 0600);
+    Write("tls/open.pem", MadeTls().key);
+    Write("tls/other.pem", MadeTls().other_key, 0600);
     Write("bin/print-key", "#!/bin/sh\necho " + kGoodKey + "\necho more\n", 0755);
     Write("bin/fail", "#!/bin/sh\necho " + kGoodKey + "\necho marked >&2\nexit 3\n", 0755);
     Write("bin/killed", "#!/bin/sh\nkill -9 $$\n", 0755);
@@ -155,9 +188,9 @@ inline std::string List(const std::vector<std::string>& items) {
 // case).
 inline std::string DumpSettings(const Config& config) {
   const auto& [watch, server, storage, polling, metrics, log, privacy, providers, conditions,
-               partners, observations_token, maintenance, waba_sources, http_sources,
-               partner_sources, shard, is_complete, remembered, accounts] = config;
-  const auto& [listen, allow_unauthenticated, max_body] = server;
+               partners, observations_token, cases_token, reload_token, maintenance, waba_sources,
+               http_sources, partner_sources, shard, is_complete, remembered, accounts] = config;
+  const auto& [listen, allow_unauthenticated, tls, users, max_body] = server;
   const auto& [path, answers_retention, max_size] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
@@ -300,6 +333,24 @@ inline std::string Dump(const Maintenance& maintenance) {
          (maintenance.is_configured ? "" : " NOT CONFIGURED") + "\n";
 }
 
+// Files without their folder, and of a hash only its cost: what is asked is which it is.
+inline std::string DumpDoor(const ServerConfig& server) {
+  const auto& [cert_file, key_file, client_ca_file, client_auth, min_version] = server.tls;
+  const auto name = [](const std::string& path) {
+    return std::filesystem::path(path).filename().string();
+  };
+  std::string text;
+  if (server.tls.IsOn()) {
+    text += "server.tls = " + name(cert_file) + " " + name(key_file) +
+            " ca=" + name(client_ca_file) + " clients=" + std::string(Name(client_auth)) +
+            " from=" + std::string(Name(min_version)) + "\n";
+  }
+  for (const auto& [user, hash] : server.users) {
+    text += "server.basic_auth." + user + " = " + std::string(hash.Reveal().substr(0, 7)) + "\n";
+  }
+  return text;
+}
+
 inline std::string Dump(const Config& config) {
   std::string text = DumpSettings(config);
   for (const ProviderSettings& provider : config.providers) text += Dump(provider);
@@ -309,9 +360,12 @@ inline std::string Dump(const Config& config) {
   }
   for (const WabaSource& source : config.waba_sources) text += Dump(source);
   for (const HttpSource& source : config.http_sources) text += Dump(source);
-  if (!config.observations_token.empty()) {
-    text += "observations.token = " + Right(config.observations_token) + "\n";
+  for (const auto& [table, token] :
+       {std::pair{"observations", &config.observations_token},
+        std::pair{"cases", &config.cases_token}, std::pair{"reload", &config.reload_token}}) {
+    if (!token->empty()) text += std::string(table) + ".token = " + Right(*token) + "\n";
   }
+  text += DumpDoor(config.server);
   for (const Maintenance& maintenance : config.maintenance) text += Dump(maintenance);
   for (const auto& account : config.accounts) text += Dump(*account);
   return text;

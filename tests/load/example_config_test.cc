@@ -33,7 +33,7 @@ class ExampleConfigTest : public testing::Test {
   ExampleConfigTest() {
     for (const char* name :
          {"berlin-shop", "signature", "path", "header", "verify", "platform", "observations",
-          "berlin-path", "app-secret", "partner", "inventory", "cloud"}) {
+          "berlin-path", "app-secret", "partner", "inventory", "cloud", "cases", "reload"}) {
       folder.Write("keys/" + std::string(name), kGoodKey, 0600);
     }
     folder.Write("shops.d/hamburg-shop", kGoodKey, 0600);
@@ -77,6 +77,11 @@ TEST_F(ExampleConfigTest, ProviderPartnerAndAccountAreRight) {
   EXPECT_EQ(config->accounts[1]->name, "hamburg-shop");
   EXPECT_EQ(config->accounts[2]->name, "munich-shop");
   EXPECT_EQ(config->observations_token.Reveal(), kGoodKey);
+  EXPECT_EQ(config->cases_token.Reveal(), kGoodKey);
+  EXPECT_EQ(config->reload_token.Reveal(), kGoodKey);
+  EXPECT_EQ(DumpDoor(config->server),
+            "server.tls = cert.pem key.pem ca=cert.pem clients=required from=1.2\n"
+            "server.basic_auth.prometheus = $2y$10$\n");
 }
 
 TEST_F(ExampleConfigTest, TheAccountIsRight) {
@@ -159,7 +164,7 @@ std::map<std::string, std::string> Sections(const std::string& text) {
 
 // An unknown key in every table, so that the readers tell which ones they know.
 std::string WithUnknownKeys(const std::string& text) {
-  static const std::regex header("(\n\\[[^\n]*\\]\n)");
+  static const std::regex header("(\n\\[(?!server\\.basic_auth)[^\n]*\\]\n)");
   return "xyzzy = 1\n" + std::regex_replace(text, header, "$1xyzzy = 1\n");
 }
 

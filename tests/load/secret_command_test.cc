@@ -103,7 +103,7 @@ TEST_F(SecretCommandTest, IsKilledWithItsGroupAfterTheTimeout) {
 TEST_F(SecretCommandTest, AProgramThatIsNotThere) {
   const auto line = FirstLineOf("no-such-program", {}, 10s, 4096);
   ASSERT_FALSE(line);
-  EXPECT_EQ(line.error().message, "'no-such-program' cannot be started: No such file or directory");
+  EXPECT_EQ(line.error().message, "it cannot be started: No such file or directory");
 }
 
 }  // namespace

@@ -97,7 +97,7 @@ class ConfigKeeperTest : public testing::Test {
     ASSERT_TRUE(source) << Dump(source.error());
     keeper_.emplace(
         std::move(*source), clock_,
-        [this](std::shared_ptr<const Config> config) { adopted_.Put(std::move(config)); },
+        [this](std::shared_ptr<const Config> config) { adopted_.Put(std::move(config)); }, nullptr,
         look_every);
   }
 

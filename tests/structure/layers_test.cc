@@ -57,7 +57,7 @@ const std::map<std::string, Folder, std::less<>>& Table() {
        {42,
         {"base", "model", "config", "schedule", "provider", "condition", "incident", "desk", "load",
          "net", "store", "web", "monitor", "simulator", "replay", "drill"}}},
-      {".", {50, {"cli"}}},  // main.cc
+      {".", {50, {"base", "cli"}}},  // main.cc
   };
   return table;
 }
@@ -77,6 +77,7 @@ const std::vector<Library>& Libraries() {
       {"microhttpd", {"web"}},
       {"archive", {"web"}},
       {"gnutls", {"base"}},
+      {"crypt.h", {"base"}},
       {"date/", {"base"}},
       {"nlohmann", {"provider", "web", "simulator", "drill", "cli"}},
       {"simdjson", {"provider"}},

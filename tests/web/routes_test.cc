@@ -49,6 +49,7 @@ struct Case {
 };
 
 TEST(Routes, Table) {
+  constexpr auto* kNoHandshake = "400: hub.mode, hub.verify_token and hub.challenge are needed\n";
   const Case cases[] = {
       {"/", 200, kHtml, nullptr},
       {"/?q=shop&state=&page=1", 200, kHtml, nullptr},
@@ -85,9 +86,9 @@ TEST(Routes, Table) {
       {"/assets/icon.svg", 200, "image/svg+xml", nullptr},
       {"/unknown", 200, kHtml, nullptr},
       {"/api/v1/unknown", 200, kJsonType, nullptr},
-      {"/webhook/berlin-shop", 404, kPlainText, "404: nobody of this name has a webhook\n"},
-      {"/webhook/nobody/x", 404, kPlainText, "404: nobody of this name has a webhook\n"},
-      {"/webhook/partner/nobody", 404, kPlainText, "404: nobody of this name has a webhook\n"},
+      {"/webhook/berlin-shop", 400, kPlainText, kNoHandshake},
+      {"/webhook/nobody/x", 400, kPlainText, kNoHandshake},
+      {"/webhook/partner/nobody", 400, kPlainText, kNoHandshake},
   };
   for (const Case& c : cases) {
     const Response response = Ask(c.target);
@@ -462,7 +463,7 @@ TEST(Routes, CountsEveryAnswerByHandlerAndCode) {
   const std::map<std::pair<std::string, int>, int> expected{
       {{"status", 200}, 1}, {{"metrics", 200}, 2},  {{"healthy", 200}, 1}, {{"ready", 200}, 1},
       {{"probe", 400}, 1},  {{"accounts", 200}, 1}, {{"assets", 200}, 1},  {{"other", 404}, 1},
-      {{"other", 400}, 1},  {{"unknown", 200}, 2},  {{"webhook", 404}, 1},
+      {{"other", 400}, 1},  {{"unknown", 200}, 2},  {{"webhook", 400}, 1},
   };
   EXPECT_EQ(counts, expected);
   const auto names = HandlerNames();

@@ -146,16 +146,31 @@ TEST_F(WebhookTest, APartnersDeliveryNamesThePartner) {
   EXPECT_EQ(TakeCounts(), (std::map<Count, int>{{{"partner-provider", 200, ""}, 2}}));
 }
 
-TEST_F(WebhookTest, NobodyOfThatNameAndNobodyWithAWebhookLookAlike) {
+// Who has no proof does not learn which names there are.
+TEST_F(WebhookTest, NobodyOfThatNameLooksLikeSomebodyWithoutProof) {
   Start();
-  for (const char* target : {"/webhook/nobody", "/webhook/deaf", "/webhook/deaf/secret",
-                             "/webhook/partner/nobody", "/webhook/partner", "/webhook/partner/"}) {
+  const std::string question = "?hub.mode=subscribe&hub.verify_token=guess&hub.challenge=1";
+  const Fetched somebody = Post("/webhook/berlin-shop", kBody, {"X-Hub-Signature-256: sha256=00"});
+  const Fetched asked = HttpClient().Get(port_, "/webhook/berlin-shop" + question);
+  const Fetched too_little = HttpClient().Get(port_, "/webhook/berlin-shop");
+  EXPECT_EQ(somebody.status, 401);
+  EXPECT_EQ(asked.status, 403);
+  EXPECT_EQ(too_little.status, 400);
+  TakeCounts();
+  for (const std::string target :
+       {"/webhook/nobody", "/webhook/deaf", "/webhook/deaf/secret", "/webhook/partner/nobody",
+        "/webhook/partner", "/webhook/partner/"}) {
     const Fetched post = Post(target, kBody, {kSignature});
-    EXPECT_EQ(post.status, 404) << target;
-    EXPECT_EQ(post.body, "404: nobody of this name has a webhook\n") << target;
-    EXPECT_EQ(HttpClient().Get(port_, target).status, 404) << target;
+    EXPECT_EQ(post.status, somebody.status) << target;
+    EXPECT_EQ(post.body, somebody.body) << target;
+    const Fetched get = HttpClient().Get(port_, target + question);
+    EXPECT_EQ(get.status, asked.status) << target;
+    EXPECT_EQ(get.body, asked.body) << target;
+    EXPECT_EQ(HttpClient().Get(port_, target).body, too_little.body) << target;
   }
-  EXPECT_EQ(TakeCounts(), (std::map<Count, int>{{{"", 404, "account"}, 12}}));
+  EXPECT_EQ(TakeCounts(),
+            (std::map<Count, int>{
+                {{"", 401, "account"}, 6}, {{"", 403, "account"}, 6}, {{"", 400, "schema"}, 6}}));
 }
 
 TEST_F(WebhookTest, WhatIsNoJsonIsRefusedWithItsReason) {

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "config/config.h"
+#include "web/failure_limit.h"
+#include "web/http_types.h"
+#include "web/password_checker.h"
+
+namespace wa {
+
+// Lets in who proves who he is, as [server.basic_auth] and [server.tls] demand, and counts who
+// fails. What belongs to a request after that (a token for writing, a webhook's signature) is the
+// endpoints' business. Thread-safe; blocks nobody: a password is computed on a thread of its own.
+class Door {
+ public:
+  // `start` is what listens by: where that was locked, the door stays so, though a configuration
+  // that is read later, and listens elsewhere only after a restart, no longer names anybody.
+  explicit Door(const ServerConfig& start)
+      : was_locked_(start.IsLocked() && !start.allow_unauthenticated) {}
+
+  // Nothing: come in.
+  using Decided = std::function<void(std::optional<Response> refused)>;
+
+  // Calls `decided` exactly once, at once or later from another thread; at the latest when the door
+  // goes. REQUIRES: `decided` does not own the door.
+  void Admit(const Config& config, const Request& request, Decided decided);
+
+  // Where an endpoint counts who failed to prove more. Outlives the door, as answers do.
+  const std::shared_ptr<SharedFailureLimit>& failures() const { return failures_; }
+
+ private:
+  std::optional<Response> WhyNotHeard(const Request& request) const;
+  void CheckPassword(const Config& config, const Request& request, Decided decided);
+
+  const bool was_locked_;
+  const std::shared_ptr<SharedFailureLimit> failures_ = std::make_shared<SharedFailureLimit>();
+  PasswordChecker passwords_;
+};
+
+// Whether the request brings something that proves, or should prove, who asks.
+bool HasCredentials(const Request& request);
+
+}  // namespace wa

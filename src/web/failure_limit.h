@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "base/clock.h"
+
+namespace wa {
+
+// How often one client may fail to prove who it is: ten times, and once more every six seconds
+// after that. Who has used it up is not even listened to. Confined to one thread at a time; gets
+// the time as an argument.
+class FailureLimit {
+ public:
+  static constexpr int kAtOnce = 10;
+  static constexpr Duration kEach = std::chrono::seconds(6);
+  // Clients that are remembered; beyond, the better half is forgotten.
+  static constexpr std::size_t kMostClients = 4096;
+
+  // How long the client must wait, or 0.
+  Duration Wait(const std::string& client, SteadyTime now) const;
+  void Failed(const std::string& client, SteadyTime now);
+
+ private:
+  void Forget(SteadyTime now);
+
+  // When the failures of a client are as good as none again. Each adds kEach.
+  std::map<std::string, SteadyTime> clean_at_;
+};
+
+// The same by the clock, for all threads.
+class SharedFailureLimit {
+ public:
+  Duration Wait(const std::string& client);
+  void Failed(const std::string& client);
+
+ private:
+  const RealClock clock_;
+  std::mutex mutex_;
+  FailureLimit limit_;  // guarded by mutex_
+};
+
+// By which a client is known: the IPv4 address, or the first half of the IPv6 address, of which one
+// client has many. REQUIRES: an address as inet_ntop() writes it.
+std::string ClientKey(const std::string& address);
+
+}  // namespace wa

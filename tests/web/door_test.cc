@@ -1,0 +1,200 @@
+#include "web/door.h"
+
+#include <gtest/gtest.h>
+
+#include <future>
+#include <string>
+#include <utility>
+
+#include "web/fleet_for_web.h"
+#include "web/routes.h"
+
+namespace wa {
+namespace {
+
+// Of "correct horse", by crypt(3), of cost 4.
+const std::string kHash = "$2b$04$q80p2Bcc8X1IJ0/Jl4gxMuHAYc4U6edRsKb0K68EOH9TUefP9/TyW";
+const std::string kRight = "Basic b3BzOmNvcnJlY3QgaG9yc2U=";       // ops:correct horse
+const std::string kWrong = "Basic b3BzOndyb25n";                   // ops:wrong
+const std::string kNobody = "Basic bm9ib2R5OmNvcnJlY3QgaG9yc2U=";  // nobody:correct horse
+
+class DoorTest : public testing::Test {
+ protected:
+  DoorTest() : backend_(test::MakeBackend(test::MixedFleet())) {
+    backend_.config = [this] { return std::make_shared<const Config>(config_); };
+    backend_.reload = [](const std::function<void(ReloadOutcome)>& done) { done({true, {}, {}}); };
+  }
+
+  void Lock() { config_.server.users["ops"] = Secret(kHash); }
+
+  // Waits for an answer that comes later.
+  Response Ask(Request request) {
+    if (!router_) router_ = std::make_unique<Router>(backend_);
+    std::promise<Response> answer;
+    router_->Handle(std::move(request),
+                    [&](Response response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  }
+  Response Get(const std::string& target, const std::string& authorization = "") {
+    return Ask(Made("GET", target, authorization));
+  }
+  Response Post(const std::string& target, const std::string& authorization = "") {
+    return Ask(Made("POST", target, authorization));
+  }
+  static Request Made(const std::string& method, const std::string& target,
+                      const std::string& authorization) {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.client = "192.0.2.1";
+    if (!authorization.empty()) request.headers["authorization"] = authorization;
+    return request;
+  }
+  static std::string Header(const Response& response, const std::string& name) {
+    for (const auto& [key, value] : response.headers) {
+      if (key == name) return value;
+    }
+    return "";
+  }
+
+  Config config_;
+  Backend backend_;
+  std::unique_ptr<Router> router_;
+};
+
+TEST_F(DoorTest, WithoutALockEverybodyReads) {
+  EXPECT_EQ(Get("/").status, 200);
+  EXPECT_EQ(Get("/", kWrong).status, 200);
+  EXPECT_EQ(Post("/-/reload").status, 200);
+}
+
+TEST_F(DoorTest, WhoReadsMustLogIn) {
+  Lock();
+  for (const char* target :
+       {"/", "/metrics", "/api/v1/accounts", "/accounts/berlin-shop", "/assets/style.css",
+        "/nothing", "/a%2", "/probe?account=berlin-shop"}) {
+    const Response refused = Get(target);
+    EXPECT_EQ(refused.status, 401) << target;
+    EXPECT_EQ(Header(refused, "WWW-Authenticate"),
+              "Basic realm=\"waba_exporter\", charset=\"UTF-8\"");
+    EXPECT_NE(Header(refused, "Content-Security-Policy"), "");
+    EXPECT_NE(Get(target, kRight).status, 401) << target;
+  }
+  EXPECT_EQ(Post("/-/reload").status, 401);
+  EXPECT_EQ(Post("/-/reload", kRight).status, 200);
+}
+
+TEST_F(DoorTest, WhatIsWrongIsRefusedAlike) {
+  Lock();
+  const Response wrong = Get("/", kWrong);
+  EXPECT_EQ(wrong.status, 401);
+  for (const std::string& authorization :
+       {kNobody, std::string("Basic"), std::string("Basic !"), std::string("Basic b3Bz"),
+        std::string("Bearer guessed-token"), std::string("Digest x")}) {
+    const Response refused = Get("/", authorization);
+    EXPECT_EQ(refused.status, 401) << authorization;
+    EXPECT_EQ(*refused.body, *wrong.body) << authorization;
+  }
+}
+
+TEST_F(DoorTest, HealthAndWebhooksAreForEverybody) {
+  Lock();
+  EXPECT_EQ(Get("/-/healthy").status, 200);
+  EXPECT_EQ(Get("/-/ready").status, 200);
+  const Response webhook = Post("/webhook/berlin-shop");
+  EXPECT_EQ(webhook.status, 401);
+  EXPECT_EQ(Header(webhook, "WWW-Authenticate"), "");
+}
+
+TEST_F(DoorTest, ATokenOpensItsOwnAndLetsRead) {
+  Lock();
+  config_.observations_token = Secret("observer-token");
+  config_.cases_token = Secret("cases-token");
+  config_.reload_token = Secret("reload-token");
+  for (const char* token : {"Bearer observer-token", "Bearer cases-token", "bearer reload-token"}) {
+    EXPECT_EQ(Get("/metrics", token).status, 200) << token;
+  }
+  EXPECT_EQ(Post("/-/reload", "Bearer reload-token").status, 200);
+  EXPECT_EQ(Post("/-/reload", "Bearer cases-token").status, 401);
+  EXPECT_EQ(Post("/-/reload", kRight).status, 401);
+  EXPECT_EQ(Post("/api/v1/observations/berlin-shop", "Bearer cases-token").status, 401);
+  EXPECT_EQ(Post("/api/v1/observations/berlin-shop", "Bearer observer-token").status,
+            400);  // no JSON
+  EXPECT_EQ(Post("/api/v1/cases", "Bearer observer-token").status, 401);
+  EXPECT_EQ(Post("/api/v1/cases", "Bearer cases-token").status, 400);
+  EXPECT_EQ(Post("/api/v1/maintenance", "Bearer reload-token").status, 401);
+}
+
+TEST_F(DoorTest, WithoutATokenOfItsOwnCasesTakeThatOfObservations) {
+  config_.observations_token = Secret("observer-token");
+  EXPECT_EQ(Post("/api/v1/cases", "Bearer observer-token").status, 400);
+  EXPECT_EQ(Post("/api/v1/cases", "Bearer guessed-token").status, 401);
+}
+
+TEST_F(DoorTest, ACertificateIsEnough) {
+  Lock();
+  config_.server.tls.client_ca_file = "ca.pem";
+  config_.server.tls.client_auth = ClientAuth::kOptional;
+  Request request = Made("GET", "/", "");
+  EXPECT_EQ(Ask(request).status, 401);
+  request.shows_certificate = true;
+  EXPECT_EQ(Ask(request).status, 200);
+}
+
+TEST_F(DoorTest, WhoFailsTooOftenIsNotHeardForAWhile) {
+  Lock();
+  config_.observations_token = Secret("observer-token");
+  for (int i = 0; i < FailureLimit::kAtOnce / 2; ++i) {
+    EXPECT_EQ(Get("/", kWrong).status, 401);
+    EXPECT_EQ(Get("/", "Bearer guessed-token").status, 401);
+  }
+  const Response late = Get("/", kRight);
+  EXPECT_EQ(late.status, 429);
+  EXPECT_NE(Header(late, "Retry-After"), "");
+  EXPECT_EQ(Get("/", "Bearer observer-token").status, 429);
+  EXPECT_EQ(Get("/").status, 401);
+  EXPECT_EQ(Get("/-/healthy").status, 200);
+  Request other = Made("GET", "/", kRight);
+  other.client = "192.0.2.2";
+  EXPECT_EQ(Ask(other).status, 200);
+}
+
+TEST_F(DoorTest, TokensCannotBeGuessedForLongWithoutALockEither) {
+  config_.observations_token = Secret("observer-token");
+  for (int i = 0; i < FailureLimit::kAtOnce; ++i) {
+    EXPECT_EQ(Post("/api/v1/observations/berlin-shop", "Bearer guessed-token").status, 401);
+  }
+  EXPECT_EQ(Post("/api/v1/observations/berlin-shop", "Bearer observer-token").status, 429);
+  EXPECT_EQ(Get("/metrics").status, 200);
+}
+
+// What listens elsewhere goes on listening there until the restart.
+TEST_F(DoorTest, AReloadDoesNotUnlockWhatListens) {
+  Lock();
+  EXPECT_EQ(Get("/", kRight).status, 200);
+  config_.server.users.clear();
+  EXPECT_EQ(Get("/", kRight).status, 401);
+  EXPECT_EQ(Get("/").status, 401);
+  config_.server.allow_unauthenticated = true;
+  EXPECT_EQ(Get("/").status, 200);
+}
+
+TEST_F(DoorTest, APageOfAnotherSiteChangesNothing) {
+  config_.cases_token = Secret("cases-token");
+  for (const char* target : {"/accounts/berlin-shop/poll", "/-/reload", "/api/v1/cases"}) {
+    Request request = Made("POST", target, "");
+    request.headers["sec-fetch-site"] = "cross-site";
+    EXPECT_EQ(Ask(request).status, 403) << target;
+    request.headers.erase("sec-fetch-site");
+    request.headers["host"] = "monitor.example:10360";
+    request.headers["origin"] = "https://evil.example";
+    EXPECT_EQ(Ask(request).status, 403) << target;
+    request.headers["origin"] = "null";
+    EXPECT_EQ(Ask(request).status, 403) << target;
+    request.headers["origin"] = "http://monitor.example:10360";
+    EXPECT_NE(Ask(request).status, 403) << target;
+  }
+}
+
+}  // namespace
+}  // namespace wa
