@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace wa {
 namespace {
 
@@ -36,6 +38,18 @@ bool IsForUsAlone(const FileAccess& file, const Identity& us) {
 
 bool IsForAServiceAlone(const FileAccess& file, const Identity& us) {
   return IsRootsForAGroup(file) && us.user == 0 && file.group != 0;
+}
+
+std::string WhyNotPrivate(const std::string& what, const std::string& path,
+                          const FileAccess& access) {
+  const Identity us = ThisProcess();
+  if (IsForUsAlone(access, us)) return "";
+  const std::string named = what + " " + Sanitise(path, 1024);
+  if (IsForAServiceAlone(access, us)) {
+    return "a group may read the " + named +
+           ": run this as the user of the service (sudo -u waba-exporter ...)";
+  }
+  return "others than its owner may use the " + what + ": chmod 600 " + Sanitise(path, 1024);
 }
 
 }  // namespace wa

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <string>
 #include <vector>
 
 namespace wa {
@@ -28,5 +29,10 @@ bool IsForUsAlone(const FileAccess& file, const Identity& us);
 // Whether it would be so for another user than root, which `us` is: somebody who administers the
 // exporter looks at a key of its service.
 bool IsForAServiceAlone(const FileAccess& file, const Identity& us);
+
+// Whether this process may take the file for private. Empty, or why not and what to do; `what`
+// names it: "key file".
+std::string WhyNotPrivate(const std::string& what, const std::string& path,
+                          const FileAccess& access);
 
 }  // namespace wa

@@ -68,26 +68,14 @@ std::string WhyUnreadable(const SecretPlace& place, const std::string& path,
                    " (looked in " + Quoted(ExistingFolder(path)) + ")";
 }
 
-// Empty: nobody but us may use the file.
-std::string WhyNotPrivate(const SecretPlace& place, const std::string& path,
-                          const FileAccess& access) {
-  const Identity us = ThisProcess();
-  if (IsForUsAlone(access, us)) return "";
-  const std::string file = std::string(Short(place)) + " file";
-  if (IsForAServiceAlone(access, us)) {
-    return "a group may read the " + file + " " + Sanitise(path, 1024) +
-           ": run this as the user of the service (sudo -u waba-exporter ...)";
-  }
-  return "others than its owner may use the " + file + ": chmod 600 " + Sanitise(path, 1024);
-}
-
 FoundSecret FromPath(const SecretPlace& place, const std::string& path, bool is_guarded) {
   Result<FileContents> contents = ReadFile(path, kMaxKeyBytes);
   if (!contents) {
     return {Refusal(WhyUnreadable(place, path, contents.error().message)), StampOf(path)};
   }
   std::string value = std::move(contents->bytes);
-  std::string why = is_guarded ? "" : WhyNotPrivate(place, path, contents->access);
+  std::string why =
+      is_guarded ? "" : WhyNotPrivate(std::string(Short(place)) + " file", path, contents->access);
   if (why.empty()) return {Checked(place, std::move(value)), contents->stamp};
   WipeText(&value);
   return {Refusal(std::move(why)), contents->stamp};

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "base/text.h"
+#include "load/file_access.h"
 #include "load/problem.h"
 
 namespace wa {
 namespace {
 
 constexpr std::size_t kLongest = 1u << 20;
-constexpr mode_t kOthers = 077;
 
 Result<FileContents> Read(std::string_view setting, const std::string& path) {
   auto contents = ReadFile(path, kLongest);
@@ -24,9 +24,9 @@ Result<Secret> ReadKey(const std::string& path) {
   auto contents = Read("key_file", path);
   if (!contents) return tl::unexpected(contents.error());
   Secret key(std::exchange(contents->bytes, {}));
-  if ((contents->mode & kOthers) == 0) return key;
-  return Fail(ErrorCode::kConfig,
-              "others than its owner may use the key file: chmod 600 " + Sanitise(path, 1024));
+  const std::string why = WhyNotPrivate("key file", path, contents->access);
+  if (why.empty()) return key;
+  return Fail(ErrorCode::kConfig, why);
 }
 
 ClientCertificates Clients(const TlsConfig& tls) {
