@@ -3,11 +3,8 @@
 #include <microhttpd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <condition_variable>
-#include <cstdarg>
-#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <mutex>
@@ -19,6 +16,7 @@
 #include "web/body_reader.h"
 #include "web/connection_table.h"
 #include "web/exchange.h"
+#include "web/library_log.h"
 #include "web/listener.h"
 #include "web/mhd_values.h"
 #include "web/refusal.h"
@@ -29,18 +27,6 @@ namespace {
 
 int DescriptorOf(MHD_Connection* connection) {
   return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-}
-
-// The library tells of clients that went away; that is news for developers only. What it refuses by
-// itself it tells of nowhere else, in these words (a test knows them, too).
-void LogLibrary(void* refusals, const char* format, va_list arguments) {
-  auto& counts = *static_cast<WebRefusals*>(refusals);
-  const std::string_view words = format;
-  if (words.starts_with("Server reached connection limit")) ++counts.connections;
-  if (words.starts_with("Error processing request")) ++counts.requests;
-  std::array<char, 512> line{};
-  std::vsnprintf(line.data(), line.size(), format, arguments);
-  Log(LogLevel::kDebug, "http library", {{"text", Sanitise(line.data())}});
 }
 
 constexpr Duration kShortestWatch = std::chrono::milliseconds(10);
