@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include <mutex>
+
 #include "base/clock.h"
 #include "base/journal.h"
+#include "base/log_limit.h"
 #include "base/text.h"
 
 namespace wa {
@@ -11,6 +14,15 @@ namespace {
 
 std::atomic<LogLevel> minimum{LogLevel::kInfo};
 std::array<std::atomic<std::uint64_t>, 4> lines{};
+
+std::mutex limit_mutex;
+LogLimit limit;  // guarded by limit_mutex
+std::atomic<std::uint64_t> left_out{0};
+
+LogLimit::Verdict Ask() {
+  const std::lock_guard lock(limit_mutex);
+  return limit.Ask(RealClock().Steady());
+}
 
 std::string Quoted(std::string_view value) {
   const std::string clean = Sanitise(value, 2048);
@@ -26,8 +38,9 @@ std::string Quoted(std::string_view value) {
 
 }  // namespace
 
-void Log(LogLevel level, std::string_view message, const LogFields& fields) {
-  if (level < minimum.load(std::memory_order_relaxed)) return;
+namespace {
+
+void Write(LogLevel level, std::string_view message, const LogFields& fields) {
   lines[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
   std::string text = "msg=" + Quoted(message);
   for (const auto& [key, value] : fields) {
@@ -45,6 +58,24 @@ void Log(LogLevel level, std::string_view message, const LogFields& fields) {
   // fails.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
+
+}  // namespace
+
+void Log(LogLevel level, std::string_view message, const LogFields& fields) {
+  if (level < minimum.load(std::memory_order_relaxed)) return;
+  const LogLimit::Verdict verdict = Ask();
+  if (!verdict.may_write) {
+    left_out.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
+  if (verdict.left_out > 0) {
+    Write(LogLevel::kWarning, "lines were left out, too many came at once",
+          {{"count", std::to_string(verdict.left_out)}});
+  }
+  Write(level, message, fields);
+}
+
+std::uint64_t LeftOutLines() { return left_out.load(std::memory_order_relaxed); }
 
 void SetLogLevel(LogLevel level) { minimum.store(level, std::memory_order_relaxed); }
 

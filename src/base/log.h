@@ -25,8 +25,8 @@ struct EnumNames<LogLevel> {
 
 using LogFields = std::vector<std::pair<std::string_view, std::string>>;
 
-// One line on stderr: `ts=... level=info msg="..." account=berlin-shop`. Values are escaped, so
-// foreign text cannot forge a line. Thread-safe.
+// One line on stderr, unless too many came at once: `ts=... level=info msg="..."
+// account=berlin-shop`. Values are escaped, so foreign text cannot forge a line. Thread-safe.
 void Log(LogLevel level, std::string_view message, const LogFields& fields = {});
 
 // Lines below this level are dropped (default info).
@@ -34,5 +34,8 @@ void SetLogLevel(LogLevel level);
 
 // Lines written since start, by level; for waba_exporter_log_messages_total.
 std::uint64_t LoggedLines(LogLevel level);
+
+// Lines left out because too many came at once (base/log_limit.h).
+std::uint64_t LeftOutLines();
 
 }  // namespace wa

@@ -49,6 +49,17 @@ void AddStrangersInMaintenance(const Config& config, std::vector<std::string>* w
   }
 }
 
+// Passwords and tokens can be read on the way.
+bool TellsSecretsInClear(const Config& config) {
+  const bool asks = !config.server.users.empty() || !config.TokenOfCases().empty() ||
+                    !config.reload_token.empty();
+  const bool is_near = std::all_of(
+      config.server.listen.begin(), config.server.listen.end(), [](const auto& address) {
+        return address.starts_with("127.") || address.starts_with("[::1]");
+      });
+  return asks && !is_near && !config.server.tls.IsOn();
+}
+
 }  // namespace
 
 std::vector<std::string> CheckWarnings(const Config& config) {
@@ -62,6 +73,11 @@ std::vector<std::string> CheckWarnings(const Config& config) {
     }
   }
   AddStrangersInMaintenance(config, &warnings);
+  if (TellsSecretsInClear(config)) {
+    warnings.push_back(
+        "the exporter listens beyond loopback without TLS: passwords and tokens can be read on the "
+        "way. Add [server.tls], or see that nobody is on it");
+  }
   for (std::string& reason : WhyNoSweepFits(config)) warnings.push_back(std::move(reason));
   return warnings;
 }

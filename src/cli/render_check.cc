@@ -75,6 +75,8 @@ std::string MetricsText(const Config& config) {
 std::string Listening(const ServerConfig& server) {
   std::string text;
   for (const std::string& address : server.listen) text += (text.empty() ? "" : ", ") + address;
+  if (server.tls.IsOn()) text += ", by TLS";
+  if (server.IsLocked()) return text + " (who asks proves who he is)";
   return text + (server.allow_unauthenticated ? " (everybody who reaches it may read)" : "");
 }
 

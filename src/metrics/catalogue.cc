@@ -316,6 +316,9 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
             "beside the one in use, at the last look, a minute ago at the most."),
       Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
               "Requests that the exporter's web server answered, by handler and HTTP status."),
+      Counter("waba_exporter_http_refused_total", D, {"reason"}, ReadHttpRefusals,
+              "What the web server ended before it was a request: connections beyond the limits of "
+              "one client or of all, or a request whose head is too long or malformed."),
       Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,
               "Requests to the webhooks, by the HTTP status of our answer; provider other: the "
               "address names no account or partner."),
@@ -324,6 +327,8 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
               "reason busy: the sender was asked to try again."),
       Counter("waba_exporter_log_messages_total", D, {"level"}, ReadLogMessages,
               "Lines written to the log."),
+      Counter("waba_exporter_log_messages_left_out_total", D, {}, ReadLeftOutMessages,
+              "Lines that were not written to the log because too many came at once."),
       Gauge("waba_exporter_series", D, {"class"}, ReadSeries,
             "Series in this scrape by what bounds their number: dense (catalogue and providers), "
             "account, history and full (accounts), sparse (open incidents)."),

@@ -26,6 +26,8 @@ struct ExporterState {
   std::uint64_t store_dropped_answers = 0;
   std::uint64_t store_dropped_incidents = 0;
   std::size_t store_damaged = 0;  // databases that were moved aside
+  std::uint64_t http_refused_connections = 0;
+  std::uint64_t http_refused_requests = 0;
   bool config_reload_successful = true;
   std::optional<SystemTime> config_reload_success;
 };

@@ -14,7 +14,7 @@ constexpr int kLastCode = 599;
 // Slot 0 is for what is no HTTP status.
 constexpr std::size_t kSlots = kLastCode - kFirstCode + 2;
 // There from the start, so that a first error is an increase.
-constexpr std::array kUsualCodes{200, 400, 404, 405, 413, 500, 503};
+constexpr std::array kUsualCodes{200, 400, 401, 403, 404, 405, 413, 429, 500, 503};
 
 constexpr std::size_t SlotOf(int code) {
   return code < kFirstCode || code > kLastCode ? 0
@@ -136,6 +136,15 @@ void ReadLogMessages(const SelfView&, SeriesWriter& out) {
   for (const auto& [level, name] : EnumNames<LogLevel>::table) {
     out.Add({name}, static_cast<double>(LoggedLines(level)));
   }
+}
+
+void ReadLeftOutMessages(const SelfView&, SeriesWriter& out) {
+  out.Add({}, static_cast<double>(LeftOutLines()));
+}
+
+void ReadHttpRefusals(const SelfView& self, SeriesWriter& out) {
+  out.Add({"connections"}, static_cast<double>(self.state.http_refused_connections));
+  out.Add({"request"}, static_cast<double>(self.state.http_refused_requests));
 }
 
 void ReadMetricsMode(const SelfView& self, SeriesWriter& out) {

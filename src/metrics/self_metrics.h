@@ -81,6 +81,8 @@ void ReadHttpRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRequests(const SelfView& self, SeriesWriter& out);
 void ReadWebhookRefusals(const SelfView& self, SeriesWriter& out);
 void ReadLogMessages(const SelfView& self, SeriesWriter& out);
+void ReadLeftOutMessages(const SelfView& self, SeriesWriter& out);
+void ReadHttpRefusals(const SelfView& self, SeriesWriter& out);
 void ReadSeries(const SelfView& self, SeriesWriter& out);
 void ReadMetricsMode(const SelfView& self, SeriesWriter& out);
 

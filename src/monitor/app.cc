@@ -214,6 +214,7 @@ class Daemon {
     if (tls.IsOn()) options.tls_priorities = TlsPriorities(tls.min_version == TlsVersion::k13);
     options.takes_body = &TakesBody;
     options.max_body = config_.server.max_body;
+    options.refusals = refusals_;
     options.connections = ClientPlaces(capacity_, options.listen.size() + sockets_.size());
     options.connections_per_ip = std::min(options.connections_per_ip, options.connections / 2);
     return options;
@@ -235,6 +236,8 @@ class Daemon {
             .store_dropped_answers = store.dropped.answers,
             .store_dropped_incidents = store.dropped.incidents,
             .store_damaged = store.damaged,
+            .http_refused_connections = refusals_->connections,
+            .http_refused_requests = refusals_->requests,
             .config_reload_successful = reload.last_succeeded,
             .config_reload_success = reload.last_success};
   }
@@ -309,6 +312,7 @@ class Daemon {
   const bool is_handed_over_;
   const std::unique_ptr<Transport> transport_;
   const std::size_t capacity_;  // of the transport, with nothing under way
+  const std::shared_ptr<WebRefusals> refusals_ = std::make_shared<WebRefusals>();
   std::unique_ptr<StoreWriter> store_;
   std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;

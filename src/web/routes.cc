@@ -211,12 +211,13 @@ void Router::Handle(Request request, Respond respond) const {
     if (!wrong.empty()) return finish(Refusal(asked.target, 400, wrong));
     if (route == nullptr) return finish(NotFound(asked.path));
     if (auto refused = WhyNot(*route, asked)) return finish(std::move(*refused));
-    route->answer(*backend, asked,
-                  [failures, finish, client = asked.client,
-                   tried = HasCredentials(asked)](Response response) {
-                    if (tried && response.status == 401) failures->Failed(client);
-                    finish(std::move(response));
-                  });
+    route->answer(
+        *backend, asked,
+        [failures, finish, client = asked.client,
+         tried = route->entry == Entry::kKnown && HasCredentials(asked)](Response response) {
+          if (tried && response.status == 401) failures->Failed(client);
+          finish(std::move(response));
+        });
   };
   if (route != nullptr && route->entry == Entry::kAnybody) return answer(request);
   const std::shared_ptr<const Config> config = backend_->config();

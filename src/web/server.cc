@@ -3,11 +3,8 @@
 #include <microhttpd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <condition_variable>
-#include <cstdarg>
-#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <mutex>
@@ -19,6 +16,7 @@
 #include "web/body_reader.h"
 #include "web/connection_table.h"
 #include "web/exchange.h"
+#include "web/library_log.h"
 #include "web/listener.h"
 #include "web/mhd_values.h"
 #include "web/refusal.h"
@@ -29,13 +27,6 @@ namespace {
 
 int DescriptorOf(MHD_Connection* connection) {
   return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-}
-
-// The library tells of clients that went away; that is news for developers only.
-void LogLibrary(void*, const char* format, va_list arguments) {
-  std::array<char, 512> line{};
-  std::vsnprintf(line.data(), line.size(), format, arguments);
-  Log(LogLevel::kDebug, "http library", {{"text", Sanitise(line.data())}});
 }
 
 constexpr Duration kShortestWatch = std::chrono::milliseconds(10);
@@ -147,21 +138,22 @@ MHD_Daemon* WebServer::Impl::StartDaemon(const Listener& listener) {
   std::vector<MHD_OptionItem> tls = TlsOptions(options_.tls_priorities);
   // The library's own time limit is by silence and in whole seconds; the deadlines are ours.
   const auto silence = std::chrono::ceil<std::chrono::seconds>(options_.idle).count();
-  return MHD_start_daemon(
-      flags, listener.port(), nullptr, nullptr, &Impl::OnRequest, this,  //
-      MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary, nullptr,   // first, to see the others' errors
-      MHD_OPTION_LISTEN_SOCKET, listener.fd(),            //
-      MHD_OPTION_THREAD_POOL_SIZE, options_.threads,      //
-      MHD_OPTION_CONNECTION_LIMIT, options_.connections,  //
-      MHD_OPTION_PER_IP_CONNECTION_LIMIT, options_.connections_per_ip,  //
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.connection_memory,   //
-      MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(silence),    //
-      MHD_OPTION_STRICT_FOR_CLIENT, 1,                                  //
-      MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped, nullptr,     // decoding is ours, and strict
-      MHD_OPTION_URI_LOG_CALLBACK, &Impl::OnTarget, this,       //
-      MHD_OPTION_NOTIFY_COMPLETED, &Impl::OnCompleted, this,    //
-      MHD_OPTION_NOTIFY_CONNECTION, &Impl::OnConnection, this,  //
-      MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+  return MHD_start_daemon(flags, listener.port(), nullptr, nullptr, &Impl::OnRequest, this,  //
+                          MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary,
+                          options_.refusals.get(),  // first, to see the others' errors
+                          MHD_OPTION_LISTEN_SOCKET, listener.fd(),                          //
+                          MHD_OPTION_THREAD_POOL_SIZE, options_.threads,                    //
+                          MHD_OPTION_CONNECTION_LIMIT, options_.connections,                //
+                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, options_.connections_per_ip,  //
+                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.connection_memory,   //
+                          MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(silence),    //
+                          MHD_OPTION_STRICT_FOR_CLIENT, 1,                                  //
+                          MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped,
+                          nullptr,  // decoding is ours, and strict
+                          MHD_OPTION_URI_LOG_CALLBACK, &Impl::OnTarget, this,       //
+                          MHD_OPTION_NOTIFY_COMPLETED, &Impl::OnCompleted, this,    //
+                          MHD_OPTION_NOTIFY_CONNECTION, &Impl::OnConnection, this,  //
+                          MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
 }
 
 void WebServer::Impl::Stop() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -13,6 +14,12 @@
 #include "web/http_types.h"
 
 namespace wa {
+
+// What the server ended before it was a request.
+struct WebRefusals {
+  std::atomic<std::uint64_t> connections{0};  // too many at once, of one client or in all
+  std::atomic<std::uint64_t> requests{0};     // a head that is too long or malformed
+};
 
 struct WebServerOptions {
   // "HOST:PORT", IPv6 as "[::1]:10360" (IPv6 only: list the IPv4 address as well to have both).
@@ -44,6 +51,8 @@ struct WebServerOptions {
   Duration idle = std::chrono::seconds(75);
   // For taking an answer, from its first byte to its last.
   Duration answer_deadline = std::chrono::seconds(60);
+  // Where refusals are counted. Never null.
+  std::shared_ptr<WebRefusals> refusals = std::make_shared<WebRefusals>();
   // How long Stop() waits for answers that are being sent.
   Duration drain = std::chrono::seconds(2);
 };

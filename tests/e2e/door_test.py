@@ -114,7 +114,10 @@ class Passwords(DoorTest):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("nobody has to log in", refused.stderr)
         path.write_text(path.read_text().replace("[storage]", f'[server.basic_auth]\n{USER} = "{bcrypt(PASSWORD)}"\n[storage]', 1))
-        self.assertEqual(self.run_program("check").returncode, 0)
+        checked = self.run_program("check")
+        self.assertEqual(checked.returncode, 0)
+        self.assertIn("who asks proves who he is", checked.stdout)
+        self.assertIn("beyond loopback without TLS", " ".join(checked.stdout.split()))
         path.write_text(path.read_text().replace("[server]\n", "[server]\nallow_unauthenticated = true\n"))
         self.assertEqual(self.run_program("check").returncode, 0)
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
@@ -97,8 +98,8 @@ class ConfigKeeperTest : public testing::Test {
     ASSERT_TRUE(source) << Dump(source.error());
     keeper_.emplace(
         std::move(*source), clock_,
-        [this](std::shared_ptr<const Config> config) { adopted_.Put(std::move(config)); }, nullptr,
-        look_every);
+        [this](std::shared_ptr<const Config> config) { adopted_.Put(std::move(config)); },
+        [this](const Config&) { ++looks_; }, look_every);
   }
 
   ReloadOutcome Reload() {
@@ -136,6 +137,7 @@ class ConfigKeeperTest : public testing::Test {
   ConfigFolder folder_;
   test::FakeClock clock_;
   Adopted adopted_;
+  std::atomic<int> looks_{0};
   std::optional<ConfigKeeper> keeper_;  // goes first
 };
 
@@ -197,6 +199,10 @@ TEST_F(ConfigKeeperTest, AReloadSaysWhatCountsAfterARestartOnly) {
   WriteConfig(R"([server]
 listen = ["127.0.0.1:1"]
 max_body = "1MiB"
+[server.tls]
+cert_file = "tls/cert.pem"
+key_file = "tls/key.pem"
+min_version = "1.3"
 [storage]
 path = "other.db"
 max_size = "16MiB"
@@ -209,14 +215,26 @@ level = "error"
   const ReloadOutcome outcome = Reload();
   EXPECT_TRUE(outcome.succeeded);
   std::vector<std::string> expected;
-  for (const char* setting : {"server.listen", "server.max_body", "storage.path",
-                              "storage.max_size", "polling.max_in_flight", "log.level"}) {
+  for (const char* setting :
+       {"server.listen", "server.tls", "server.tls.min_version", "server.max_body", "storage.path",
+        "storage.max_size", "polling.max_in_flight", "log.level"}) {
     expected.push_back(std::string(setting) +
                        " is not what it was at the start: it counts after a restart");
   }
   EXPECT_EQ(outcome.notes, expected);
   EXPECT_EQ(Reload().notes, expected) << "as long as it is so";
   EXPECT_EQ(keeper_->Current()->polling.interval, 30s);
+}
+
+TEST_F(ConfigKeeperTest, OthersLookAtTheirFilesWithEachReload) {
+  Start();
+  EXPECT_EQ(looks_, 0);
+  WriteConfig(kBerlin);
+  EXPECT_TRUE(Reload().succeeded);
+  EXPECT_EQ(looks_, 1);
+  WriteConfig("intervall = 1\n");
+  EXPECT_FALSE(Reload().succeeded);
+  EXPECT_EQ(looks_, 1);
 }
 
 TEST_F(ConfigKeeperTest, WhatASourceNamesIsMergedInOrder) {

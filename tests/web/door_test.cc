@@ -106,6 +106,15 @@ TEST_F(DoorTest, HealthAndWebhooksAreForEverybody) {
   EXPECT_EQ(Header(webhook, "WWW-Authenticate"), "");
 }
 
+// Providers may come by the proxy by which people log in.
+TEST_F(DoorTest, AWebhookWithoutProofLocksNobodyOut) {
+  Lock();
+  for (int i = 0; i <= FailureLimit::kAtOnce; ++i) {
+    EXPECT_EQ(Post("/webhook/berlin-shop", "Bearer guessed-token").status, 401);
+  }
+  EXPECT_EQ(Get("/", kRight).status, 200);
+}
+
 TEST_F(DoorTest, ATokenOpensItsOwnAndLetsRead) {
   Lock();
   config_.observations_token = Secret("observer-token");

@@ -226,6 +226,7 @@ TEST_F(ServerTest, OversizeHeadersAreRefused) {
   const std::string answer = Raw("GET /metrics HTTP/1.1\r\nHost: x\r\nX-Long: " +
                                  std::string(options_.connection_memory, 'a') + "\r\n\r\n");
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 431 ")) << answer.substr(0, 200);
+  EXPECT_EQ(options_.refusals->requests, 1u);
   EXPECT_EQ(HttpClient().Get(port_, "/-/healthy").status, 200);
 }
 
@@ -294,6 +295,8 @@ TEST_F(ServerTest, OneAddressCannotTakeAllConnections) {
   }
   EXPECT_EQ(Raw("GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n"), "");
   EXPECT_EQ(HttpClient().From("127.0.0.2").Get(port_, "/metrics").status, 200);
+  EXPECT_EQ(options_.refusals->connections, 1u);
+  EXPECT_EQ(options_.refusals->requests, 0u);
   greedy.clear();
 }
 
