@@ -36,10 +36,6 @@ std::string Quoted(std::string_view value) {
   return quoted + "\"";
 }
 
-}  // namespace
-
-namespace {
-
 void Write(LogLevel level, std::string_view message, const LogFields& fields) {
   lines[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
   std::string text = "msg=" + Quoted(message);

@@ -121,6 +121,12 @@ class ShortBudgets {
   std::vector<std::string> said_;
 };
 
+// For people (systemctl status).
+std::string StatusOf(const Config& config) {
+  const std::size_t accounts = config.accounts.size();
+  return std::to_string(accounts) + (accounts == 1 ? " account" : " accounts");
+}
+
 // Everything of the daemon in the order in which it is built; taken down in the opposite one.
 class Daemon {
  public:
@@ -157,6 +163,7 @@ class Daemon {
         std::move(source_), clock_,
         [this](std::shared_ptr<const Config> config) {
           short_budgets_.Look(*config);
+          manager_.Status(StatusOf(*config));
           monitor_->Adopt(std::move(config));
         },
         [this](const Config& config) { tls_.Look(config.server.tls); });
@@ -174,7 +181,7 @@ class Daemon {
     {
       const PollThread polling(*monitor_, *transport_, manager_, clock_);
       LogStart();
-      manager_.Ready(StatusText());
+      manager_.Ready(StatusOf(*keeper_->Current()));
       const std::string signal =
           signals.WaitForStop([this] { Reload([](const ReloadOutcome&) { /* in the log */ }); });
       Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
@@ -193,16 +200,11 @@ class Daemon {
             .key_refused = [this](const std::string& account) { keeper_->KeyRefused(account); }};
   }
 
-  // How many accounts there are now is for people (systemctl status).
-  std::string StatusText() const {
-    return std::to_string(keeper_->Current()->accounts.size()) + " accounts";
-  }
-
   void Reload(std::function<void(ReloadOutcome)> done) {
     manager_.Reloading();
     keeper_->Reload([this, done = std::move(done)](ReloadOutcome outcome) {
       const std::string_view news = outcome.succeeded ? "" : "; the last reload changed nothing";
-      if (!stopping_.load()) manager_.Ready(StatusText() + std::string(news));
+      if (!stopping_.load()) manager_.Ready(StatusOf(*keeper_->Current()) + std::string(news));
       done(std::move(outcome));
     });
   }

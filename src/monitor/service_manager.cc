@@ -89,6 +89,10 @@ void ServiceManager::Ready(std::string_view status) const {
   Say("READY=1\nSTATUS=" + Sanitise(status, 512), 0);
 }
 
+void ServiceManager::Status(std::string_view status) const {
+  Say("STATUS=" + Sanitise(status, 512), 0);
+}
+
 void ServiceManager::Reloading() const {
   Say("RELOADING=1\nMONOTONIC_USEC=" + MonotonicMicroseconds(), 0);
 }

@@ -31,6 +31,8 @@ class ServiceManager {
 
   // We serve. `status` is for people (systemctl status).
   void Ready(std::string_view status) const;
+  // The same, when there is news: it is ready as before.
+  void Status(std::string_view status) const;
   // A reload began; Ready() ends it, however it went.
   void Reloading() const;
   void Stopping() const;

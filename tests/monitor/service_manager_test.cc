@@ -56,6 +56,8 @@ TEST(ServiceManager, IsToldOfEachStep) {
   const ServiceManager manager = With(socket.Path(), "30000000");
   manager.Ready("3 accounts");
   EXPECT_EQ(socket.Heard(), "READY=1\nSTATUS=3 accounts");
+  manager.Status("4 accounts");
+  EXPECT_EQ(socket.Heard(), "STATUS=4 accounts");
   manager.Reloading();
   EXPECT_EQ(socket.Heard().substr(0, 27), "RELOADING=1\nMONOTONIC_USEC=");
   manager.Stopping();

@@ -3,7 +3,8 @@
 
 passed=0
 failed=0
-work=$PWD/build/package-test
+base=$PWD/build/package-test/base.tar
+work=$PWD/build/package-test/${0##*/}
 root=$work/root
 mkdir -p "$work"
 
@@ -45,14 +46,14 @@ until_says() {
 
 make_root() {
   rm -rf "$root"
-  if [ ! -e "$work/base.tar" ]; then
+  if [ ! -e "$base" ]; then
     say "A fresh Debian"
     debootstrap --variant=minbase bookworm "$root" "${WABA_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" ||
       return
-    tar -C "$root" -cf "$work/base.tar" .
+    tar -C "$root" -cf "$base" .
   else
     mkdir -p "$root"
-    tar -C "$root" -xf "$work/base.tar"
+    tar -C "$root" -xf "$base"
   fi
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
   chmod 755 "$root/usr/sbin/policy-rc.d"
