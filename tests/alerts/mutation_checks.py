@@ -88,7 +88,7 @@ MUTATIONS = [
     (form_checks.check_mixin, "for: 30m", "for: 45m"),
     (name_checks.check_named_alerts_exist, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
     (name_checks.check_patterns_of_alerts_match, "alert: WabaMonitorBlind", "alert: WabaMonitorDark"),
-    (name_checks.check_patterns_of_alerts_match, "alert: WabaStoreFailing", "alert: WabaDiskFailing"),
+    (name_checks.check_patterns_of_alerts_match, "alert: WabaConfigReloadFailed", "alert: WabaSettingsRefused"),
     (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "runbooks/condition/{{ $labels.condition }}.md"),
     (doc_checks.check_addresses_of_the_rules, "runbooks/conditions/{{ $labels.condition }}.md", "conditions.md#{{ $labels.condition }}"),
     (doc_checks.check_addresses_of_the_rules, "/grafana/d/waba-exporter", "/grafana/d/waba-export"),
