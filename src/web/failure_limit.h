@@ -37,7 +37,7 @@ class SharedFailureLimit {
   void Failed(const std::string& client);
 
  private:
-  const RealClock clock_;
+  const RealClock clock_{};
   std::mutex mutex_;
   FailureLimit limit_;  // guarded by mutex_
 };
