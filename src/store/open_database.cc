@@ -173,9 +173,9 @@ std::size_t CountDamaged(const std::string& path) {
   for (fs::directory_iterator at(fs::path(path).parent_path(), error), end; !error && at != end;
        at.increment(error)) {
     const std::string name = at->path().filename().string();
-    const bool is_beside = std::any_of(kBeside.begin(), kBeside.end(), [&](std::string_view ending) {
-      return name.ends_with(ending);
-    });
+    const bool is_beside =
+        std::any_of(kBeside.begin(), kBeside.end(),
+                    [&](std::string_view ending) { return name.ends_with(ending); });
     if (name.starts_with(prefix) && !is_beside) ++count;
   }
   return count;

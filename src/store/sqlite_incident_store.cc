@@ -237,7 +237,8 @@ Result<bool> SqliteIncidentStore::Tidy(SystemTime now) {
   if (const Status chosen = Synchronize(false); !chosen) return tl::unexpected(chosen.error());
   const auto more = housekeeper_->Tidy(database_, now);
   if (!more || *more) return more;
-  if (const Status forgotten = ForgetDesk(now); !forgotten) return tl::unexpected(forgotten.error());
+  if (const Status forgotten = ForgetDesk(now); !forgotten)
+    return tl::unexpected(forgotten.error());
   return false;
 }
 

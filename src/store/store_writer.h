@@ -22,7 +22,7 @@ struct StoreHealth {
   std::optional<SystemTime> last_write;  // end of the last write that succeeded in this process
   std::int64_t size = 0;                 // of the file in bytes, without what is on its way to it
   Dropped dropped;                       // since it was larger than it may be
-  std::size_t damaged = 0;  // databases that were moved aside and still lie beside it
+  std::size_t damaged = 0;               // databases that were moved aside and still lie beside it
 };
 
 // How large the database may become (bytes), and how often that is looked at.

@@ -84,10 +84,11 @@ TEST_F(LoadConfigTest, CredentialsNeedTheirFolder) {
   const std::string path = folder_.Write("c.toml",
                                          "[provider.d360]\nkind = \"360dialog\"\n[[account]]\n"
                                          "name = \"a\"\napi_key_credential = \"trial\"\n");
-  EXPECT_EQ(Messages(path),
-            "c.toml:5:22: 'api_key_credential' is a file in $CREDENTIALS_DIRECTORY, which is not set: "
-            "a unit of systemd has it by LoadCredential=; under Kubernetes or Vault's agent set it "
-            "to the folder where the secrets are\n");
+  EXPECT_EQ(
+      Messages(path),
+      "c.toml:5:22: 'api_key_credential' is a file in $CREDENTIALS_DIRECTORY, which is not set: "
+      "a unit of systemd has it by LoadCredential=; under Kubernetes or Vault's agent set it "
+      "to the folder where the secrets are\n");
 }
 
 // A folder's name may look like a pattern.
