@@ -16,14 +16,15 @@ namespace wa {
 namespace {
 
 // That of the first of these tables that is there and right.
-Secret FirstToken(TomlTable root, std::initializer_list<std::string_view> tables, KeyRing* ring) {
+Secret FirstToken(const TomlTable& root, std::initializer_list<std::string_view> tables,
+                  KeyRing* ring) {
   for (const std::string_view name : tables) {
     if (Secret token = ReadToken(root, name, ring); !token.empty()) return token;
   }
   return {};
 }
 
-Secret TokenFor(Errand errand, TomlTable root, Problems* problems) {
+Secret TokenFor(Errand errand, const TomlTable& root, Problems* problems) {
   if (errand == Errand::kHealth) return {};
   KeyRing ring(std::chrono::system_clock::now());
   if (errand == Errand::kWrite) return FirstToken(root, {"cases", "observations"}, &ring);
