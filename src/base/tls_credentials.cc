@@ -142,6 +142,8 @@ int Verify(gnutls_session_t session) {
   const gnutls_datum_t* const raw = gnutls_certificate_get_peers(session, &count);
   if (raw == nullptr || count == 0) return 0;  // whether one is needed is the library's business
   if (credentials == nullptr || count > kLongestChain) return GNUTLS_E_CERTIFICATE_ERROR;
+  // Since it was asked for, somebody may have decided to ask nobody any more.
+  if (credentials->parts().trust == nullptr) return GNUTLS_E_CERTIFICATE_ERROR;
   std::vector<Certificate> owned;
   std::vector<gnutls_x509_crt_t> chain;
   for (unsigned i = 0; i < count; ++i) {

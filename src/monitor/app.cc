@@ -246,6 +246,7 @@ class Daemon {
 
   Backend MakeBackend() {
     Backend backend;
+    backend.is_reachable = IsReachable(sockets_, config_.server);
     backend.snapshot = [this] { return monitor_->Snapshot(); };
     backend.exposition = [this](TextFormat format, bool gzip) {
       return exposition_->Text(format, gzip);

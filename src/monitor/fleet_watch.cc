@@ -17,6 +17,14 @@ IncidentRecord Removed(IncidentRecord record) {
   return record;
 }
 
+std::vector<std::size_t> TakeFirst(std::vector<std::size_t>& slots, std::size_t most) {
+  if (slots.size() <= most) return std::exchange(slots, {});
+  const auto end = slots.begin() + static_cast<std::ptrdiff_t>(most);
+  std::vector<std::size_t> first(slots.begin(), end);
+  slots.erase(slots.begin(), end);
+  return first;
+}
+
 }  // namespace
 
 FleetWatch::FleetWatch(const Catalogue& catalogue, Tally& tally, const WallOffset& wall)
@@ -239,10 +247,14 @@ void FleetWatch::WallClockWasSet() {
 
 StoreBatch FleetWatch::TakeChanges() { return std::exchange(changes_, {}); }
 
-std::vector<std::size_t> FleetWatch::TakeTouched() {
+std::vector<std::size_t> FleetWatch::TakeTouched(std::size_t most) {
   std::sort(touched_.begin(), touched_.end());
   touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
-  return std::exchange(touched_, {});
+  return TakeFirst(touched_, most);
+}
+
+std::vector<std::size_t> FleetWatch::TakeExplainedAnew(std::size_t most) {
+  return TakeFirst(explained_anew_, most);
 }
 
 std::optional<std::size_t> FleetWatch::Find(std::string_view name) const {

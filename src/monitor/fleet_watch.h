@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -72,11 +73,15 @@ class FleetWatch {
   // Ages stay and moments move: everything is shown and stored anew.
   void WallClockWasSet();
 
-  // What changed since the last time: to be stored, and to be shown (sorted; also removed ones).
+  // What changed since the last time: to be stored, and to be shown (sorted; also removed ones), at
+  // most so many at once.
   StoreBatch TakeChanges();
-  std::vector<std::size_t> TakeTouched();
+  std::vector<std::size_t> TakeTouched(std::size_t most = kAll);
+  // Somebody is left that is to be shown anew.
+  bool HasTouched() const { return !touched_.empty(); }
   // Whose incidents are explained by something else, or by nothing any more, since the last time.
-  std::vector<std::size_t> TakeExplainedAnew() { return std::exchange(explained_anew_, {}); }
+  std::vector<std::size_t> TakeExplainedAnew(std::size_t most = kAll);
+  bool HasExplainedAnew() const { return !explained_anew_.empty(); }
   void WasHandled(const EventDigest& digest) { changes_.events.push_back(digest); }
   // True once after incidents opened, closed or turned into others.
   bool TakeIncidentsChanged() { return std::exchange(incidents_changed_, false); }
@@ -92,6 +97,7 @@ class FleetWatch {
   const std::vector<std::size_t>& Subjects() const { return subjects_; }
 
  private:
+  static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
   enum class Change { kNone, kAdded, kChanged };
   std::size_t SlotOf(const std::string& name);
   Change Put(std::size_t slot, const std::shared_ptr<const Account>& account,

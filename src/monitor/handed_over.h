@@ -12,4 +12,7 @@ namespace wa {
 // server.listen. The error says what to do.
 Status MayServeOn(const std::vector<UniqueFd>& sockets, const ServerConfig& server);
 
+// Whether other machines can reach what listens: these sockets or, without any, server.listen.
+bool IsReachable(const std::vector<UniqueFd>& sockets, const ServerConfig& server);
+
 }  // namespace wa

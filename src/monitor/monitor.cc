@@ -90,7 +90,7 @@ void Monitor::Step() {
   const UplinkState uplink = poller_.Uplink(clock_.Steady());
   answers_.AddUplink(uplink, poller_.WhyUplinkDown(), clock_.Steady());
   causes_.Judge(clock_.Steady(), uplink, poller_.WhyUplinkDown());
-  poller_.ExplainedAnew(fleet_.TakeExplainedAnew());
+  poller_.ExplainedAnew(fleet_.TakeExplainedAnew(kAtOnce));
   Flush();
   Publish();
   // Who is answered 200 finds what he told: not before it can be seen.
@@ -195,14 +195,18 @@ void Monitor::Flush() {
   changes.cases = cases_.TakeChanges();
   changes.maintenance = maintenance_.TakeChanges();
   changes.usual_shares = causes_.TakeLearned();
-  IncidentStore::Ticket ticket = 0;
+  // Who was left over in the turn before may belong to what was stored then.
+  IncidentStore::Ticket ticket = is_left_over_ ? newest_ticket_ : 0;
   if (!changes.empty()) ticket = newest_ticket_ = store_.Append(std::move(changes));
   const SteadyTime now = clock_.Steady();
   publisher_.Grow(fleet_.Slots());
-  for (const std::size_t slot : fleet_.TakeTouched()) {
+  // The first snapshot is whole.
+  const bool is_first = slot_.Get() == nullptr;
+  for (const std::size_t slot : is_first ? fleet_.TakeTouched() : fleet_.TakeTouched(kAtOnce)) {
     auto status = fleet_.Has(slot) ? fleet_[slot].Status(poller_.NextPoll(slot), wall_) : nullptr;
     publisher_.Stage(slot, std::move(status), ticket, now);
   }
+  is_left_over_ = fleet_.HasTouched();
   // A repetition is durable with what it repeats: with the newest ticket at the latest.
   for (Delivery& delivery : std::exchange(handled_, {})) {
     receipts_.Await(newest_ticket_, delivery.deadline, std::move(delivery.done));
@@ -223,8 +227,10 @@ void Monitor::Flush() {
 void Monitor::Publish() {
   const SteadyTime now = clock_.Steady();
   unpublished_ = publisher_.Release(store_.Durable(), now) || unpublished_;
+  // All that changed in a turn is shown at once: an outage with the accounts that it explains.
+  unpublished_ = unpublished_ || is_left_over_;
   const bool first = slot_.Get() == nullptr;
-  if (!first && now < PublishAt()) return;
+  if (!first && (now < PublishAt() || is_left_over_)) return;
   budgets_.DropUnused(now);
   published_ = now;
   unpublished_ = false;
@@ -271,6 +277,7 @@ std::shared_ptr<const FleetSnapshot> Monitor::MakeSnapshot(SteadyTime now) {
 }
 
 SteadyTime Monitor::WakeAt() const {
+  if (is_left_over_ || fleet_.HasExplainedAnew()) return clock_.Steady();
   SteadyTime wake = PublishAt();
   // The writer wakes us when something is durable.
   for (const auto& deadline :

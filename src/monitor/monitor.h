@@ -51,6 +51,10 @@ namespace wa {
 // is acknowledged once the store has it (Receipts).
 class Monitor {
  public:
+  // So many accounts are shown anew in one turn, so that nobody is polled late because all are.
+  // They are seen together.
+  static constexpr std::size_t kAtOnce = 5'000;
+
   // What the loop asks of whoever keeps the configuration. Called on the loop's thread; may not
   // wait. Unset: nobody does.
   struct Wishes {
@@ -147,6 +151,7 @@ class Monitor {
   Publisher publisher_;
   SteadyTime published_;
   bool unpublished_ = false;     // something changed since
+  bool is_left_over_ = false;    // somebody is still to be shown anew
   Duration publishing_took_{0};  // the last time
 
   PollInbox inbox_;                      // thread-safe

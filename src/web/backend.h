@@ -32,6 +32,8 @@ struct ReloadOutcome {
 // library. All are set. All are called from several threads at once, and none may wait for the
 // network or the disk.
 struct Backend {
+  // What listens can be reached from other machines.
+  bool is_reachable = false;
   // The newest snapshot; null before the first.
   std::function<std::shared_ptr<const FleetSnapshot>()> snapshot;
   // The exposition of /metrics, gzipped or not; null if it cannot be made.

@@ -67,7 +67,7 @@ void Door::Admit(const Config& config, const Request& request, Decided decided) 
     if (auto refused = WhyNotHeard(request)) return decided(std::move(refused));
   }
   const bool is_locked = config.server.IsLocked() || config.server.tls.AsksClients() ||
-                         (was_locked_ && !config.server.allow_unauthenticated);
+                         (is_reachable_ && !config.server.allow_unauthenticated);
   if (!is_locked || request.shows_certificate || HasSomeToken(config, request)) {
     return decided(std::nullopt);
   }

@@ -17,10 +17,10 @@ namespace wa {
 // endpoints' business. Thread-safe; blocks nobody: a password is computed on a thread of its own.
 class Door {
  public:
-  // `start` is what listens by: where that was locked, the door stays so, though a configuration
-  // that is read later, and listens elsewhere only after a restart, no longer names anybody.
-  explicit Door(const ServerConfig& start)
-      : was_locked_(start.IsLocked() && !start.allow_unauthenticated) {}
+  // `is_reachable`: from other machines, by what listens since the start. Then the door stays
+  // locked though a configuration that is read later, and listens elsewhere only after a restart,
+  // names nobody, unless it allows that.
+  explicit Door(bool is_reachable) : is_reachable_(is_reachable) {}
 
   // Nothing: come in.
   using Decided = std::function<void(std::optional<Response> refused)>;
@@ -36,7 +36,7 @@ class Door {
   std::optional<Response> WhyNotHeard(const Request& request) const;
   void CheckPassword(const Config& config, const Request& request, Decided decided);
 
-  const bool was_locked_;
+  const bool is_reachable_;
   const std::shared_ptr<SharedFailureLimit> failures_ = std::make_shared<SharedFailureLimit>();
   PasswordChecker passwords_;
 };

@@ -168,7 +168,9 @@ std::optional<Response> WhyNot(const Route& route, const Request& request) {
   if (request.body_fate == BodyFate::kUnread) {
     return Refusal(request.path, 413, "this request takes no body");
   }
-  if (request.method == "POST" && IsFromElsewhere(request)) {
+  // A probe changes nothing here, and spends what may be asked of the provider.
+  const bool has_an_effect = request.method == "POST" || route.answer == &RunProbe;
+  if (has_an_effect && IsFromElsewhere(request)) {
     return Refusal(request.path, 403, "asked by a page of another site");
   }
   if (const std::string wrong = WrongParameter(route, request); !wrong.empty()) {
@@ -181,7 +183,7 @@ std::optional<Response> WhyNot(const Route& route, const Request& request) {
 
 Router::Router(Backend backend)
     : backend_(std::make_shared<const Backend>(std::move(backend))),
-      door_(std::make_shared<Door>(backend_->config()->server)) {}
+      door_(std::make_shared<Door>(backend_->is_reachable)) {}
 
 void Router::Handle(Request request, Respond respond) const {
   auto target = ParseTarget(request.target);

@@ -43,5 +43,19 @@ TEST(MayServeOn, BeyondLoopbackWithALockOrByName) {
   EXPECT_TRUE(MayServeOn(ListeningOn("0.0.0.0"), open));
 }
 
+TEST(IsReachable, ByWhatListens) {
+  ServerConfig server;
+  for (const char* loopback : {"127.0.0.1:10360", "[::1]:10360"}) {
+    server.listen = {loopback};
+    EXPECT_FALSE(IsReachable({}, server)) << loopback;
+  }
+  for (const char* anywhere : {"0.0.0.0:10360", "[::]:10360", "192.0.2.1:10360"}) {
+    server.listen = {"127.0.0.1:10360", anywhere};
+    EXPECT_TRUE(IsReachable({}, server)) << anywhere;
+    EXPECT_FALSE(IsReachable(ListeningOn("127.0.0.1"), server)) << "what was handed over counts";
+  }
+  EXPECT_TRUE(IsReachable(ListeningOn("0.0.0.0"), ServerConfig()));
+}
+
 }  // namespace
 }  // namespace wa

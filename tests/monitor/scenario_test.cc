@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "support/story.h"
@@ -185,6 +187,28 @@ TEST(Scenario, AWallClockThatIsSetChangesNothing) {
     EXPECT_LT(story.Only("a").Lasted(), minutes(12));
     EXPECT_EQ(story.Opened("internal-server-error"), 1U);
   }
+}
+
+// All are shown anew, and not in one turn of the loop, which polls would wait for.
+TEST(Scenario, WhatChangesForManyTakesSeveralTurnsAndIsSeenAtOnce) {
+  std::vector<Story::AccountSpec> accounts;
+  for (std::size_t n = 0; n < 2 * Monitor::kAtOnce + 1; ++n) {
+    accounts.push_back({"shop-" + std::to_string(n)});
+  }
+  Story story(accounts);
+  story.AnswerFirst([](const HttpRequest&) { return Healthy(); });
+  story.Advance(seconds(65));
+  const auto moved = [&, noon = story.Now() + hours(1)] {
+    const auto& shown = story.monitor().Snapshot()->accounts;
+    return std::count_if(shown.begin(), shown.end(),
+                         [&](const auto& account) { return *account->last_poll > noon; });
+  };
+  ASSERT_EQ(moved(), 0);
+  story.SetWallClock(hours(2));
+  int turns = 0;
+  for (; turns < 10 && moved() == 0; ++turns) story.monitor().Step();
+  EXPECT_EQ(moved(), static_cast<std::ptrdiff_t>(accounts.size()));
+  EXPECT_GE(turns, 3);
 }
 
 TEST(Scenario, ARestartOfTheExporterKeepsTheStart) {

@@ -178,7 +178,8 @@ TEST_F(DoorTest, TokensCannotBeGuessedForLongWithoutALockEither) {
 }
 
 // What listens elsewhere goes on listening there until the restart.
-TEST_F(DoorTest, AReloadDoesNotUnlockWhatListens) {
+TEST_F(DoorTest, AReloadDoesNotUnlockWhatOthersCanReach) {
+  backend_.is_reachable = true;
   Lock();
   EXPECT_EQ(Get("/", kRight).status, 200);
   config_.server.users.clear();
@@ -186,6 +187,20 @@ TEST_F(DoorTest, AReloadDoesNotUnlockWhatListens) {
   EXPECT_EQ(Get("/").status, 401);
   config_.server.allow_unauthenticated = true;
   EXPECT_EQ(Get("/").status, 200);
+}
+
+TEST_F(DoorTest, WhatWasOpenByNameIsClosedWhenThatIsTakenBack) {
+  backend_.is_reachable = true;
+  config_.server.allow_unauthenticated = true;
+  EXPECT_EQ(Get("/").status, 200);
+  config_.server.allow_unauthenticated = false;  // listens on loopback after the next start
+  EXPECT_EQ(Get("/").status, 401);
+}
+
+TEST_F(DoorTest, APageOfAnotherSiteSpendsNoBudget) {
+  Request request = Made("GET", "/probe?account=berlin-shop", "");
+  request.headers["sec-fetch-site"] = "cross-site";
+  EXPECT_EQ(Ask(request).status, 403);
 }
 
 TEST_F(DoorTest, APageOfAnotherSiteChangesNothing) {
