@@ -28,7 +28,6 @@ struct WipingAllocator {
 
 Secret::Secret(std::string value) : size_(value.size()) {
   if (size_ == 0) return;
-  // NOLINTNEXTLINE(modernize-avoid-c-arrays): as in the header
   auto bytes = std::allocate_shared<char[]>(WipingAllocator<char>(), size_ + 1);
   std::copy(value.begin(), value.end(), bytes.get());
   bytes_ = std::move(bytes);

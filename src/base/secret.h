@@ -30,9 +30,8 @@ class Secret {
   std::string Scrub(std::string text) const;
 
  private:
-  std::shared_ptr<const char[]>
-      bytes_;             // NOLINT(modernize-avoid-c-arrays): one block with its count
-  std::size_t size_ = 0;  // if there are any
+  std::shared_ptr<const char[]> bytes_;  // one block with its count
+  std::size_t size_ = 0;                 // if there are any
 };
 
 // The prefix and the secret as one: "Bearer " and a token.

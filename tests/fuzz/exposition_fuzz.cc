@@ -9,28 +9,22 @@
 #include <utility>
 
 #include "fuzz/require.h"
+#include "fuzz/take_line.h"
 #include "metrics/exposition.h"
 #include "web/fleet_for_web.h"
 
 namespace wa {
 namespace {
 
-std::string Take(std::string_view* input) {
-  const std::size_t end = std::min(input->find('\n'), input->size());
-  std::string part(input->substr(0, end));
-  input->remove_prefix(std::min(end + 1, input->size()));
-  return part;
-}
-
 std::shared_ptr<const FleetSnapshot> FleetOf(std::string_view input) {
   test::FleetBuilder fleet;
-  const std::string name = "a" + Take(&input);
+  const std::string name = "a" + TakeLine(&input);
   fleet.AddWith(name, test::FleetBuilder::Restart(std::chrono::minutes(20)));
   Account& account = fleet.LastAccount();
-  account.provider = Take(&input);
-  account.phone_number = Take(&input);
-  account.waba_id = Take(&input);
-  account.channel_id = Take(&input);
+  account.provider = TakeLine(&input);
+  account.phone_number = TakeLine(&input);
+  account.waba_id = TakeLine(&input);
+  account.channel_id = TakeLine(&input);
   account.tags = Common<std::map<std::string, std::string>>({{"team", std::string(input)}});
   return fleet.Build();
 }

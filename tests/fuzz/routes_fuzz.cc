@@ -10,19 +10,13 @@
 #include <utility>
 
 #include "fuzz/require.h"
+#include "fuzz/take_line.h"
 #include "load/load_conditions.h"
 #include "web/fleet_for_web.h"
 #include "web/routes.h"
 
 namespace wa {
 namespace {
-
-std::string Take(std::string_view* input) {
-  const std::size_t end = std::min(input->find('\n'), input->size());
-  std::string part(input->substr(0, end));
-  input->remove_prefix(std::min(end + 1, input->size()));
-  return part;
-}
 
 Backend MakeBackend() {
   Backend backend = test::MakeBackend(test::MixedFleet());
@@ -57,11 +51,11 @@ void RequireSafe(const Response& response) {
 void Ask(std::string_view input) {
   static const Router router(MakeBackend());
   Request request;
-  request.method = Take(&input);
-  request.target = Take(&input);
-  request.headers["authorization"] = Take(&input);
-  request.headers["accept"] = Take(&input);
-  request.headers["origin"] = Take(&input);
+  request.method = TakeLine(&input);
+  request.target = TakeLine(&input);
+  request.headers["authorization"] = TakeLine(&input);
+  request.headers["accept"] = TakeLine(&input);
+  request.headers["origin"] = TakeLine(&input);
   request.headers["host"] = "127.0.0.1:10360";
   request.body = std::string(input);
   request.body_fate = TakesBody(request.method, request.target) ? BodyFate::kRead : BodyFate::kNone;

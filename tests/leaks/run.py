@@ -14,33 +14,21 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests/e2e")]
 
 import stack as parts  # noqa: E402
+from support import CONFIG  # noqa: E402
 
 PROGRAM = ROOT / "build/sanitize/src/waba_exporter"
 ACCOUNTS = ("shop", "office", "depot")
 COMPLAINTS = re.compile(r"(?:Leak|Address|Undefined\w*)Sanitizer|runtime error:")
 
-CONFIG = """\
-[server]
-listen = ["{listen}"]
-[storage]
-path = "waba_exporter.db"
-[polling]
-interval = "{interval}s"
-trouble_interval = "1s"
-timeout = "2s"
-[provider.d360]
-kind = "360dialog"
-base_url = "https://localhost:{tls}"
-ca_file = "ca.pem"
-"""
 ACCOUNT = '[[account]]\nname = "{name}"\napi_key_file = "keys/{name}"\n'
 
 
 def config(stack, interval, accounts):
-    text = CONFIG.format(listen=stack.address("exporter"), interval=interval, tls=stack.ports["simulator-tls"])
+    text = CONFIG.format(listen=stack.address("exporter"), interval=interval, polling="", conditions="",
+                         base_url=f"https://localhost:{stack.ports['simulator-tls']}", provider='ca_file = "ca.pem"')
     return text + "".join(ACCOUNT.format(name=name) for name in accounts)
 
 

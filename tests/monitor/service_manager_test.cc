@@ -3,45 +3,17 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
-#include <filesystem>
 #include <string>
+
+#include "support/datagram_socket.h"
 
 namespace wa {
 namespace {
 
 using std::chrono::seconds;
-
-// A socket that plays the manager's side. Nothing that it reads waits.
-class NotifySocket {
- public:
-  NotifySocket() {
-    folder_ = std::filesystem::temp_directory_path() / "waba-notify-XXXXXX";
-    if (::mkdtemp(folder_.data()) == nullptr) std::abort();
-    socket_ = UniqueFd(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0));
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    Path().copy(address.sun_path, sizeof address.sun_path - 1);
-    EXPECT_EQ(::bind(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  }
-  ~NotifySocket() { std::filesystem::remove_all(folder_); }
-  std::string Path() const { return folder_ + "/notify"; }
-  // Empty: nothing was said.
-  std::string Heard() const {
-    std::array<char, 1024> bytes{};
-    const ssize_t got = ::recv(socket_.get(), bytes.data(), bytes.size(), 0);
-    return got <= 0 ? "" : std::string(bytes.data(), static_cast<std::size_t>(got));
-  }
-
- private:
-  std::string folder_;
-  UniqueFd socket_;
-};
 
 ServiceManager With(const std::string& notify, const std::string& watchdog_usec,
                     const std::string& watchdog_pid = std::to_string(::getpid())) {
@@ -52,7 +24,7 @@ ServiceManager With(const std::string& notify, const std::string& watchdog_usec,
 }
 
 TEST(ServiceManager, IsToldOfEachStep) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   const ServiceManager manager = With(socket.Path(), "30000000");
   manager.Ready("3 accounts");
   EXPECT_EQ(socket.Heard(), "READY=1\nSTATUS=3 accounts");
@@ -67,14 +39,14 @@ TEST(ServiceManager, IsToldOfEachStep) {
 }
 
 TEST(ServiceManager, StatusIsOneLine) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   With(socket.Path(), "").Ready("3 accounts\nMAINPID=1");
   const std::string heard = socket.Heard();
   EXPECT_EQ(heard.find("\nMAINPID"), std::string::npos) << heard;
 }
 
 TEST(ServiceManager, LeavesNothingToProgramsThatAreStarted) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   ::setenv("LISTEN_PID", "1", 1);
   ::setenv("LISTEN_FDS", "1", 1);
   ::setenv("LISTEN_FDNAMES", "x", 1);
@@ -100,7 +72,7 @@ TEST(ServiceManager, SocketsOfAnotherProcessAreNotOurs) {
 }
 
 TEST(ServiceManager, WatchdogIsReadOnlyIfItIsMeantAndMakesSense) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   const std::string us = std::to_string(::getpid());
   EXPECT_EQ(With(socket.Path(), "30000000", us).watchdog(), Duration(seconds(30)));
   EXPECT_FALSE(With(socket.Path(), "30000000", "1").watchdog());
@@ -110,7 +82,7 @@ TEST(ServiceManager, WatchdogIsReadOnlyIfItIsMeantAndMakesSense) {
 }
 
 TEST(Watchdog, TellsThreeTimesAsOftenAsItIsAskedTo) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   const ServiceManager manager = With(socket.Path(), "30000000");
   Watchdog watchdog(manager);
   SteadyTime now{};
@@ -123,7 +95,7 @@ TEST(Watchdog, TellsThreeTimesAsOftenAsItIsAskedTo) {
 }
 
 TEST(Watchdog, AManagerThatDoesNotListenHoldsUpNobodyAndIsToldLater) {
-  const NotifySocket socket;
+  const test::DatagramSocket socket;
   const ServiceManager manager = With(socket.Path(), "30000000");
   while (manager.Alive()) {
   }  // until the queue is full

@@ -48,8 +48,7 @@ make_root() {
   rm -rf "$root"
   if [ ! -e "$base" ]; then
     say "A fresh Debian"
-    debootstrap --variant=minbase bookworm "$root" "${WABA_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" ||
-      return
+    debootstrap --variant=minbase bookworm "$root" ${WABA_MIRROR:+"$WABA_MIRROR"} >"$work/debootstrap.log" || return
     tar -C "$root" -cf "$base" .
   else
     mkdir -p "$root"
