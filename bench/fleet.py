@@ -283,13 +283,23 @@ def limits(stack):
     return {limit["name"]: limit for limit in control(stack, "/limits")["limits"]}
 
 
-def judge_budgets(verdict, stack, when, before=None):
-    """What went beyond a budget, since `before` if that is given."""
+def judge_budgets(verdict, stack, when):
     for name, limit in limits(stack).items():
-        requests, beyond = (limit[what] - (before[name][what] if before else 0) for what in ("requests", "beyond"))
+        requests, beyond = limit["requests"], limit["beyond"]
         verdict.judge(f"budget {name} {when}", beyond == 0 and requests > 0,
                       f"at most {limit['most_in_window']} of {limit['allowed']} in {limit['per_seconds']:g} s; "
                       f"{requests} requests, {beyond} beyond")
+
+
+def judge_budgets_over_a_kill(verdict, stack, spent):
+    """What went beyond a budget since `spent`. Whom a killed process had just asked, the next one may ask again at
+    once: it begins where each account's place in the interval is, not where the last poll was. Once for each key."""
+    for name, limit in limits(stack).items():
+        requests, beyond = (limit[what] - spent[name][what] for what in ("requests", "beyond"))
+        allowed = limit["allowed"] + (name == "key")
+        verdict.judge(f"budget {name} at last", limit["most_in_window"] <= allowed and requests > 0,
+                      f"at most {limit['most_in_window']} of {allowed} in {limit['per_seconds']:g} s; "
+                      f"{requests} requests, {beyond} beyond {limit['allowed']}")
 
 
 def run_steadily(verdict, stack, plan, options):
@@ -369,7 +379,7 @@ def restart(verdict, stack, plan, options):
     for key in [key for key in old if new.get(key) != old[key]][:3]:
         verdict.note("different", f"{key}: {old[key]} -> {new.get(key)}")
     time.sleep(plan.interval / 2)  # what a burst would need to be counted
-    judge_budgets(verdict, stack, "at last", spent)
+    judge_budgets_over_a_kill(verdict, stack, spent)
 
 
 def parse_options():
