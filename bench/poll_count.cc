@@ -21,26 +21,28 @@ constexpr const char* kGood = R"({"health_status": {"can_send_message": "AVAILAB
 "quality_rating": "GREEN", "status": "CONNECTED", "name_status": "APPROVED", "throughput": {"level": "STANDARD"},
 "whatsapp_business_manager_messaging_limit": "TIER_1K", "id": "106540352242922"})";
 
-FakeTransport::Reply Good() {
+// Each `asked` has words of its own.
+FakeTransport::Reply Good(std::size_t asked) {
   HttpResponse response;
   response.status = 200;
   response.headers = {{"content-type", "application/json"}, {"server", "nginx"}};
   response.body = kGood;
+  response.body.insert(1, "\"asked\": " + std::to_string(asked) + ", ");
   response.protocol = "HTTP/2";
   return {std::move(response)};
 }
 
 // Prints how many polls there were.
-void Run(std::size_t accounts, int minutes) {
+void Run(std::size_t accounts, int minutes, bool in_other_words) {
   std::vector<Story::AccountSpec> specs;
   for (std::size_t n = 0; n < accounts; ++n) specs.push_back({"shop-" + std::to_string(n)});
   PollingConfig polling;
   polling.webhook_interval = polling.templates_interval = Duration(0);
   Story story(std::move(specs), polling);
   std::size_t polls = 0;
-  story.AnswerFirst([&polls](const HttpRequest&) {
+  story.AnswerFirst([&](const HttpRequest&) {
     ++polls;
-    return Good();
+    return Good(in_other_words ? polls : 0);
   });
   story.Advance(std::chrono::minutes(minutes));
   std::printf("%zu\n", polls);
@@ -49,12 +51,13 @@ void Run(std::size_t accounts, int minutes) {
 }  // namespace
 }  // namespace wa::test
 
-// poll_count ACCOUNTS MINUTES
+// poll_count ACCOUNTS MINUTES same|other: whether an account says it in the same words each time.
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "poll_count ACCOUNTS MINUTES\n");
+  const std::string words = argc == 4 ? argv[3] : "";
+  if (words != "same" && words != "other") {
+    std::fprintf(stderr, "poll_count ACCOUNTS MINUTES same|other\n");
     return 2;
   }
-  wa::test::Run(std::strtoul(argv[1], nullptr, 10), std::atoi(argv[2]));
+  wa::test::Run(std::strtoul(argv[1], nullptr, 10), std::atoi(argv[2]), words == "other");
   return 0;
 }

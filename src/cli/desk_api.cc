@@ -11,7 +11,7 @@ namespace {
 Result<OrderedJson> ReadAnswer(const Result<HttpResponse>& answer) {
   if (!answer) return tl::unexpected(answer.error());
   OrderedJson json = OrderedJson::parse(answer->body, nullptr, false);
-  if (answer->status >= 200 && answer->status <= 299 && json.is_object()) return json;
+  if (IsGoodStatus(answer->status) && json.is_object()) return json;
   const bool says_why = json.is_object() && json.contains("detail") && json["detail"].is_string();
   const std::string why = says_why ? json["detail"].get<std::string>()
                                    : std::to_string(answer->status) + ": no JSON came";

@@ -17,8 +17,6 @@ namespace {
 
 constexpr int kOk = 200;
 
-bool IsGood(int status) { return status >= 200 && status < 300; }
-
 bool IsWorse(const Finding& a, const Finding& b) {
   if (a.condition->severity != b.condition->severity) {
     return a.condition->severity > b.condition->severity;
@@ -35,7 +33,7 @@ bool NamesAnError(const Facts& facts) {
 
 // {"errors":[...]} is the form of an API's answer and of an On-Premises callback: a status tells.
 bool IsErrorAnswer(const HttpResponse& response) {
-  return response.status != 0 && !IsGood(response.status) &&
+  return response.status != 0 && !IsGoodStatus(response.status) &&
          NamesAnError(ReadAnyAnswer(response, Unasked::kIsHealth));
 }
 

@@ -53,7 +53,7 @@ std::string Indented(const std::string& text, const Style& style) {
 std::string RenderResponse(const HttpResponse& response, const Secret& secret, const Style& style) {
   std::string text = Heading("Answer", style);
   const std::string status = "HTTP " + std::to_string(response.status);
-  const bool good = response.status >= 200 && response.status < 300;
+  const bool good = IsGoodStatus(response.status);
   text += std::string(kIndent) + (good ? style.Good(status) : style.Bad(status)) + "\n";
   for (const auto& [name, value] : ShownHeaders(response, secret)) {
     text += Wrap(name + ": " + value, style.width, kIndent);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "condition/rule_order.h"
+#include "model/http.h"
 #include "model/masked_text.h"
 
 namespace wa {
@@ -131,8 +132,6 @@ void AddOnce(std::vector<Finding>& findings, Finding finding) {
     known->detail += "; " + finding.detail;
   }
 }
-
-bool IsGoodStatus(int status) { return status >= 200 && status < 300; }
 
 bool IsWorse(const Finding& a, const Finding& b) {
   if (a.condition->severity != b.condition->severity) {

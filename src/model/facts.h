@@ -52,6 +52,8 @@ struct Sign {
   std::optional<std::int64_t> code;
   std::string text;    // as the provider said it, sanitised; what rules match on
   std::string detail;  // more for people: entity, possible solution
+
+  friend bool operator==(const Sign&, const Sign&) = default;
 };
 
 // `can_send_message` of one entity; the numbers are the values of waba_health_level.
@@ -98,6 +100,8 @@ struct NumberFacts {
 struct LimitUsage {
   double share = 0.0;                    // 0 .. 1 and above, the worst of what was named
   std::optional<Duration> regain_after;  // no request before this has passed
+
+  friend bool operator==(const LimitUsage&, const LimitUsage&) = default;
 };
 
 // What an answer or an event says, in terms that are the same for every provider. No judgement yet.
@@ -111,6 +115,8 @@ struct Facts {
   std::optional<LimitUsage> usage;
   std::optional<Duration> retry_after;  // of the header, at most one hour
   std::string request_id;               // what identifies the request for support, if sent
+
+  friend bool operator==(const Facts&, const Facts&) = default;
 };
 
 }  // namespace wa

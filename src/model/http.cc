@@ -11,6 +11,8 @@ std::optional<std::string_view> HttpResponse::Header(std::string_view lower_case
   return std::nullopt;
 }
 
+bool IsGoodStatus(int status) { return status >= 200 && status < 300; }
+
 void Scrub(HttpResponse& response, const Secret& secret) {
   response.body = secret.Scrub(std::move(response.body));
   for (auto& [name, value] : response.headers) value = secret.Scrub(std::move(value));

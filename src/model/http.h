@@ -60,6 +60,8 @@ struct HttpResponse {
 // since half a key is a leak, too.
 void Scrub(HttpResponse& response, const Secret& secret);
 
+bool IsGoodStatus(int status);  // 2xx
+
 // Why there is no complete answer. The names are values of label `reason`.
 enum class TransportReason {
   kDns,

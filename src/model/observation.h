@@ -21,6 +21,8 @@ struct Finding {
   std::optional<std::int64_t> code;
   std::string detail;                   // the provider's own words, masked
   std::optional<Duration> retry_after;  // nothing should be tried before this has passed
+
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 // The outcome of one poll of one account. No findings: all is well.

@@ -12,8 +12,6 @@ namespace {
 // Of up to some hundred accounts each.
 constexpr std::size_t kMostPages = 1'000;
 
-bool IsGood(int status) { return status >= 200 && status < 300; }
-
 // "HTTP 403: Permission denied", for people; it is sanitised.
 std::string Describe(const Facts& facts) {
   std::string why = "HTTP " + std::to_string(facts.http_status);
@@ -121,7 +119,7 @@ std::vector<News> AccountSource::Handle(const Completion& completion) {
 
 std::vector<News> AccountSource::HandleAnswer(const Completion& completion) {
   const HttpResponse& response = *completion.outcome;
-  if (!IsGood(response.status)) {
+  if (!IsGoodStatus(response.status)) {
     const Facts facts = ReadAnyAnswer(response, Unasked::kIsNothing);
     std::vector<News> news = Fail(Describe(facts), facts, completion.ended);
     if (IsRefusedCredential(response)) news.emplace_back(CredentialRefused{kind_.name});

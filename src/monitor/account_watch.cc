@@ -131,9 +131,9 @@ std::optional<SteadyTime> AccountWatch::ToldUntil() const {
   return *last_poll_ + told_every_.value_or(listing_interval_) + 2 * listing_interval_;
 }
 
-bool AccountWatch::Explain(std::map<std::string, std::string> by_key) {
-  if (by_key == *explained_) return false;
-  explained_ = std::move(by_key);
+bool AccountWatch::Explain(const Explanations& explanations) {
+  if (explanations == explained_) return false;
+  explained_ = explanations;
   return true;
 }
 

@@ -27,6 +27,10 @@ struct MessageNews {
   std::vector<std::string> failures;  // slugs
 };
 
+// By the key of an incident: the wider thing that it comes from.
+using ByIncident = std::map<std::string, std::string, std::less<>>;
+using Explanations = Common<ByIncident>;
+
 // What most accounts have in common, so that each holds only where it is.
 struct CommonValues {
   Sharer<std::vector<EntityHealth>> health;
@@ -73,8 +77,8 @@ class AccountWatch {
 
   // Which other account has the same key (empty: none); true if that is new.
   bool SetSharesKeyWith(const std::string& other);
-  // Which open incidents are explained by something wider, by their keys; true if that is new.
-  bool Explain(std::map<std::string, std::string> by_key);
+  // Which open incidents are explained by something wider; true if that is new.
+  bool Explain(const Explanations& explanations);
 
   PollAdvice Advice(SteadyTime now) const;
   // The last answer was a rate limit.
@@ -112,7 +116,7 @@ class AccountWatch {
   std::optional<SteadyTime> last_event_;
   Common<std::vector<EntityHealth>> health_;
   Common<NumberFacts> number_;
-  Common<std::map<std::string, std::string>> explained_;  // key of an incident -> by what
+  Explanations explained_;
   Common<MessageCounts> messages_;
   std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   // What a rate limit demanded last: so long between two polls, until then.

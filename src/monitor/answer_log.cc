@@ -1,8 +1,8 @@
 #include "monitor/answer_log.h"
 
 #include <algorithm>
-#include <functional>
 
+#include "base/mix.h"
 #include "model/masked_text.h"
 #include "monitor/subjects.h"
 
@@ -14,11 +14,6 @@ constexpr Duration kAliveEvery = std::chrono::minutes(1);
 // Of an answer without end the first few decide, and its text is cut as Sanitise() cuts it.
 constexpr std::size_t kMostSigns = 32;
 constexpr std::size_t kLongestText = 512;
-
-template <typename T>
-void Mix(std::size_t* hash, const T& value) {
-  *hash ^= std::hash<T>()(value) + 0x9e3779b97f4a7c15U + (*hash << 6U) + (*hash >> 2U);
-}
 
 std::size_t WordsOf(const Facts& facts) {
   std::size_t hash = 0;

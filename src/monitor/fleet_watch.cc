@@ -1,6 +1,7 @@
 #include "monitor/fleet_watch.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/log.h"
@@ -23,6 +24,20 @@ std::vector<std::size_t> TakeFirst(std::vector<std::size_t>& slots, std::size_t 
   std::vector<std::size_t> first(slots.begin(), end);
   slots.erase(slots.begin(), end);
   return first;
+}
+
+bool SaysTheSame(const ByIncident& known, std::span<const FleetWatch::Explained> its) {
+  return known.size() == its.size() &&
+         std::all_of(its.begin(), its.end(), [&](const FleetWatch::Explained& one) {
+           const auto found = known.find(one.key);
+           return found != known.end() && found->second == one.by;
+         });
+}
+
+Explanations ToExplanations(std::span<const FleetWatch::Explained> its) {
+  ByIncident by_key;
+  for (const FleetWatch::Explained& one : its) by_key.emplace(one.key, one.by);
+  return by_key;
 }
 
 }  // namespace
@@ -199,12 +214,14 @@ void FleetWatch::EndQuiet(SteadyTime now) {
 
 void FleetWatch::Explain(const std::vector<Explained>& explained) {
   auto next = explained.begin();
+  Explanations last;
   for (std::size_t slot = 0; slot < watches_.size(); ++slot) {
-    std::map<std::string, std::string> by_key;
-    for (; next != explained.end() && next->slot == slot; ++next) {
-      by_key.emplace(next->key, next->by);
-    }
-    if (!Has(slot) || !watches_[slot]->Explain(std::move(by_key))) continue;
+    const auto first = next;
+    next = std::find_if(first, explained.end(), [&](const auto& one) { return one.slot != slot; });
+    const std::span<const Explained> its(first, next);
+    // A wide cause explains all of a fleet alike.
+    if (!its.empty() && !SaysTheSame(*last, its)) last = ToExplanations(its);
+    if (!Has(slot) || !watches_[slot]->Explain(its.empty() ? Explanations() : last)) continue;
     touched_.push_back(slot);
     explained_anew_.push_back(slot);
   }

@@ -61,7 +61,7 @@ class FleetWatch {
   // By which wider thing an open incident (of that key) is explained.
   struct Explained {
     std::size_t slot;
-    std::string_view key;
+    std::string_view key;  // another for each of a slot
     std::string_view by;
   };
   // In order of slots; whoever is not named is not explained.

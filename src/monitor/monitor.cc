@@ -82,7 +82,7 @@ void Monitor::Step() {
   poller_.Start(inbox_.TakeAll());
   const std::size_t room = poller_.RoomForOthers();
   sides_.StartDue(clock_.Steady(), room, requests_, budgets_);
-  for (const Completion& completion : transport_.Wait(WakeAt())) Handle(completion);
+  for (Completion& completion : transport_.Wait(WakeAt())) Handle(std::move(completion));
   if (wall_.Update(clock_.Steady(), clock_.System())) fleet_.WallClockWasSet();
   HandleDeliveries();
   HandleOrders();
@@ -104,9 +104,9 @@ void Monitor::Adopt(std::shared_ptr<const Config> config) {
   transport_.Wake();
 }
 
-void Monitor::Handle(const Completion& completion) {
+void Monitor::Handle(Completion completion) {
   if (!sides_.Owns(completion.id)) {
-    poller_.Handle(completion);
+    poller_.Handle(std::move(completion));
     return;
   }
   SideAnswer answer = sides_.Handle(completion);

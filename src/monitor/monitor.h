@@ -104,7 +104,7 @@ class Monitor {
 
  private:
   void TakeUp(PreparedConfig prepared);
-  void Handle(const Completion& completion);
+  void Handle(Completion completion);
   void HandleDeliveries();
   void HandleOrders();
   OrderOutcome Carry(const Order& order);

@@ -25,12 +25,12 @@ Observation MakeObservation(Operation asked, const Facts& facts, std::vector<Fin
   return observation;
 }
 
-ProbeAnswer MakeProbeAnswer(const Completion& completion, const std::vector<Finding>& findings) {
+ProbeAnswer MakeProbeAnswer(const HttpResponse& response, const std::vector<Finding>& findings) {
   ProbeAnswer answer;
   answer.success = std::none_of(findings.begin(), findings.end(),
                                 [](const Finding& f) { return f.condition->IsTrouble(); });
-  answer.http_status = completion.outcome->status;
-  answer.timing = completion.outcome->timing;
+  answer.http_status = response.status;
+  answer.timing = response.timing;
   if (findings.empty()) return answer;
   answer.condition = findings.front().condition->slug;
   answer.detail = findings.front().detail;

@@ -6,7 +6,6 @@
 #include "model/facts.h"
 #include "model/observation.h"
 #include "model/probe.h"
-#include "net/transport.h"
 
 namespace wa {
 
@@ -17,8 +16,8 @@ namespace wa {
 Observation MakeObservation(Operation asked, const Facts& facts, std::vector<Finding> findings,
                             SteadyTime started, SteadyTime ended);
 
-// Of a complete answer. REQUIRES: completion.outcome.
-ProbeAnswer MakeProbeAnswer(const Completion& completion, const std::vector<Finding>& findings);
+// Of a complete answer.
+ProbeAnswer MakeProbeAnswer(const HttpResponse& response, const std::vector<Finding>& findings);
 
 // No answer; `why` is for people.
 ProbeAnswer Refusal(std::string why);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "condition/classify.h"
 #include "monitor/poll_result.h"
+#include "provider/answer_print.h"
 #include "provider/provider.h"
 
 namespace wa {
@@ -49,6 +50,7 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
 
 void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
   config_ = std::move(config);
+  known_.ForgetAll();
   times_.Adopt(config_->polling);
   const std::vector<SettledSilence> settled = second_opinion_.Adopt(*config_);
   targets_.Adopt(config_, changes.of_config);
@@ -184,7 +186,7 @@ void Poller::Send(const Poll& poll, const std::string& after) {
   transfers_.emplace(requests_.Start(std::move(request)), poll.target);
 }
 
-bool Poller::Handle(const Completion& completion) {
+bool Poller::Handle(Completion completion) {
   if (const auto transfer = transfers_.find(completion.id); transfer != transfers_.end()) {
     const auto found = polls_.find(transfer->second);
     transfers_.erase(transfer);
@@ -196,7 +198,7 @@ bool Poller::Handle(const Completion& completion) {
     polls_.erase(found);
     agenda_.Finished(poll.target);
     if (completion.outcome) {
-      HandleAnswer(poll, completion);
+      HandleAnswer(poll, std::move(completion));
     } else {
       HandleFailure(poll, completion);
     }
@@ -223,58 +225,73 @@ bool Poller::AskWithoutFields(Poll& poll, const Completion& completion) {
 }
 
 // Whether there is another page, which is then asked for as soon as the budget allows.
-bool Poller::GoesOn(Poll& poll, const Completion& completion) {
+bool Poller::GoesOn(Poll& poll, Completion& completion) {
   if (!completion.outcome || poll.pages.size() + 1 >= kMostPages) return false;
   std::string after =
       ProviderFor(poll.provider->kind).NextPage(poll.operation, *completion.outcome);
   if (after.empty()) return false;
-  poll.pages.push_back(*completion.outcome);
+  poll.pages.push_back(std::move(*completion.outcome));
   poll.next_page = std::move(after);
   paging_.push_back(poll.target);
   return true;
 }
 
-void Poller::HandleAnswer(Poll& poll, const Completion& completion) {
+void Poller::HandleAnswer(Poll& poll, Completion completion) {
   second_opinion_.Answered(HostOf(poll.provider->base_url), completion.ended);
-  poll.pages.push_back(*completion.outcome);
-  const std::vector<Facts> facts =
-      ProviderFor(poll.provider->kind)
-          .Read(poll.operation, *poll.provider, poll.ToBatch(), poll.pages);
-  for (std::size_t i = 0; i < poll.slots.size() && i < facts.size(); ++i) {
-    const ProbeAnswer answer = Judge(poll, i, facts[i], completion);
+  poll.pages.push_back(std::move(*completion.outcome));
+  const std::vector<Reading> readings = Read(poll);
+  for (std::size_t i = 0; i < poll.slots.size() && i < readings.size(); ++i) {
+    const ProbeAnswer answer = Judge(poll, i, readings[i], completion.ended);
     for (const auto& [slot, done] : poll.done) {
       if (slot == poll.slots[i]) done(answer);
     }
   }
-  for (const Facts& one : facts) {
-    if (!one.usage || !targets_.Has(poll.target)) continue;
-    agenda_.Told(poll.target, *one.usage, completion.ended);
+  for (const Reading& one : readings) {
+    if (!one.facts.usage || !targets_.Has(poll.target)) continue;
+    agenda_.Told(poll.target, *one.facts.usage, completion.ended);
     break;  // all of a batch have it from one header
   }
   if (poll.operation == Operation::kHealth) times_.AfterHealth(poll.target);
 }
 
+// What the pages say of each account. That one is as well as before, in the same words, is not read
+// again.
+std::vector<Reading> Poller::Read(const Poll& poll) {
+  const bool may_be_known = poll.operation == Operation::kHealth && poll.slots.size() == 1 &&
+                            poll.pages.size() == 1 && IsGoodStatus(poll.pages.front().status);
+  const std::size_t print = may_be_known ? PrintOf(poll.pages.front()) : 0;
+  if (may_be_known) {
+    if (const Reading* known = known_.Find(poll.slots.front(), print)) return {*known};
+  }
+  std::vector<Reading> readings;
+  for (Facts& facts : ProviderFor(poll.provider->kind)
+                          .Read(poll.operation, *poll.provider, poll.ToBatch(), poll.pages)) {
+    std::vector<Finding> findings = ClassifyPoll(catalogue_, facts);
+    readings.push_back({std::move(facts), std::move(findings)});
+  }
+  if (may_be_known) known_.Add(poll.slots.front(), print, readings.front());
+  return readings;
+}
+
 // What the answer says of one account of the batch, and what of it goes to the fleet.
-ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Facts& facts,
-                          const Completion& completion) {
-  std::vector<Finding> findings = ClassifyPoll(catalogue_, facts);
+ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Reading& reading,
+                          SteadyTime ended) {
+  const auto& [facts, findings] = reading;
   const Account& account = *poll.accounts[place];
   // An answer about all of the batch counts once.
   if (place == 0) tally_.CountFindings(poll.provider->name, poll.operation, findings);
-  unknown_.Add("poll", account.name, facts.http_status, findings, wall_.ToSystem(completion.ended));
-  ProbeAnswer answer = MakeProbeAnswer(completion, findings);
-  const bool is_good = facts.http_status >= 200 && facts.http_status < 300;
+  unknown_.Add("poll", account.name, facts.http_status, findings, wall_.ToSystem(ended));
+  ProbeAnswer answer = MakeProbeAnswer(poll.pages.back(), findings);
+  const bool is_good = IsGoodStatus(facts.http_status);
   if (poll.operation != Operation::kHealth && place == 0) {
     times_.AfterOther(poll.target, findings, is_good);
   }
   // Health is judged by the question about health alone: that another path is blocked, or fails,
   // stops no message.
   if (poll.operation != Operation::kHealth && !is_good) return answer;
-  KeptAnswer kept = KeepAnswer(*completion.outcome, findings);
-  Observe(
-      poll.slots[place], account, facts,
-      MakeObservation(poll.operation, facts, std::move(findings), poll.started, completion.ended),
-      std::move(kept));
+  Observe(poll.slots[place], account, facts,
+          MakeObservation(poll.operation, facts, findings, poll.started, ended),
+          KeepAnswer(poll.pages.back(), findings));
   return answer;
 }
 

@@ -16,6 +16,7 @@
 #include "monitor/evidence_book.h"
 #include "monitor/field_refusals.h"
 #include "monitor/fleet_watch.h"
+#include "monitor/known_answers.h"
 #include "monitor/poll_agenda.h"
 #include "monitor/poll_inbox.h"
 #include "monitor/poll_targets.h"
@@ -55,7 +56,7 @@ class Poller {
   void Start(std::vector<PollInbox::Wish> wishes);
 
   // What a finished request says; false if it is none of the poller's.
-  bool Handle(const Completion& completion);
+  bool Handle(Completion completion);
 
   // Answers everybody who still waits for a poll.
   void RefuseAll(const std::string& why);
@@ -105,12 +106,12 @@ class Poller {
   void Send(const Poll& poll, const std::string& after);
   void SendPages();
 
-  bool GoesOn(Poll& poll, const Completion& completion);
+  bool GoesOn(Poll& poll, Completion& completion);
   bool AskWithoutFields(Poll& poll, const Completion& completion);
-  void HandleAnswer(Poll& poll, const Completion& completion);
+  void HandleAnswer(Poll& poll, Completion completion);
   void HandleFailure(const Poll& poll, const Completion& completion);
-  ProbeAnswer Judge(const Poll& poll, std::size_t place, const Facts& facts,
-                    const Completion& completion);
+  std::vector<Reading> Read(const Poll& poll);
+  ProbeAnswer Judge(const Poll& poll, std::size_t place, const Reading& reading, SteadyTime ended);
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, const Facts& facts,
                const Observation& observation, KeptAnswer kept);
@@ -137,6 +138,7 @@ class Poller {
   std::unordered_map<TransferId, Target> transfers_;
   std::vector<Target> paging_;  // that wait for the budget of their next page
   FieldRefusals refusals_;
+  KnownAnswers known_;
   std::vector<PollInbox::Wish> wished_;
 };
 

@@ -89,8 +89,6 @@ void MentionAppUsage(const HttpResponse& response, std::vector<Sign>& signs) {
 
 }  // namespace
 
-bool IsGoodStatus(int status) { return status >= 200 && status < 300; }
-
 bool NamesAnError(const Json& body) {
   const std::vector<Sign> errors = ReadErrors(body);
   return !errors.empty() && (errors.size() > 1 || errors[0].text != TextIn(body, {"message"}));

@@ -30,6 +30,4 @@ Facts ReadHealthAnswer(const HttpResponse& response);
 // {"message"} alone may be a word of success; anything else that names an error does.
 bool NamesAnError(const nlohmann::json& body);
 
-bool IsGoodStatus(int status);
-
 }  // namespace wa

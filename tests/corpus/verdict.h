@@ -35,7 +35,7 @@ inline std::vector<Way> WaysOf(const Payload& payload) {
 // A good answer to somebody else's question tells, too, that the question is answered well.
 inline Facts ReadObservation(const HttpResponse& response, const std::string& operation) {
   Facts facts = ReadAnyAnswer(response, Unasked::kIsNothing);
-  if (operation.empty() || response.status < 200 || response.status >= 300) return facts;
+  if (operation.empty() || !IsGoodStatus(response.status)) return facts;
   facts.signs.push_back({SignKind::kEvent, std::nullopt, "observation " + operation + " ok", ""});
   return facts;
 }

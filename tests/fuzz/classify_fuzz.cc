@@ -35,7 +35,7 @@ void Judge(const HttpResponse& response, const Facts& facts) {
   RequireSafe(facts);
   const std::vector<Finding> findings = Classify(*catalogue, facts);
   RequireSafe(findings);
-  const bool good = response.status >= 200 && response.status < 300;
+  const bool good = IsGoodStatus(response.status);
   Require(good || !findings.empty());
 }
 

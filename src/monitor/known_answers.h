@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "base/common.h"
+#include "model/facts.h"
+#include "model/observation.h"
+
+namespace wa {
+
+// An answer as the provider's reader and the catalogue understand it.
+struct Reading {
+  Facts facts;
+  std::vector<Finding> findings;
+
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+// What was read in each account's last answer about health, if it was good: most accounts are well
+// for months and say so in the same words each time, which need not be read again. Needs 24 bytes
+// for each account. Owned by the loop.
+class KnownAnswers {
+ public:
+  // What was read in the account's last answer, if that had this print (PrintOf) and was kept; else
+  // null. Good until the next call of Add or ForgetAll.
+  const Reading* Find(std::size_t slot, std::size_t print) const;
+
+  // What the answer says that Find() did not know. Kept once it has come twice in a row, and if
+  // nothing is wrong: what is different each time would cost more than it saves.
+  void Add(std::size_t slot, std::size_t print, const Reading& reading);
+
+  // The reader or the catalogue may understand them differently from now on.
+  void ForgetAll() { known_.clear(); }
+
+ private:
+  struct Known {
+    std::size_t print = 0;
+    Common<Reading> reading;  // as it is made: came once
+  };
+  std::vector<Known> known_;  // by slot
+  Sharer<Reading> common_;
+};
+
+}  // namespace wa
