@@ -27,6 +27,7 @@ class CauseTreeTest : public testing::Test {
   }
 
   void TakeUp() {
+    tally_.Adopt(config_.providers);
     const auto config = std::make_shared<const Config>(config_);
     tree_.Adopt(*config, SharingIn(*config), fleet_.Adopt(config).of_config);
   }
@@ -48,6 +49,19 @@ class CauseTreeTest : public testing::Test {
     }
   }
 
+  void Refuse(const std::string& account) {
+    Observation seen;
+    seen.started = seen.ended = clock_.Steady();
+    seen.findings.emplace_back().condition = catalogue_->Find("invalid-api-key");
+    seen.reach = seen.findings.front().condition->reach;
+    fleet_.Observe(*fleet_.Find(account), seen);
+  }
+
+  std::string WhyIll(const std::string& account) {
+    const auto status = fleet_[*fleet_.Find(account)].Status(std::nullopt, wall_);
+    return status->incidents.empty() ? "well" : status->incidents.front().explained_by;
+  }
+
   std::shared_ptr<const Catalogue> catalogue_ = *LoadConditions("");
   FakeClock clock_;
   WallOffset wall_{clock_.Steady(), clock_.System()};
@@ -58,7 +72,6 @@ class CauseTreeTest : public testing::Test {
 };
 
 TEST_F(CauseTreeTest, WhoHasNoKeyDoesNotHideAnOutageOfThoseWhoHave) {
-  tally_.Adopt(config_.providers);
   for (int i = 0; i < 25; ++i) Add("keyless-" + std::to_string(i), "");
   for (int i = 0; i < 5; ++i) Add("shop-" + std::to_string(i), "key-" + std::to_string(i));
   TakeUp();
@@ -70,6 +83,23 @@ TEST_F(CauseTreeTest, WhoHasNoKeyDoesNotHideAnOutageOfThoseWhoHave) {
   const auto& open = fleet_[*fleet_.Find("provider/d360")].tracker().open();
   ASSERT_EQ(open.size(), 1U);
   EXPECT_EQ(open.front().condition->slug, "provider-outage");
+}
+
+// Side by side, and each has its own.
+TEST_F(CauseTreeTest, WhoSharesAKeyIsExplainedByWhoSharesIt) {
+  for (const std::string name : {"a1", "a2", "a3", "a4", "b1", "b2"}) Add(name, name.substr(0, 1));
+  TakeUp();
+  for (const std::string name : {"a1", "a2", "a3", "b1", "b2"}) Refuse(name);
+  tree_.Judge(clock_.Steady(), UplinkState::kUp, "");
+  EXPECT_EQ(WhyIll("a1"), "");
+  EXPECT_EQ(WhyIll("a2"), "a1");
+  EXPECT_EQ(WhyIll("a3"), "a1");
+  EXPECT_EQ(WhyIll("a4"), "well");
+  EXPECT_EQ(WhyIll("b1"), "");
+  EXPECT_EQ(WhyIll("b2"), "b1");
+  fleet_.TakeExplainedAnew();
+  tree_.Explain();
+  EXPECT_FALSE(fleet_.HasExplainedAnew()) << "nothing new";
 }
 
 }  // namespace
