@@ -226,6 +226,7 @@ void Monitor::Flush() {
 
 void Monitor::Publish() {
   const SteadyTime now = clock_.Steady();
+  publisher_.FreeReplaced(kAtOnce);
   unpublished_ = publisher_.Release(store_.Durable(), now) || unpublished_;
   // All that changed in a turn is shown at once: an outage with the accounts that it explains.
   unpublished_ = unpublished_ || is_left_over_;
@@ -235,6 +236,7 @@ void Monitor::Publish() {
   published_ = now;
   unpublished_ = false;
   slot_.Put(MakeSnapshot(now));
+  publisher_.WasPut();
   publishing_took_ = clock_.Steady() - now;
 }
 

@@ -8,8 +8,7 @@ namespace wa {
 void Publisher::Stage(std::size_t account, std::shared_ptr<const AccountStatus> status,
                       IncidentStore::Ticket ticket, SteadyTime now) {
   if (ticket == 0 && staged_per_account_[account] == 0) {
-    visible_[account] = std::move(status);
-    changed_ = true;
+    Show(account, std::move(status));
     return;
   }
   // Behind a change that still waits, this one waits too.
@@ -29,11 +28,20 @@ bool Publisher::Release(IncidentStore::Ticket durable, SteadyTime now) {
          (staged_.front().ticket <= durable || staged_.front().deadline <= now)) {
     Staged& front = staged_.front();
     --staged_per_account_[front.account];
-    visible_[front.account] = std::move(front.status);
+    Show(front.account, std::move(front.status));
     staged_.pop_front();
-    changed_ = true;
   }
   return std::exchange(changed_, false);
+}
+
+void Publisher::Show(std::size_t account, std::shared_ptr<const AccountStatus> status) {
+  visible_[account].swap(status);
+  if (status != nullptr) replaced_.push_back(std::move(status));
+  changed_ = true;
+}
+
+void Publisher::FreeReplaced(std::size_t most) {
+  for (; most > 0 && may_go_ > 0; --most, --may_go_) replaced_.pop_front();
 }
 
 std::optional<SteadyTime> Publisher::Deadline() const {

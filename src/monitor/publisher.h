@@ -31,12 +31,20 @@ class Publisher {
   // Shows what may be shown; true if anything became visible.
   bool Release(IncidentStore::Ticket durable, SteadyTime now);
 
+  // A snapshot of visible() has taken the place of the one before.
+  void WasPut() { may_go_ = replaced_.size(); }
+  // Frees at most so many of those that only earlier snapshots showed: a hundred thousand at once,
+  // as the last reference to a snapshot would, take a tenth of a second.
+  void FreeReplaced(std::size_t most);
+
   // When patience with the oldest change ends.
   std::optional<SteadyTime> Deadline() const;
 
   const std::vector<std::shared_ptr<const AccountStatus>>& visible() const { return visible_; }
 
  private:
+  void Show(std::size_t account, std::shared_ptr<const AccountStatus> status);
+
   struct Staged {
     std::size_t account;
     std::shared_ptr<const AccountStatus> status;
@@ -46,6 +54,8 @@ class Publisher {
   std::vector<std::shared_ptr<const AccountStatus>> visible_;
   std::vector<std::uint32_t> staged_per_account_;
   std::deque<Staged> staged_;
+  std::deque<std::shared_ptr<const AccountStatus>> replaced_;  // in the order of time
+  std::size_t may_go_ = 0;  // of them, the first: no snapshot needs them
   bool changed_ = false;
 };
 

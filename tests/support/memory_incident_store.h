@@ -43,7 +43,7 @@ class MemoryIncidentStore final : public IncidentStore {
 
   const std::map<std::string, IncidentRecord>& incidents() const { return incidents_; }
   const std::deque<EventDigest>& events() const { return events_; }
-  const std::vector<AnswerRecord>& answers() const { return answers_; }
+  const std::deque<AnswerRecord>& answers() const { return answers_; }
   // By start: until when somebody looked.
   const std::map<SystemTime, SystemTime>& runs() const { return runs_; }
 
@@ -84,7 +84,7 @@ class MemoryIncidentStore final : public IncidentStore {
   std::map<std::string, Maintenance> maintenance_;
   std::map<std::string, SupportCase> cases_;
   std::deque<EventDigest> events_;  // oldest first
-  std::vector<AnswerRecord> answers_;
+  std::deque<AnswerRecord> answers_;
   std::map<SystemTime, SystemTime> runs_;
   std::vector<StoreBatch> waiting_;
   Ticket appended_ = 0;
