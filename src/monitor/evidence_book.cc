@@ -109,9 +109,9 @@ void EvidenceBook::Add(std::size_t slot, const KeptAnswer& answer,
   const bool is_good = IsGood(answer);
   if (is_good) AddGood(kept, answer);
   if (is_good && incidents.empty() && kept.trouble == nullptr) return;
-  if (kept.trouble == nullptr) kept.trouble = std::make_unique<Trouble>();
-  Trouble& trouble = *kept.trouble;
+  Trouble& trouble = TroubleOf(slot);
   if (!is_good) {
+    troubles_.splice(troubles_.end(), troubles_, trouble.place);
     trouble.bad.push_back(answer);
     KeepNewest(trouble.bad, kBadKept);
   }
@@ -123,7 +123,7 @@ void EvidenceBook::Add(std::size_t slot, const KeptAnswer& answer,
     }
   }
   Weigh(trouble);
-  if (bytes_ > most_bytes_) MakeRoom();
+  while (bytes_ > most_bytes_ && troubles_.size() > 1) Forget(troubles_.front());
 }
 
 void EvidenceBook::AddGood(Kept& kept, const KeptAnswer& answer) {
@@ -169,20 +169,20 @@ void EvidenceBook::Weigh(Trouble& trouble) {
   bytes_ += trouble.bytes;
 }
 
-// A quarter at once, so that the search for the oldest pays.
-void EvidenceBook::MakeRoom() {
-  std::vector<std::pair<SystemTime, Kept*>> by_age;
-  for (Kept& kept : kept_) {
-    if (kept.trouble == nullptr) continue;
-    const std::vector<KeptAnswer>& bad = kept.trouble->bad;
-    by_age.emplace_back(bad.empty() ? SystemTime() : bad.back().at, &kept);
+EvidenceBook::Trouble& EvidenceBook::TroubleOf(std::size_t slot) {
+  Kept& kept = kept_[slot];
+  if (kept.trouble == nullptr) {
+    kept.trouble = &troubles_.emplace_front();
+    kept.trouble->slot = slot;
+    kept.trouble->place = troubles_.begin();
   }
-  std::sort(by_age.begin(), by_age.end());
-  for (const auto& [at, kept] : by_age) {
-    if (bytes_ <= most_bytes_ / 4 * 3) return;
-    bytes_ -= kept->trouble->bytes;
-    kept->trouble.reset();
-  }
+  return *kept.trouble;
+}
+
+void EvidenceBook::Forget(Trouble& trouble) {
+  bytes_ -= trouble.bytes;
+  kept_[trouble.slot].trouble = nullptr;
+  troubles_.erase(trouble.place);
 }
 
 void EvidenceBook::Adopt(std::shared_ptr<const Config> config,
@@ -197,7 +197,7 @@ void EvidenceBook::Adopt(std::shared_ptr<const Config> config,
   }
   for (std::size_t slot = 0; slot < kept_.size(); ++slot) {
     if (is_configured[slot]) continue;
-    if (kept_[slot].trouble != nullptr) bytes_ -= kept_[slot].trouble->bytes;
+    if (kept_[slot].trouble != nullptr) Forget(*kept_[slot].trouble);
     kept_[slot] = {};
   }
   kept_.resize(is_configured.size());

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -55,24 +56,28 @@ class EvidenceBook {
   static KeptAnswer Unpack(const Good& good);
 
   struct Trouble {
-    std::vector<KeptAnswer> bad;  // newest last
+    std::size_t slot = 0;
+    std::list<Trouble>::iterator place;  // its own in troubles_
+    std::vector<KeptAnswer> bad;         // newest last
     std::map<std::string, IncidentAnswers, std::less<>> incidents;
     std::size_t bytes = 0;  // of both
   };
   struct Kept {
     std::array<Good, kGoodKept> good;  // newest last
     std::uint8_t good_count = 0;
-    std::unique_ptr<Trouble> trouble;  // null: there was none
+    Trouble* trouble = nullptr;  // one of troubles_; null: there was none
   };
-  void AddGood(Kept& kept, const KeptAnswer& answer);
+  static void AddGood(Kept& kept, const KeptAnswer& answer);
+  Trouble& TroubleOf(std::size_t slot);
   void Weigh(Trouble& trouble);
-  void MakeRoom();
+  void Forget(Trouble& trouble);
 
   const std::size_t most_bytes_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Config> config_ = std::make_shared<const Config>();
   std::vector<std::uint32_t> slots_;  // of the accounts of config_, in their order
   std::vector<Kept> kept_;            // by slot
+  std::list<Trouble> troubles_;       // by their newest bad answer, the oldest first
   std::size_t bytes_ = 0;
 };
 

@@ -53,7 +53,7 @@ class Monitor {
  public:
   // So many accounts are shown anew in one turn, so that nobody is polled late because all are.
   // They are seen together.
-  static constexpr std::size_t kAtOnce = 5'000;
+  static constexpr std::size_t kAtOnce = 2'000;
 
   // What the loop asks of whoever keeps the configuration. Called on the loop's thread; may not
   // wait. Unset: nobody does.
