@@ -266,7 +266,8 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
                                  : "accepted with the token");
   fields.Add("Storage", config.storage.path);
   fields.Add("Catalogue", CatalogueText(checked));
-  fields.Add("Log", config.log.level);
+  fields.Add("Log",
+             std::string(Name(config.log.level)) + ", as " + std::string(Name(config.log.format)));
   const char* label = "Warnings";
   for (const std::string& warning : Warnings(checked)) {
     fields.Add(std::exchange(label, ""), warning, &Style::Warning);
