@@ -153,8 +153,31 @@ def process():
                  unit="percentunit", width=6, soft_max=0.1, no_value=NO_EXPORTER)]
 
 
+def door():
+    """Who asks the exporter, who is turned away, and what it could not keep."""
+    locked = f'{JOB},code=~"401|403|429"'
+    return [
+        g.series("Answered", "Requests to the exporter per minute, by what was asked for.",
+                 g.target(f"{per_minute('handler', 'waba_exporter_http_requests_total', JOB)} > 0", "{{handler}}"), unit="suffix:/min",
+                 width=6, soft_max=1, interval="2m", no_value=NO_EXPORTER),
+        g.series("Turned away", "Per minute: 401 and 403 had no valid password, token, certificate or proof, 429 had none ten times. "
+                 "Refused are connections beyond the limits, and heads of requests that are malformed or too long.",
+                 g.target(per_minute("code", "waba_exporter_http_requests_total", locked), "{{code}}"),
+                 g.target(per_minute("reason", "waba_exporter_http_refused_total", JOB), "refused: {{reason}}"), unit="suffix:/min",
+                 width=6, soft_max=1, interval="2m", no_value=NO_EXPORTER),
+        g.series("Size of the database", "By exporter. At storage.max_size the oldest of what is over goes.",
+                 g.target(f"sum by (instance) (waba_exporter_store_size_bytes{{{JOB}}})", "{{instance}}"), unit="bytes", width=6,
+                 no_value=NO_EXPORTER),
+        g.series("Not kept", "Records that went before their time because the database is full, lines of the log that were left out "
+                 "because too many came at once, and databases that were found damaged and lie beside the one in use.",
+                 g.target(f"sum by (record) (increase(waba_exporter_store_dropped_total{{{JOB}}}[$__rate_interval]))", "{{record}}"),
+                 g.target(f"sum(increase(waba_exporter_log_messages_left_out_total{{{JOB}}}[$__rate_interval]))", "lines of the log"),
+                 g.target(f"sum(waba_exporter_store_damaged_files{{{JOB}}})", "damaged databases"), unit="locale", decimals=0, width=6,
+                 style="bars", soft_max=1, no_value=NO_EXPORTER)]
+
+
 def board():
-    rows = [stats(), [instances()], polling(), trouble(), limits(), sources(), process()]
+    rows = [stats(), [instances()], polling(), trouble(), limits(), sources(), process(), door()]
     return g.board("waba-exporter", "WhatsApp accounts: exporter", "Can I trust the other boards? What watches the accounts, "
                    "itself watched.", rows, variables(exporter_variable(), source="waba_exporter_build_info"),
                    annotations(alerts_fired('severity=~"critical|warning",alertname=~".*(Exporter|Poll|Config|Store|Uplink|Unclass|'

@@ -7,12 +7,13 @@
 #include "base/clock.h"
 #include "base/journal.h"
 #include "base/log_limit.h"
-#include "base/text.h"
+#include "base/log_line.h"
 
 namespace wa {
 namespace {
 
 std::atomic<LogLevel> minimum{LogLevel::kInfo};
+std::atomic<LogFormat> line_format{LogFormat::kLogfmt};
 std::array<std::atomic<std::uint64_t>, 4> lines{};
 
 std::mutex limit_mutex;
@@ -24,32 +25,12 @@ LogLimit::Verdict Ask() {
   return limit.Ask(RealClock().Steady());
 }
 
-std::string Quoted(std::string_view value) {
-  const std::string clean = Sanitise(value, 2048);
-  const bool plain = !clean.empty() && clean.find_first_of(" \"=\\") == std::string::npos;
-  if (plain) return clean;
-  std::string quoted = "\"";
-  for (const char c : clean) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 void Write(LogLevel level, std::string_view message, const LogFields& fields) {
   lines[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
-  std::string text = "msg=" + Quoted(message);
-  for (const auto& [key, value] : fields) {
-    text += ' ';
-    text += key;
-    text += '=';
-    text += Quoted(value);
-  }
   static const std::optional<Journal> journal = Journal::BehindStderr();
-  if (journal && journal->Send(level, text, fields)) return;
-  std::string line = "ts=" + FormatUtc(RealClock().System(), true) + " level=";
-  line += Name(level);
-  line += ' ' + text + '\n';
+  if (journal && journal->Send(level, LogText(message, fields), fields)) return;
+  const std::string line = LogLine(line_format.load(std::memory_order_relaxed),
+                                   RealClock().System(), level, message, fields);
   // One write() per line, so that lines of several threads do not mix. Nothing can be done if it
   // fails.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
@@ -74,6 +55,8 @@ void Log(LogLevel level, std::string_view message, const LogFields& fields) {
 std::uint64_t LeftOutLines() { return left_out.load(std::memory_order_relaxed); }
 
 void SetLogLevel(LogLevel level) { minimum.store(level, std::memory_order_relaxed); }
+
+void SetLogFormat(LogFormat format) { line_format.store(format, std::memory_order_relaxed); }
 
 std::uint64_t LoggedLines(LogLevel level) {
   return lines[static_cast<std::size_t>(level)].load(std::memory_order_relaxed);

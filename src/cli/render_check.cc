@@ -187,6 +187,20 @@ std::vector<std::string> Warnings(const CheckedConfig& checked) {
   return warnings;
 }
 
+// Who gets in; nothing by which anybody would.
+OrderedJson DoorJson(const Config& config) {
+  const ServerConfig& server = config.server;
+  const bool asks = server.tls.AsksClients();
+  return {{"locked", server.IsLocked()},
+          {"allow_unauthenticated", server.allow_unauthenticated},
+          {"tls", server.tls.IsOn()},
+          {"client_certificates",
+           asks ? OrderedJson(Name(server.tls.client_auth)) : OrderedJson(nullptr)},
+          {"users", server.users.size()},
+          {"cases_token", !config.cases_token.empty()},
+          {"reload_token", !config.reload_token.empty()}};
+}
+
 OrderedJson SummaryJson(const CheckedConfig& checked) {
   const Config& config = checked.config;
   OrderedJson providers = OrderedJson::array();
@@ -216,6 +230,7 @@ OrderedJson SummaryJson(const CheckedConfig& checked) {
           {"sources", DescribeSources(config)},
           {"providers", std::move(providers)},
           {"listen", config.server.listen},
+          {"door", DoorJson(config)},
           {"webhook_accounts", std::move(webhooks)},
           {"partners", std::move(partners)},
           {"observations", !config.observations_token.empty()},
@@ -266,7 +281,8 @@ std::string RenderSummary(const CheckedConfig& checked, const Style& style) {
                                  : "accepted with the token");
   fields.Add("Storage", config.storage.path);
   fields.Add("Catalogue", CatalogueText(checked));
-  fields.Add("Log", config.log.level);
+  fields.Add("Log",
+             std::string(Name(config.log.level)) + ", as " + std::string(Name(config.log.format)));
   const char* label = "Warnings";
   for (const std::string& warning : Warnings(checked)) {
     fields.Add(std::exchange(label, ""), warning, &Style::Warning);

@@ -32,8 +32,9 @@ int RunServeCommand(const Arguments& arguments, Console& console) {
     PrintProblems(source.error(), console);
     return kUsage;
   }
-  const Config& read = *source->Current();
-  if (const auto level = ParseEnum<LogLevel>(read.log.level)) SetLogLevel(*level);
+  const LogConfig& log = source->Current()->log;
+  SetLogLevel(log.level);
+  SetLogFormat(log.format);
   return RunServe(std::move(*source), catalogue, std::move(manager));
 }
 

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/common.h"
 #include "base/enum_names.h"
+#include "base/log.h"
 #include "model/account.h"
 #include "model/discovery.h"
 #include "model/maintenance.h"
@@ -123,7 +124,8 @@ struct ConditionOverride {
 using ConditionOverrides = std::map<std::string, ConditionOverride>;  // by slug
 
 struct LogConfig {
-  std::string level = "info";  // debug, info, warning, error
+  LogLevel level = LogLevel::kInfo;       // lines below it are dropped
+  LogFormat format = LogFormat::kLogfmt;  // of the lines on stderr
 
   friend bool operator==(const LogConfig&, const LogConfig&) = default;
 };

@@ -208,7 +208,7 @@ TicketQuote Quote(std::string_view which, const KeptAnswer& answer) {
   for (const auto& [name, value] : answer.headers) quote.text += name + ": " + value + "\n";
   if (!answer.headers.empty()) quote.text += "\n";
   quote.text += answer.why_none.empty() ? answer.body : answer.why_none;
-  quote.text += "\n(" + Phases(answer.timing) + ")\n";
+  quote.text += "\n(" + Phases(answer.timing) + ", our poll " + answer.poll.Text() + ")\n";
   return quote;
 }
 

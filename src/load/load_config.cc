@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
 #include "load/account_files.h"
 #include "load/account_sources.h"
 #include "load/account_table.h"
@@ -51,8 +50,8 @@ void ReadStorage(TomlTable table, StorageConfig* storage) {
 }
 
 void ReadLog(TomlTable table, LogConfig* log) {
-  LogLevel level = LogLevel::kInfo;
-  if (table.Read("level", &level)) log->level = std::string(Name(level));
+  table.Read("level", &log->level);
+  table.Read("format", &log->format);
 }
 
 // Everything but accounts.

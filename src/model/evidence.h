@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "model/http.h"
 #include "model/operation.h"
+#include "model/poll_id.h"
 
 // Answers as they came, for whoever looks into an incident and writes to support.
 namespace wa {
@@ -17,6 +18,7 @@ namespace wa {
 // One poll. Everything in it may be shown: the body is masked and short, and of the headers only
 // those are kept by which the provider finds the request again.
 struct KeptAnswer {
+  PollId poll;
   SystemTime at;  // when it ended
   Operation asked = Operation::kHealth;
   std::vector<std::string> conditions;  // slugs, most severe first; none: a good answer

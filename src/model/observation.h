@@ -10,6 +10,7 @@
 #include "model/facts.h"
 #include "model/http.h"
 #include "model/operation.h"
+#include "model/poll_id.h"
 
 namespace wa {
 
@@ -27,6 +28,7 @@ struct Finding {
 
 // The outcome of one poll of one account. No findings: all is well.
 struct Observation {
+  PollId poll;  // none: of something wider, which is no poll of an account
   Operation operation = Operation::kHealth;  // what was asked
   SteadyTime started;
   SteadyTime ended;  // the poll's time

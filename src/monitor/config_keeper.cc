@@ -31,6 +31,7 @@ std::vector<std::string> AfterARestart(const Config& start, const Config& now) {
   note(start.storage.max_size != now.storage.max_size, "storage.max_size");
   note(start.polling.max_in_flight != now.polling.max_in_flight, "polling.max_in_flight");
   note(start.log.level != now.log.level, "log.level");
+  note(start.log.format != now.log.format, "log.format");
   return notes;
 }
 

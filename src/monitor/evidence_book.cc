@@ -74,6 +74,8 @@ void DropOver(std::map<std::string, IncidentAnswers, std::less<>>& incidents,
   std::erase_if(incidents, [&](const auto& of) { return !is_open(of.first) && of.first != kept; });
 }
 
+constexpr std::uint64_t LowBits(int count) { return (std::uint64_t{1} << count) - 1; }
+
 std::uint32_t Microseconds(Duration time) {
   const auto count = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, 0xffffffff));
@@ -140,16 +142,18 @@ EvidenceBook::Good EvidenceBook::Pack(const KeptAnswer& answer) {
           .timing = {Microseconds(timing.resolve), Microseconds(timing.connect),
                      Microseconds(timing.tls), Microseconds(timing.processing),
                      Microseconds(timing.transfer), Microseconds(timing.total)},
-          .http_status = static_cast<std::uint16_t>(answer.http_status),
-          .asked = answer.asked};
+          .poll = answer.poll.number() & LowBits(PollId::kBits),
+          .http_status = static_cast<std::uint64_t>(answer.http_status) & LowBits(10),
+          .asked = static_cast<std::uint64_t>(answer.asked) & LowBits(4)};
 }
 
 KeptAnswer EvidenceBook::Unpack(const Good& good) {
   const auto time = [&](std::size_t i) { return std::chrono::microseconds(good.timing[i]); };
   KeptAnswer answer;
   answer.at = good.at;
-  answer.asked = good.asked;
-  answer.http_status = good.http_status;
+  answer.poll = PollId(good.poll);
+  answer.asked = static_cast<Operation>(good.asked);
+  answer.http_status = static_cast<int>(good.http_status);
   answer.timing = {.resolve = time(0),
                    .connect = time(1),
                    .tls = time(2),

@@ -49,9 +49,12 @@ class EvidenceBook {
   struct Good {
     SystemTime at;
     std::array<std::uint32_t, 6> timing{};  // microseconds, in the order of HttpTiming
-    std::uint16_t http_status = 0;
-    Operation asked = Operation::kHealth;
+    std::uint64_t poll : PollId::kBits = 0;
+    std::uint64_t http_status : 10 = 0;
+    std::uint64_t asked : 4 = 0;  // an Operation
   };
+  static_assert(sizeof(Good) == 40);
+  static_assert(EnumNames<Operation>::table.size() <= 16);
   static Good Pack(const KeptAnswer& answer);
   static KeptAnswer Unpack(const Good& good);
 

@@ -18,6 +18,12 @@ IncidentRecord Removed(IncidentRecord record) {
   return record;
 }
 
+LogFields Polled(const Account& account, PollId poll) {
+  LogFields fields{{"account", account.name}};
+  if (!poll.IsNone()) fields.emplace_back("poll", poll.Text());
+  return fields;
+}
+
 std::vector<std::size_t> TakeFirst(std::vector<std::size_t>& slots, std::size_t most) {
   if (slots.size() <= most) return std::exchange(slots, {});
   const auto end = slots.begin() + static_cast<std::ptrdiff_t>(most);
@@ -110,7 +116,7 @@ void FleetWatch::Remove(std::size_t slot) {
   for (Incident incident : watch.tracker().open()) {
     changes_.incidents.push_back(Removed(ToRecord(incident, watch.account().name, wall_)));
     incident.end = IncidentEnd::kRemoved;
-    LogChange({IncidentChange::kClosed, std::move(incident)}, watch.account());
+    LogChange({IncidentChange::kClosed, std::move(incident)}, watch.account(), {});
   }
   quiet_.Remove(slot);
   touched_.push_back(slot);
@@ -178,19 +184,21 @@ void FleetWatch::Observe(std::size_t slot, const Observation& observation) {
   AccountWatch& watch = *watches_[slot];
   const Duration unavailable_before = watch.tracker().totals().unavailable;
   if (watch.IsBlind() && observation.operation == Operation::kHealth) {
-    Log(LogLevel::kInfo, "known again", {{"account", watch.account().name}});
+    Log(LogLevel::kInfo, "known again", Polled(watch.account(), observation.poll));
   }
   const auto changes = watch.Observe(observation, wall_.ToSystem(observation.ended), common_);
-  Record(slot, changes);
+  Record(slot, changes, observation.poll);
   if (changes.empty() && watch.tracker().totals().unavailable != unavailable_before) {
     changes_.totals.push_back(watch.TotalsRecord());
   }
 }
 
-void FleetWatch::ObserveNothing(std::size_t slot, SteadyTime ended, std::string why) {
+void FleetWatch::ObserveNothing(std::size_t slot, PollId poll, SteadyTime ended, std::string why) {
   AccountWatch& watch = *watches_[slot];
   if (!watch.IsBlind()) {
-    Log(LogLevel::kWarning, "unknown", {{"account", watch.account().name}, {"why", why}});
+    LogFields fields = Polled(watch.account(), poll);
+    fields.emplace_back("why", why);
+    Log(LogLevel::kWarning, "unknown", fields);
   }
   watch.ObserveNothing(ended, common_.reasons.Share(why));
   touched_.push_back(slot);
@@ -231,11 +239,11 @@ void FleetWatch::SetSharesKeyWith(std::size_t slot, const std::string& other) {
   if (watches_[slot]->SetSharesKeyWith(other)) touched_.push_back(slot);
 }
 
-void FleetWatch::Record(std::size_t slot, const std::vector<IncidentChange>& changes) {
+void FleetWatch::Record(std::size_t slot, const std::vector<IncidentChange>& changes, PollId poll) {
   const AccountWatch& watch = *watches_[slot];
   for (const IncidentChange& change : changes) {
     tally_.CountChange(watch.account().provider, change);
-    LogChange(change, watch.account());
+    LogChange(change, watch.account(), poll);
     changes_.incidents.push_back(ToRecord(change.incident, watch.account().name, wall_));
     incidents_changed_ = true;
   }

@@ -12,7 +12,10 @@ namespace {
 constexpr Duration kRemembered = std::chrono::hours(24 * 31);
 
 bool IsOfToday(const Maintenance& maintenance, SystemTime now) {
-  return NextTime(maintenance, now - kRemembered).has_value();
+  const SystemTime oldest = now - kRemembered;
+  // One that was ended before it began has no time at all.
+  const bool ended = maintenance.ended && *maintenance.ended >= oldest;
+  return ended || NextTime(maintenance, oldest).has_value();
 }
 
 bool IsBefore(const MaintenanceView& a, const MaintenanceView& b) {

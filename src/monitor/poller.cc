@@ -46,7 +46,8 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
       key_refused_(std::move(key_refused)),
       second_opinion_(clock, requests),
       agenda_(targets_, budgets, tally),
-      times_(clock, fleet, targets_, agenda_) {}
+      times_(clock, fleet, targets_, agenda_),
+      ids_(clock.System()) {}
 
 void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
   config_ = std::move(config);
@@ -147,6 +148,7 @@ bool Poller::HasRoom() const {
 
 void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> done) {
   Poll poll;
+  poll.id = ids_.Next();
   poll.target = target;
   poll.operation = targets_[target].operation;
   poll.config = config_;
@@ -289,9 +291,9 @@ ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Reading& re
   // Health is judged by the question about health alone: that another path is blocked, or fails,
   // stops no message.
   if (poll.operation != Operation::kHealth && !is_good) return answer;
-  Observe(poll.slots[place], account, facts,
-          MakeObservation(poll.operation, facts, findings, poll.started, ended),
-          KeepAnswer(poll.pages.back(), findings));
+  Observation observation = MakeObservation(poll.operation, facts, findings, poll.started, ended);
+  observation.poll = poll.id;
+  Observe(poll.slots[place], account, facts, observation, KeepAnswer(poll.pages.back(), findings));
   return answer;
 }
 
@@ -304,7 +306,7 @@ void Poller::HandleFailure(const Poll& poll, const Completion& completion) {
   if (poll.operation == Operation::kHealth) {
     std::string host(HostOf(poll.provider->base_url));
     const auto settled =
-        second_opinion_.Settle({poll.target, poll.slots, poll.accounts, std::move(host),
+        second_opinion_.Settle({poll.id, poll.target, poll.slots, poll.accounts, std::move(host),
                                 poll.started, completion.ended, failure});
     if (settled) Settle(*settled);
   } else {
@@ -319,14 +321,15 @@ void Poller::Settle(const SettledSilence& settled) {
     const std::size_t slot = silence.slots[i];
     if (settled.is_evidence) {
       const Facts facts = ReadFailure(silence.failure);
-      Observe(slot, *silence.accounts[i], facts,
-              MakeObservation(Operation::kHealth, facts, ClassifyPoll(catalogue_, facts),
-                              silence.started, silence.ended),
-              KeepFailure(silence.failure));
+      Observation observation =
+          MakeObservation(Operation::kHealth, facts, ClassifyPoll(catalogue_, facts),
+                          silence.started, silence.ended);
+      observation.poll = silence.poll;
+      Observe(slot, *silence.accounts[i], facts, observation, KeepFailure(silence.failure));
     } else if (IsAsStillConfigured(slot, *silence.accounts[i])) {
       answers_.AddNothing(silence.accounts[i]->name, settled.why_unknown, silence.ended);
-      fleet_.ObserveNothing(slot, silence.ended, settled.why_unknown);
-      Keep(slot, Operation::kHealth, silence.ended, KeepFailure(silence.failure));
+      fleet_.ObserveNothing(slot, silence.poll, silence.ended, settled.why_unknown);
+      Keep(slot, silence.poll, Operation::kHealth, silence.ended, KeepFailure(silence.failure));
     }
   }
   times_.AfterHealth(silence.target);
@@ -341,10 +344,12 @@ void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
                   [](const Finding& f) { return f.condition->scope == Scope::kCredential; });
   if (refused && key_refused_) key_refused_(asked.name);
   fleet_.Observe(slot, observation);
-  Keep(slot, observation.operation, observation.ended, std::move(kept));
+  Keep(slot, observation.poll, observation.operation, observation.ended, std::move(kept));
 }
 
-void Poller::Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswer answer) {
+void Poller::Keep(std::size_t slot, PollId poll, Operation asked, SteadyTime ended,
+                  KeptAnswer answer) {
+  answer.poll = poll;
   answer.asked = asked;
   answer.at = wall_.ToSystem(ended);
   std::vector<std::string> incidents;

@@ -11,6 +11,7 @@
 #include "base/wall_offset.h"
 #include "condition/catalogue.h"
 #include "config/config.h"
+#include "model/poll_id.h"
 #include "model/probe.h"
 #include "monitor/answer_log.h"
 #include "monitor/evidence_book.h"
@@ -82,6 +83,7 @@ class Poller {
 
   // One question under way, page by page, with the accounts as they were when it was asked.
   struct Poll {
+    PollId id;
     Target target = 0;
     Operation operation = Operation::kHealth;
     std::shared_ptr<const Config> config;
@@ -115,7 +117,7 @@ class Poller {
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, const Facts& facts,
                const Observation& observation, KeptAnswer kept);
-  void Keep(std::size_t slot, Operation asked, SteadyTime ended, KeptAnswer answer);
+  void Keep(std::size_t slot, PollId poll, Operation asked, SteadyTime ended, KeptAnswer answer);
   bool IsAsStillConfigured(std::size_t slot, const Account& asked) const;
 
   const Catalogue& catalogue_;
@@ -134,6 +136,7 @@ class Poller {
   PollTargets targets_;
   PollAgenda agenda_;
   PollTimes times_;
+  PollIds ids_;
   std::unordered_map<Target, Poll> polls_;
   std::unordered_map<TransferId, Target> transfers_;
   std::vector<Target> paging_;  // that wait for the budget of their next page

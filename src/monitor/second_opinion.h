@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "config/config.h"
 #include "incident/uplink.h"
+#include "model/poll_id.h"
 #include "monitor/requests.h"
 #include "net/transport.h"
 
@@ -19,6 +20,7 @@ namespace wa {
 
 // A poll that got no complete answer.
 struct Silence {
+  PollId poll;
   std::size_t target = 0;
   std::vector<std::size_t> slots;                        // of the accounts it asked about, ...
   std::vector<std::shared_ptr<const Account>> accounts;  // ... as they were then

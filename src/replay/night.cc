@@ -114,7 +114,7 @@ void Night::Take(const AnswerRecord& record) {
 void Night::Tell(Track& track, SteadyTime at) {
   const AnswerRecord& record = *track.stands;
   if (record.kind == AnswerKind::kNothing) {
-    fleet_.ObserveNothing(track.slot, at, record.why);
+    fleet_.ObserveNothing(track.slot, {}, at, record.why);
   } else {
     fleet_.Observe(track.slot, MakeObservation(record.asked, record.facts,
                                                ClassifyPoll(*catalogue_, record.facts), at, at));

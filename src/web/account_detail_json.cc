@@ -31,6 +31,7 @@ OrderedJson AnswerJson(const KeptAnswer& answer) {
     headers.push_back({{"name", name}, {"value", value}});
   }
   return {
+      {"poll", TextOrNull(answer.poll.Text())},
       {"at", TimeJson(answer.at)},
       {"asked", Name(answer.asked)},
       {"conditions", answer.conditions},

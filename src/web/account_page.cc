@@ -133,7 +133,7 @@ std::string PollRow(const KeptAnswer& answer, SystemTime now) {
          FormatUtc(answer.at, true) + " " + std::string(Name(answer.asked)) +
          "\"><tr><th scope=\"row\">" + TimeElement(answer.at, now) +
          "</th><td data-label=\"Asked\">" + EscapeHtml(Name(answer.asked)) +
-         "</td><td data-label=\"Status\">" +
+         "<span class=\"note\">" + answer.poll.Text() + "</span></td><td data-label=\"Status\">" +
          (answer.http_status == 0 ? "none" : std::to_string(answer.http_status)) +
          "</td><td data-label=\"Found\">" + EscapeHtml(conditions) + AnswerCell(answer) +
          "</td><td data-label=\"Time\">" + Milliseconds(timing.total) + " ms<span class=\"note\">" +

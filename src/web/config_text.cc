@@ -66,7 +66,8 @@ void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("privacy");
   lines.Text("phone_numbers", Name(config.privacy.phone_numbers));
   lines.Table("log");
-  lines.Text("level", config.log.level);
+  lines.Text("level", Name(config.log.level));
+  lines.Text("format", Name(config.log.format));
 }
 
 void WritePolling(const PollingConfig& polling, TomlLines& lines) {

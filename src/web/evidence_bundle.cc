@@ -38,7 +38,8 @@ std::string AnswerText(const KeptAnswer& answer) {
   for (const std::string& slug : answer.conditions) found += (found.empty() ? "" : ", ") + slug;
   const HttpTiming& timing = answer.timing;
   std::string text =
-      "at: " + FormatUtc(answer.at, true) + "\nasked: " + std::string(Name(answer.asked)) +
+      "poll: " + answer.poll.Text() + "\nat: " + FormatUtc(answer.at, true) +
+      "\nasked: " + std::string(Name(answer.asked)) +
       "\nfound: " + (found.empty() ? "nothing" : found) +
       "\nstatus: " + (answer.http_status == 0 ? "none" : std::to_string(answer.http_status)) +
       "\ntime: " + Milliseconds(timing.total) + " (name " + Milliseconds(timing.resolve) +

@@ -1,6 +1,8 @@
-"""Every block of shell and configuration on our pages is tried by a check or test, or stands in blocks.toml with a reason."""
+"""Every block of shell and configuration on our pages is tried by a check or test, or stands in blocks.toml with the test that does
+the same, or with a reason."""
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -14,11 +16,16 @@ import project
 import snippets
 
 REASONS = project.ROOT / "tests" / "alerts" / "blocks.toml"
-# Pages whose commands a test runs as they stand there: runbook_commands_test.py, tutorial_test.py.
-RUN_BY_TESTS = re.compile(r"docs/(runbooks/.*|alerting|tutorial)\.md:")
+# Pages whose commands a test of tests/e2e runs as they stand there.
+RUN_BY_TESTS = {"runbook_commands_test.py": r"docs/(runbooks/.*|alerting)\.md", "tutorial_test.py": r"docs/tutorial\.md",
+                "page_commands_test.py": r"README\.md|docs/(accounts|api|desk|maintenance|operations|simulator|support-cases|webhooks)\.md"}
 SHELL = ("sh", "bash")
 # Of no language is what programs print.
-TO_BE_TRIED = (*SHELL, "yaml", "toml", "json", "nginx", "caddy", "hcl", "console")
+TO_BE_TRIED = (*SHELL, "yaml", "toml", "json", "ini", "nginx", "caddy", "hcl", "console")
+# Whose blocks of shell grafana_checks.py runs.
+RUN_BY_CHECKS = ("docs/howto/grafana.md",)
+# Files that a block edits, by the page.
+EDITED = {"docs/prometheus.md": "alerts/waba.rules.yml", "dashboards/README.md": "dashboards/*.json"}
 
 
 def output_unless_good(command, folder):
@@ -68,6 +75,37 @@ def kustomization_complaint(text, folder):
     return output_unless_good([*builder, "."], folder)
 
 
+def jobs_complaint(text, folder):
+    """Of jobs, which stand in a file of Prometheus below scrape_configs."""
+    snippets.write(folder / "prometheus.yml", "scrape_configs:\n" + text)
+    return output_unless_good(["promtool", "check", "config", "prometheus.yml"], folder)
+
+
+def data_source_complaint(text, _):
+    """Of Grafana's data sources, which must be said with the keys of the one that we ship."""
+    shipped, = yaml.safe_load((project.ROOT / "deploy/compose/datasource.yaml").read_text())["datasources"]
+    for source in yaml.safe_load(text)["datasources"]:
+        if missing := {"name", "type", "access", "url"} - set(source):
+            return f"no {sorted(missing)}"
+        if other := set(source) - set(shipped) | set(source.get("jsonData", {})) - set(shipped["jsonData"]):
+            return f"not in deploy/compose/datasource.yaml: {sorted(other)}"
+    return ""
+
+
+def unit_complaint(text, folder):
+    """Of a drop-in, in the unit of its section."""
+    kind = "socket" if text.startswith("[Socket]") else "service"
+    for path in (project.ROOT / "deploy/systemd").glob("waba_exporter.*"):
+        # The program is not installed, nor is its user's group there.
+        snippets.write(folder / path.name, path.read_text().replace("/usr/bin/waba_exporter", "/bin/true"), 0o644)
+    snippets.write(folder / f"waba_exporter.{kind}.d/own.conf", text, 0o644)
+    environment = {**os.environ, "SYSTEMD_UNIT_PATH": f"{folder}:"}
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", f"waba_exporter.{kind}"], cwd=folder, env=environment,
+                          capture_output=True, text=True, check=False)
+    # Of units of this machine it tells, too.
+    return "\n".join(line for line in done.stderr.splitlines() if "waba_exporter" in line)
+
+
 def json_complaint(text, _):
     try:
         json.loads(text)
@@ -83,6 +121,9 @@ JUDGES = [
     ("yaml", r"^receivers:", alertmanager_complaint, "amtool"),
     ("yaml", r"^modules:", blackbox_complaint, "prometheus-blackbox-exporter"),
     ("yaml", r"^kind: Kustomization", kustomization_complaint, "kubectl"),
+    ("yaml", r"\A- job_name:", jobs_complaint, "promtool"),
+    ("yaml", r"^datasources:", data_source_complaint, "python3"),
+    ("ini", "", unit_complaint, "systemd-analyze"),
     ("json", "", json_complaint, "python3"),
 ]
 
@@ -100,16 +141,33 @@ def all_blocks():
 
 
 def is_tried(where, language, text):
-    """By a judge here, by a check of snippet_checks.py, by a test that runs the page, or by tests/cli (console)."""
+    """By a judge here, by a check of snippet_checks.py or console_checks.py, or by a test that runs the page."""
     if language in ("toml", "console") or judge_of(language, text):
         return True
-    return language == "yaml" and "scrape_configs:" in text or language in SHELL and RUN_BY_TESTS.match(where)
+    page = where.partition(":")[0]
+    if language == "yaml":
+        return "scrape_configs:" in text
+    return language in SHELL and (page in RUN_BY_CHECKS or page in EDITED and text.startswith("sed -i") or
+                                  any(re.fullmatch(pages, page) for pages in RUN_BY_TESTS.values()))
+
+
+def run_by(test):
+    """("PAGE:LINE", text) of the blocks of shell that this test of tests/e2e must run."""
+    mine = excused()
+    for language in SHELL:
+        for where, text in snippets.blocks(language):
+            page = where.partition(":")[0]
+            if re.fullmatch(RUN_BY_TESTS[test], page) and not any(page == of and part in text for of, part in mine):
+                yield where, text
+
+
+def groups():
+    return tomllib.loads(REASONS.read_text())
 
 
 def excused():
     """[(page, part of its text)] of blocks.toml."""
-    table = tomllib.loads(REASONS.read_text())
-    return [(page, part) for group in table.values() for page, part in group["blocks"] if group["reason"]]
+    return [tuple(entry[:2]) for group in groups().values() for entry in group["blocks"]]
 
 
 def check_every_block_is_tried():
@@ -123,6 +181,40 @@ def check_every_block_is_tried():
     for (page, part), times in entries.items():
         if times != 1:
             yield f"{REASONS.name}: {page}: {part!r} fits {times} blocks"
+
+
+def check_tests_that_run_the_same():
+    """Each is there, and says what it is named for; an entry without one has a reason."""
+    for name, group in groups().items():
+        for page, part, *test in group["blocks"]:
+            if not test:
+                if not group.get("reason"):
+                    yield f"{REASONS.name}: {page}: {part!r} has neither a test nor a reason"
+                continue
+            path, words = test
+            file = project.ROOT / path
+            if not file.is_file() or words not in file.read_text():
+                yield f"{REASONS.name}: {page}: {part!r}: {path} is not there, or does not say {words!r}"
+    for test in RUN_BY_TESTS:
+        if not (project.ROOT / "tests/e2e" / test).is_file():
+            yield f"tests/e2e/{test} is not there"
+
+
+def check_edits():
+    """What a page has edited in our files leaves no placeholder in them, and rules that Prometheus takes."""
+    for page, pattern in EDITED.items():
+        text = next((text for where, text in snippets.blocks("sh") if where.startswith(page + ":") and text.startswith("sed -i")), "")
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for path in project.ROOT.glob(pattern):
+                shutil.copy(path, folder)
+            why = output_unless_good(["bash", "-e", "-c", text], folder)
+            left = [path.name for path in folder.iterdir() if project.PLACEHOLDER in re.sub("^#.*", "", path.read_text(), flags=re.M)]
+            edited = [path for path in folder.iterdir() if "your.net" in path.read_text()]
+            if why or left or not text or not edited:
+                yield f"{page}: {why or left or 'nothing is edited'}"
+            elif (folder / "waba.rules.yml").exists():
+                yield from filter(None, [output_unless_good(["promtool", "check", "rules", "waba.rules.yml"], folder)])
 
 
 def check_blocks_by_their_programs():
@@ -144,7 +236,9 @@ def check_judges_refuse():
     wrong = {nginx_complaint: "location / { proxy_passs x; }", caddy_complaint: "a.example {\n  reverse_proxxy x\n}",
              alertmanager_complaint: "receivers:\n- name: a\n  pagerduty_configs: [{no_such_key: 1}]\n",
              blackbox_complaint: "modules: {a: {prober: http, no_such_key: 1}}\n",
-             kustomization_complaint: "kind: Kustomization\nresources: [nowhere]\n", json_complaint: "{"}
+             kustomization_complaint: "kind: Kustomization\nresources: [nowhere]\n", json_complaint: "{",
+             data_source_complaint: "datasources: [{name: a, type: prometheus, access: proxy, address: b}]",
+             jobs_complaint: "- job_name: a\n  no_such_key: 1\n", unit_complaint: "[Service]\nProtectHome=perhaps\n"}
     for _, _, judge, program in JUDGES:
         if shutil.which(program):
             with tempfile.TemporaryDirectory() as name:

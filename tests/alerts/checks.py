@@ -5,14 +5,17 @@ import sys
 
 import block_checks
 import claim_checks
+import console_checks
 import doc_checks
 import expression_checks
 import form_checks
+import grafana_checks
 import inhibition_checks
 import mutation_checks
 import name_checks
 import page_checks
 import rule_checks
+import site_checks
 import snippet_checks
 import threshold_checks
 import when_checks
@@ -21,7 +24,7 @@ import when_checks
 def all_checks():
     checks = {}
     for module in (rule_checks, expression_checks, form_checks, name_checks, mutation_checks, claim_checks, page_checks,
-                   inhibition_checks, doc_checks, block_checks, snippet_checks, threshold_checks, when_checks):
+                   inhibition_checks, doc_checks, block_checks, console_checks, grafana_checks, snippet_checks, site_checks, threshold_checks, when_checks):
         for name, function in vars(module).items():
             if name.startswith("check_"):
                 checks[name.removeprefix("check_")] = function

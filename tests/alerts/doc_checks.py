@@ -6,6 +6,7 @@ import re
 import condition_pages
 import metric_table
 import project
+import settings_page
 
 SECTIONS = ["Meaning", "Impact", "Diagnosis", "Mitigation", "Contact support"]
 
@@ -139,6 +140,23 @@ def check_metric_table():
         yield f"{project.GOLDEN.name} and {metric_table.CATALOGUE.name} differ by {sorted(missing)}"
     if metric_table.block() not in metric_table.PAGE.read_text():
         yield f"the table in docs/{metric_table.PAGE.name} is stale: tests/alerts/metric_table.py --write"
+
+
+def check_settings_page():
+    """docs/configuration.md tells of every key that the readers know, in the words of the example."""
+    written = settings_page.PAGE.read_text() if settings_page.PAGE.exists() else ""
+    if written != settings_page.page():
+        yield f"docs/{settings_page.PAGE.name} is stale: tests/alerts/settings_page.py --write"
+    sections = dict(re.findall(r"^## \[+([\w.]+)\]+\n(.*?)(?=^## |\Z)", written, re.MULTILINE | re.DOTALL))
+    found = 0
+    for table, keys in settings_page.known().items():
+        rows = re.findall(r"^\| (`.*?`) \|", sections.get(table, ""), re.MULTILINE)
+        shown = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+        found += len(shown)
+        if shown != set(keys):
+            yield f"docs/{settings_page.PAGE.name}: [{table}] shows {sorted(shown)}, and the readers know {sorted(keys)}"
+    if found < 100:
+        yield f"only {found} keys found"
 
 
 def check_metrics_on_pages():

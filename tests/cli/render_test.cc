@@ -2,6 +2,7 @@
 // the lines are longest.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cli/golden.h"
@@ -277,6 +278,24 @@ TEST(RenderCheck, SummaryOfAFleet) {
   ExpectGolden("check-fleet.txt", RenderSummary(checked, kWide));
   ExpectGolden("check-fleet.json", CheckJson({}, &checked, nullptr));
   EXPECT_EQ(CheckJson({}, &checked, nullptr).find(test::kCanaryKey), std::string::npos);
+}
+
+// Whether there is a lock, and which; nothing that opens it.
+TEST(RenderCheck, JsonTellsOfTheDoor) {
+  Config config = ExampleConfig();
+  config.server.tls.cert_file = "tls/cert.pem";
+  config.server.tls.key_file = "tls/key.pem";
+  config.server.tls.client_ca_file = "tls/ca.pem";
+  config.server.tls.client_auth = ClientAuth::kOptional;
+  config.server.users = {{"prometheus", Secret(test::kCanaryKey)}};
+  config.reload_token = Secret(test::kCanaryKey);
+  const CheckedConfig checked{"my.toml", "", config, SmallCatalogue()};
+  const std::string text = CheckJson({}, &checked, nullptr);
+  EXPECT_EQ(text.find(test::kCanaryKey), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(text)["summary"]["door"], nlohmann::json::parse(R"({
+      "locked": true, "allow_unauthenticated": false, "tls": true,
+      "client_certificates": "optional", "users": 1, "cases_token": false,
+      "reload_token": true})"));
 }
 
 TEST(RenderCheck, Problems) {

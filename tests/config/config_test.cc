@@ -23,7 +23,8 @@ TEST(ConfigTest, TheDefaultsAreThePublishedOnes) {
   EXPECT_TRUE(config.polling.canary_urls.empty());
   EXPECT_FALSE(config.watch);
   EXPECT_EQ(config.shard, (Shard{0, 1}));
-  EXPECT_EQ(config.log.level, "info");
+  EXPECT_EQ(config.log.level, LogLevel::kInfo);
+  EXPECT_EQ(config.log.format, LogFormat::kLogfmt);
   EXPECT_TRUE(config.conditions.empty());
 }
 

@@ -1,5 +1,6 @@
 """The manifests of deploy/kubernetes keep what claims.py says, and each of its checks finds what it is there for."""
 
+import tomllib
 import unittest
 
 import yaml
@@ -76,6 +77,15 @@ class Manifests(unittest.TestCase):
             count = deployment.stateful_set["replicas"]
             shards[overlay] = [deployment.arguments(ordinal)[-1] for ordinal in range(count)]
         self.assertEqual(shards, {"one": ["0/1"], "pair": ["0/1", "0/1"], "sharded": ["0/3", "1/3", "2/3"]})
+
+    def test_a_pair_asks_as_often_as_one(self):
+        """Each at half the rate of the others, and of the same otherwise."""
+        one, pair = (tomllib.loads(dict(kustomize.deployments())[overlay].configuration()) for overlay in ("one", "pair"))
+        defaults = tomllib.loads((kustomize.ROOT / "config/waba_exporter.toml").read_text())["polling"]
+        for key in ("interval", "trouble_interval"):
+            usual = one["polling"].get(key, defaults[key])
+            self.assertEqual(int(pair["polling"].pop(key).removesuffix("s")), 2 * int(usual.removesuffix("s")), key)
+        self.assertEqual(pair, one)
 
     def test_every_file_is_used(self):
         for path in (kustomize.FOLDER / "base", kustomize.FOLDER / "monitoring", kustomize.ROOT / "alerts/kubernetes"):

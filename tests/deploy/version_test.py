@@ -43,6 +43,8 @@ class Release(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = pathlib.Path(folder.name) / "waba_exporter"
         self.run_("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(self.root), cwd="/")
+        # Whatever is checked out here.
+        self.run_("git", "switch", "--quiet", "-C", "main")
 
     def run_(self, *command, cwd=None):
         done = subprocess.run(command, cwd=cwd or self.root, env={**os.environ, **IDENTITY}, capture_output=True, text=True,
@@ -72,6 +74,24 @@ class Release(unittest.TestCase):
         code, said = self.release("99.0.0")
         self.assertNotEqual(code, 0)
         self.assertIn("CHANGELOG.md says nothing", said)
+
+    def test_packages_and_image_are_built_of_what_is_tagged(self):
+        bin_folder = self.root.parent / "bin"
+        bin_folder.mkdir()
+        for path in (bin_folder / "docker", self.root / "scripts/package", self.root / "scripts/image"):
+            path.write_text(f'#!/bin/sh\necho "{path.name} of $(git describe)"\n')
+            path.chmod(0o755)
+        self.run_("git", "commit", "--quiet", "--all", "--message", "Stand-ins")
+        code, said = self.run_("env", f"PATH={bin_folder}:{os.environ['PATH']}", "scripts/release", NEXT)
+        self.assertEqual(code, 0, said)
+        self.assertLess(said.index(f"package of v{NEXT}\n"), said.index(f"image of v{NEXT}\n"))
+
+    def test_a_branch_is_not_released(self):
+        self.run_("git", "switch", "--quiet", "-c", "side")
+        code, said = self.release(NEXT)
+        self.assertNotEqual(code, 0)
+        self.assertIn("made on main", said)
+        self.assertEqual(self.run_("git", "tag", "--list", f"v{NEXT}")[1], "")
 
     def test_what_is_refused(self):
         for version, why in (("0.2", "Which version?"), ("0.0.1", "older than")):

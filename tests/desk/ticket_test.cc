@@ -21,6 +21,7 @@ const Condition& Named(const std::string& slug) {
 
 KeptAnswer Answer(SystemTime at, const std::string& condition) {
   KeptAnswer answer;
+  answer.poll = PollId(1'234'567);
   answer.at = at;
   answer.http_status = 500;
   answer.conditions = {condition};

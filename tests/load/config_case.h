@@ -195,7 +195,7 @@ inline std::string DumpSettings(const Config& config) {
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
   const auto& [mode, full_up_to, compact_up_to] = metrics;
-  const auto& [level] = log;
+  const auto& [level, format] = log;
   const auto& [phone_numbers] = privacy;
   std::ostringstream text;
   text << "config.watch = " << (watch ? "true" : "false") << "\n"
@@ -217,7 +217,8 @@ inline std::string DumpSettings(const Config& config) {
        << "metrics.mode = " << Name(mode) << "\n"
        << "metrics.full_up_to = " << full_up_to << "\n"
        << "metrics.compact_up_to = " << compact_up_to << "\n"
-       << "log.level = " << level << "\n"
+       << "log.level = " << Name(level) << "\n"
+       << "log.format = " << Name(format) << "\n"
        << "privacy.phone_numbers = " << Name(phone_numbers) << "\n";
   for (const auto& [slug, change] : conditions) {
     const auto& [grace] = change;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -177,6 +178,31 @@ bool IsAnotherPlace(const std::string& key) {
   return key.ends_with("_env") || key.ends_with("_credential") || key.ends_with("_command");
 }
 
+// The keys that the readers know of each class of tables, as they tell of one that they do not
+// know.
+std::map<std::string, std::set<std::string>> KnownKeys(const Problems& problems) {
+  static const std::regex told("unknown key 'xyzzy'(?: in \\[([^\\]]+)\\])?; known: (.*)");
+  std::map<std::string, std::set<std::string>> known;
+  for (const Problem& problem : problems) {
+    std::smatch found;
+    EXPECT_TRUE(std::regex_match(problem.message, found, told)) << problem.message;
+    std::istringstream keys(found[2]);
+    std::set<std::string>& of_table = known[ClassOf(found[1])];
+    for (std::string key; std::getline(keys >> std::ws, key, ',');) of_table.insert(key);
+  }
+  return known;
+}
+
+std::string PathOf(const std::string& table, const std::string& key) {
+  return table.empty() ? key : table + "." + key;
+}
+
+bool IsTable(const std::map<std::string, std::string>& sections, const std::string& path) {
+  return std::any_of(sections.begin(), sections.end(), [&](const auto& section) {
+    return (section.first + ".").starts_with(path + ".");
+  });
+}
+
 // The keys that the readers know are those that the example shows or explains, table by table.
 TEST_F(ExampleConfigTest, ShowsEveryKeyThatTheReadersKnow) {
   const std::string text = Uncommented(Example());
@@ -184,28 +210,61 @@ TEST_F(ExampleConfigTest, ShowsEveryKeyThatTheReadersKnow) {
   const auto config =
       LoadConfig(folder.Write("waba_exporter.toml", WithUnknownKeys(text)), SmallCatalogue());
   ASSERT_FALSE(config);
-  static const std::regex told("unknown key 'xyzzy'(?: in \\[([^\\]]+)\\])?; known: (.*)");
-  std::size_t tables = 0;
-  for (const Problem& problem : config.error()) {
-    std::smatch found;
-    ASSERT_TRUE(std::regex_match(problem.message, found, told)) << problem.message;
-    ++tables;
-    const std::string table = ClassOf(found[1]);
+  const auto known = KnownKeys(config.error());
+  EXPECT_GE(known.size(), 19U);
+  for (const auto& [table, keys] : known) {
     // Explained once.
     const bool is_webhook = table.ends_with(".webhook");
     const auto section = sections.find(is_webhook ? "provider.NAME.webhook" : table);
     std::string shown = section == sections.end() ? "" : section->second;
     if (table.starts_with("accounts.")) shown += sections.at("accounts");  // what all have
-    std::istringstream keys(found[2]);
-    for (std::string key; std::getline(keys >> std::ws, key, ',');) {
-      const std::string path = table.empty() ? key : table + "." + key;
-      const bool is_table = std::any_of(sections.begin(), sections.end(), [&](const auto& other) {
-        return (other.first + ".").starts_with(path + ".");
-      });
-      EXPECT_TRUE(is_table || IsAnotherPlace(key) || HasWord(shown, key)) << path;
+    for (const std::string& key : keys) {
+      const std::string path = PathOf(table, key);
+      EXPECT_TRUE(IsTable(sections, path) || IsAnotherPlace(key) || HasWord(shown, key)) << path;
     }
   }
-  EXPECT_GE(tables, 19U);
+}
+
+// Those of what the example shows that hold without it, too, as "TABLE.KEY".
+std::set<std::string> Defaults(const ConfigFolder& folder, const std::string& text) {
+  static const std::regex header("\\[+([\\w.-]+)\\]+");
+  static const std::regex setting("(\\w+) = .*");
+  const auto dump = [&](const std::string& changed) {
+    const auto config = LoadConfig(folder.Write("waba_exporter.toml", changed), SmallCatalogue());
+    return config ? Dump(*config) : "refused";
+  };
+  const std::string whole = dump(text);
+  std::set<std::string> defaults;
+  std::string table;
+  std::size_t at = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line); at += line.size() + 1) {
+    std::smatch found;
+    if (std::regex_match(line, found, header)) table = ClassOf(found[1]);
+    if (!std::regex_match(line, found, setting)) continue;
+    const bool changes_nothing = dump(std::string(text).erase(at, line.size())) == whole;
+    if (changes_nothing) defaults.insert(PathOf(table, found[1]));
+  }
+  return defaults;
+}
+
+// What docs/configuration.md is made of, beside the example (tests/alerts/settings_page.py).
+TEST_F(ExampleConfigTest, ListsKeysAndDefaultsForThePage) {
+  const std::string text = Uncommented(Example());
+  const auto sections = Sections(text);
+  const auto config =
+      LoadConfig(folder.Write("waba_exporter.toml", WithUnknownKeys(text)), SmallCatalogue());
+  ASSERT_FALSE(config);
+  const std::set<std::string> defaults = Defaults(folder, text);
+  std::string list;
+  for (const auto& [table, keys] : KnownKeys(config.error())) {
+    for (const std::string& key : keys) {
+      const std::string path = PathOf(table, key);
+      if (IsTable(sections, path)) continue;
+      list += path + (defaults.contains(path) ? " default\n" : "\n");
+    }
+  }
+  ExpectText(list, std::filesystem::path(WABA_SOURCE_DIR) / "tests/golden/settings.txt");
 }
 
 }  // namespace

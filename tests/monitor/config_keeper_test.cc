@@ -211,13 +211,14 @@ max_in_flight = 7
 interval = "30s"
 [log]
 level = "error"
+format = "json"
 )" + std::string(kBerlin));
   const ReloadOutcome outcome = Reload();
   EXPECT_TRUE(outcome.succeeded);
   std::vector<std::string> expected;
   for (const char* setting :
        {"server.listen", "server.tls", "server.tls.min_version", "server.max_body", "storage.path",
-        "storage.max_size", "polling.max_in_flight", "log.level"}) {
+        "storage.max_size", "polling.max_in_flight", "log.level", "log.format"}) {
     expected.push_back(std::string(setting) +
                        " is not what it was at the start: it counts after a restart");
   }

@@ -83,6 +83,7 @@ TEST(EvidenceBook, KeepsFailuresLongerThanSuccessesAndTheNewestFirst) {
 
 TEST(EvidenceBook, KeepsOfAGoodAnswerWhereItsTimeWent) {
   KeptAnswer answer = Good(0);
+  answer.poll = PollId(~std::uint64_t{0});  // the largest
   answer.asked = Operation::kTemplates;
   answer.timing = {.resolve = milliseconds(1),
                    .connect = milliseconds(2),
@@ -93,6 +94,7 @@ TEST(EvidenceBook, KeepsOfAGoodAnswerWhereItsTimeWent) {
   Book book({"a"});
   book.Add("a", answer, {});
   const KeptAnswer kept = book.Of("a").recent.at(0);
+  EXPECT_EQ(kept.poll.Text(), "zzzzzzzzzz");
   EXPECT_EQ(kept.http_status, 200);
   EXPECT_EQ(kept.asked, Operation::kTemplates);
   EXPECT_EQ(kept.timing.resolve, milliseconds(1));

@@ -58,6 +58,17 @@ TEST(MaintenanceDeskTest, WhatIsEndedHoldsNoMoreAndCanBeAnnouncedAgain) {
   EXPECT_TRUE(desk.Show(during)->front().HoldsAt(during));
 }
 
+TEST(MaintenanceDeskTest, WhatIsEndedBeforeItBeganShowsAsEnded) {
+  MaintenanceDesk desk;
+  const std::string id = desk.Announce({Tonight()}, kNow).id;
+  const SystemTime early = kNow + hours(1);
+  EXPECT_EQ(desk.End({id}, early).result, OrderResult::kDone);
+  ASSERT_EQ(desk.Show(early)->size(), 1u);
+  EXPECT_EQ(desk.Show(early)->front().maintenance->ended, early);
+  EXPECT_FALSE(desk.Show(early)->front().next.has_value());
+  EXPECT_TRUE(desk.Show(early + hours(24 * 32))->empty());
+}
+
 TEST(MaintenanceDeskTest, WhatCannotBeIsRefused) {
   MaintenanceDesk desk;
   EXPECT_EQ(desk.Announce({Tonight()}, kNow + hours(10)).result, OrderResult::kRefused);

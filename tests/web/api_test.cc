@@ -90,6 +90,7 @@ TEST_F(Api, TellsOfOneAccountWhatTheListTells) {
 
 TEST_F(Api, TellsOfPollsAsTheyCame) {
   KeptAnswer failure;
+  failure.poll = PollId(33);
   failure.at = kNow - seconds(10);
   failure.http_status = 500;
   failure.conditions = {"internal-server-error"};
@@ -103,8 +104,8 @@ TEST_F(Api, TellsOfPollsAsTheyCame) {
   evidence_.recent = {failure, silence};
   const json polls = Ask("/api/v1/accounts/berlin-shop")["polls"];
   ASSERT_EQ(polls.size(), 2U);
-  EXPECT_EQ(polls[0], json::parse(R"({"at": "2026-11-24T08:12:20.000Z", "asked": "health",
-      "conditions": ["internal-server-error"], "http_status": 500, "why_none": null,
+  EXPECT_EQ(polls[0], json::parse(R"({"poll": "0000000011",
+      "at": "2026-11-24T08:12:20.000Z", "asked": "health", "conditions": ["internal-server-error"], "http_status": 500, "why_none": null,
       "headers": [{"name": "x-request-id", "value": "abc"}], "body": "oops",
       "timing": {"resolve_seconds": 0.0, "connect_seconds": 0.02, "tls_seconds": 0.0,
                  "processing_seconds": 0.0, "transfer_seconds": 0.0, "total_seconds": 1.25}})"));

@@ -45,6 +45,7 @@ IncidentRecord Over(const std::string& account,
 
 KeptAnswer Failure(const std::string& body) {
   KeptAnswer answer;
+  answer.poll = PollId(33);
   answer.at = kNow - minutes(3);
   answer.http_status = 500;
   answer.conditions = {"internal-server-error"};

@@ -21,6 +21,7 @@ using test::kNow;
 
 KeptAnswer Answer(SystemTime at, const std::string& body) {
   KeptAnswer answer;
+  answer.poll = PollId(33);
   answer.at = at;
   answer.http_status = 500;
   answer.conditions = {"internal-server-error"};
