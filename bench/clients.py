@@ -110,8 +110,13 @@ modules:
         self.running.stop("blackbox")
 
 
+def warm_up(interval):
+    """Seconds until everybody was asked twice: the memory is there, and an answer in the same words is known."""
+    return 2 * interval + 4
+
+
 class Serve:
-    """Our own, with so many accounts of 360dialog that are all well."""
+    """Our own, with so many accounts of 360dialog that are all well and say so in the same words each time, or in others."""
 
     CONFIG = """\
 [server]
@@ -135,15 +140,16 @@ folder = "keys"
 provider = "d360"
 """
 
-    def __init__(self, program, running, upstream, name, accounts, interval, mode="full"):
+    def __init__(self, program, running, upstream, name, accounts, interval, mode="full", words="same"):
         self.running, self.upstream = running, upstream
+        url = upstream.urls[name] + ("/other" if words == "other" else "")
         folder = running.folder / f"serve-{name}-{accounts}-{time.monotonic_ns()}"
         (folder / "keys").mkdir(parents=True)
         for n in range(accounts):
             with open(os.open(folder / f"keys/shop-{n}", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
                 file.write(f"key-of-the-account-number-{n}\n")
         (folder / "waba_exporter.toml").write_text(self.CONFIG.format(
-            port=running.ports["exporter"], interval=interval, mode=mode, url=upstream.urls[name], ca=upstream.ca))
+            port=running.ports["exporter"], interval=interval, mode=mode, url=url, ca=upstream.ca))
         self.pid = running.start("exporter", [program, "serve", "--config", str(folder / "waba_exporter.toml")])
         running.ready("exporter", running.url("exporter", "/-/ready"))
 

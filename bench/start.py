@@ -6,7 +6,7 @@
 Once with a folder of keys and once with a file of accounts: starts a provider (nginx, TLS, HTTP/2) and `waba_exporter
 serve`, then reloads while everybody is polled once a minute: nothing changed, a setting, a key, a thousand
 accounts more, and all of these less again. Prints each measure with its bound; exits with 1 if one is missed. About
-4 minutes. Standard library only.
+7 minutes. Standard library only.
 """
 
 import sys

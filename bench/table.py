@@ -6,6 +6,8 @@ import statistics
 
 COLUMNS = ("what", "CPU s / 10,000 polls", "x h2load", "less than blackbox", "polls/s", "core busy", "resident MB",
            "CPU s of a first scrape")
+# The most that may be resident: bytes, and bytes for each account.
+RESIDENT, RESIDENT_EACH = 40e6, 2e3
 # What the growth of a cost with the number of accounts may be, measures being what they are.
 MOST_GROWTH = 1.2
 
@@ -106,8 +108,13 @@ class Growth:
 
     @property
     def misses(self):
-        """Where a cost is higher than with fewer accounts."""
+        """Where a cost is higher than with fewer accounts, and where more is resident than may be."""
         found = []
+        for accounts, samples, _, _ in self.measured:
+            resident = statistics.median(sample.resident for sample in samples)
+            allowed = RESIDENT + RESIDENT_EACH * accounts
+            if resident > allowed:
+                found.append(f"{resident / 1e6:.0f} MB with {accounts:,} accounts instead of {allowed / 1e6:.0f}")
         for name, points in self.costs().items():
             for place in range(1, len(points)):
                 least = min(cost for _, cost in points[:place])

@@ -1,5 +1,6 @@
 """A provider that is never the bottleneck: nginx on loopback, TLS 1.3 with ECDSA, HTTP/2, and one good answer of 360dialog of
-about 600 bytes, at once on one port and after 100 to 300 ms on the other."""
+about 600 bytes, with an id of its own in a header each time, at once on one port and after 100 to 300 ms on the other; below
+/other each answer has words of its own as well."""
 
 import json
 import os
@@ -38,16 +39,19 @@ http {{
   ssl_certificate_key key.pem;
   ssl_protocols TLSv1.3;
   http2_max_concurrent_streams 128;
+  add_header X-Request-Id $request_id;
   split_clients $request_id $delay {{ {delays} * 0.200; }}
   server {{
     listen 127.0.0.1:{fast} ssl http2;
     location / {{ return 200 '{answer}'; }}
+    location /other/ {{ return 200 '{{"asked": "$request_id", {content}'; }}
     location /v1/configs/webhook {{ return 200 '{{"url": "https://example.com/whatsapp"}}'; }}
     location /message_templates {{ return 200 '{{"data": [{{"name": "order_sent", "status": "APPROVED", "category": "UTILITY"}}]}}'; }}
   }}
   server {{
     listen 127.0.0.1:{slow} ssl http2;
     location / {{ echo_sleep $delay; echo '{answer}'; }}
+    location /other/ {{ echo_sleep $delay; echo '{{"asked": "$request_id", {content}'; }}
   }}
   server {{
     listen 127.0.0.1:{counts};
@@ -71,6 +75,7 @@ class Upstream:
         self._certificate()
         (self.folder / "nginx.conf").write_text(self.config.format(
             folder=self.folder, module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
+            content=json.dumps(ANSWER)[1:],
             delays=" ".join(f"1% {0.1 + n * 0.2 / 99:.3f};" for n in range(99)),
             **{name: stack.ports[name] for name in ("fast", "slow", "counts")}))
         stack.start("nginx", ["/usr/sbin/nginx", "-p", str(self.folder), "-c", "nginx.conf"], core=1)

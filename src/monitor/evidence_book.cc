@@ -110,7 +110,7 @@ void EvidenceBook::Add(std::size_t slot, const KeptAnswer& answer,
   Kept& kept = kept_[slot];
   const bool is_good = IsGood(answer);
   if (is_good) AddGood(kept, answer);
-  if (is_good && incidents.empty() && kept.trouble == nullptr) return;
+  if (is_good && kept.trouble == nullptr) return;
   Trouble& trouble = TroubleOf(slot);
   if (!is_good) {
     troubles_.splice(troubles_.end(), troubles_, trouble.place);

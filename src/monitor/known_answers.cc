@@ -13,7 +13,15 @@ void KnownAnswers::Add(std::size_t slot, std::size_t print, const Reading& readi
   Known& known = known_[slot];
   const bool came_before = known.print == print;
   known = {print, {}};
-  if (came_before && reading.findings.empty()) known.reading = common_.Share(reading);
+  if (!came_before || !reading.findings.empty()) return;
+  // It is another in each answer, and asked for only where something is wrong.
+  Reading kept = reading;
+  kept.facts.request_id.clear();
+  known.reading = common_.Share(kept);
+}
+
+void KnownAnswers::Forget(std::size_t slot) {
+  if (slot < known_.size()) known_[slot] = {};
 }
 
 }  // namespace wa

@@ -20,19 +20,20 @@ struct Reading {
 
 // What was read in each account's last answer about health, if it was good: most accounts are well
 // for months and say so in the same words each time, which need not be read again. Needs 24 bytes
-// for each account. Owned by the loop.
+// for each account, and what was read once for all of which the same was read. Owned by the loop.
 class KnownAnswers {
  public:
   // What was read in the account's last answer, if that had this print (PrintOf) and was kept; else
   // null. Good until the next call of Add or ForgetAll.
   const Reading* Find(std::size_t slot, std::size_t print) const;
 
-  // What the answer says that Find() did not know. Kept once it has come twice in a row, and if
-  // nothing is wrong: what is different each time would cost more than it saves.
+  // What the answer says that Find() did not know. Kept, but for its request id, once it has come
+  // twice in a row, and if nothing is wrong: what is different each time would cost more than it
+  // saves.
   void Add(std::size_t slot, std::size_t print, const Reading& reading);
 
-  // The reader or the catalogue may understand them differently from now on.
-  void ForgetAll() { known_.clear(); }
+  // The account is another: its answers may be understood differently from now on.
+  void Forget(std::size_t slot);
 
  private:
   struct Known {

@@ -51,7 +51,6 @@ Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& 
 
 void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& changes) {
   config_ = std::move(config);
-  known_.ForgetAll();
   times_.Adopt(config_->polling);
   const std::vector<SettledSilence> settled = second_opinion_.Adopt(*config_);
   targets_.Adopt(config_, changes.of_config);
@@ -60,7 +59,11 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
   agenda_.Adopt(*config_, PlacesForPolls(*config_, capacity - std::min(capacity, reserve)),
                 clock_.Steady());
   for (const SettledSilence& one : settled) Settle(one);
-  for (const std::size_t slot : changes.changed) times_.AskAnew(slot);
+  for (const std::size_t slot : changes.removed) known_.Forget(slot);
+  for (const std::size_t slot : changes.changed) {
+    known_.Forget(slot);
+    times_.AskAnew(slot);
+  }
   KeepAway(changes.changed);
   KeepAway(changes.added);
 }
@@ -260,7 +263,8 @@ void Poller::HandleAnswer(Poll& poll, Completion completion) {
 // again.
 std::vector<Reading> Poller::Read(const Poll& poll) {
   const bool may_be_known = poll.operation == Operation::kHealth && poll.slots.size() == 1 &&
-                            poll.pages.size() == 1 && IsGoodStatus(poll.pages.front().status);
+                            poll.pages.size() == 1 && IsGoodStatus(poll.pages.front().status) &&
+                            IsAsStillConfigured(poll.slots.front(), *poll.accounts.front());
   const std::size_t print = may_be_known ? PrintOf(poll.pages.front()) : 0;
   if (may_be_known) {
     if (const Reading* known = known_.Find(poll.slots.front(), print)) return {*known};

@@ -148,6 +148,25 @@ TEST(EvidenceBook, DropsWhatIsOldestWhenAllAccountsTogetherAreTooLarge) {
   EXPECT_EQ(book.Of("account-199").recent.size(), 1U);
 }
 
+// So that no turn of the loop has to forget many.
+TEST(EvidenceBook, TheOldestGoOneByOne) {
+  constexpr std::size_t kMost = 100'000;
+  std::vector<std::string> names;
+  for (int i = 0; i < 200; ++i) names.push_back("account-" + std::to_string(i));
+  Book book(names, kMost);
+  int kept = 0;
+  for (; book.Of("account-0").recent.size() == 1; ++kept) {
+    book.Add("account-" + std::to_string(kept), Bad(kept, "internal-server-error", 1000), {"i"});
+  }
+  EXPECT_TRUE(book.Of("account-0").recent.empty());
+  EXPECT_FALSE(book.Of("account-1").recent.empty()) << "one goes for one that comes";
+  // What failed again is the newest.
+  book.Add("account-1", Bad(kept, "internal-server-error", 100), {"i"});
+  book.Add("account-" + std::to_string(kept), Bad(kept, "internal-server-error", 1000), {"i"});
+  EXPECT_FALSE(book.Of("account-1").recent.empty());
+  EXPECT_TRUE(book.Of("account-2").recent.empty());
+}
+
 TEST(EvidenceBook, ForgetsWhoIsNoLongerConfiguredAndKeepsTheOthers) {
   Book book({"a", "c"});
   book.Add("a", Bad(0), {"i1"});

@@ -45,11 +45,26 @@ TEST(KnownAnswers, WhatIsWrongIsNeverKept) {
   EXPECT_EQ(known.Find(0, 1), nullptr);
 }
 
-TEST(KnownAnswers, AllAreForgottenTogether) {
+TEST(KnownAnswers, OneIsForgottenAlone) {
   KnownAnswers known;
-  for (int times = 0; times < 2; ++times) known.Add(0, 1, Well("green"));
-  known.ForgetAll();
+  for (const std::size_t slot : {0, 1, 0, 1}) known.Add(slot, 1, Well("green"));
+  known.Forget(0);
+  known.Forget(7);
   EXPECT_EQ(known.Find(0, 1), nullptr);
+  EXPECT_NE(known.Find(1, 1), nullptr);
+}
+
+// Or no two would be alike.
+TEST(KnownAnswers, AreOneObjectWhateverIdsTheirRequestsHad) {
+  KnownAnswers known;
+  int requests = 0;
+  for (const std::size_t slot : {0, 1, 0, 1}) {
+    Reading reading = Well("green");
+    reading.facts.request_id = std::to_string(++requests);
+    known.Add(slot, 1, reading);
+  }
+  ASSERT_NE(known.Find(0, 1), nullptr);
+  EXPECT_EQ(known.Find(0, 1), known.Find(1, 1));
 }
 
 }  // namespace

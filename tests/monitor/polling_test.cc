@@ -285,5 +285,27 @@ TEST(Polling, ARefusedQuestionIsNoRemark) {
   EXPECT_EQ(story.Only("a").condition->slug, "unknown-error");
 }
 
+// What came before in the same words is not read again, and must not outlive other words.
+TEST(Polling, EachAnswerIsTakenAsItIsHoweverOftenTheLastOneCame) {
+  const auto rated = [](const std::string& quality) {
+    return Http(200, R"({"health_status": {"can_send_message": "AVAILABLE"}, "quality_rating": ")" +
+                         quality + R"("})");
+  };
+  Story story({{"a"}});
+  const std::vector<std::pair<std::string, int>> told = {
+      {"GREEN", 0}, {"YELLOW", 1}, {"GREEN", 0}, {"RED", 2}, {"GREEN", 0}};
+  for (const auto& [quality, level] : told) {
+    story.Answer("a", rated(quality));
+    story.Advance(minutes(5));
+    EXPECT_EQ(story.Status("a").number->quality_level, level) << quality;
+    story.Answer("a", Http500());
+    story.Advance(minutes(2));
+    EXPECT_EQ(story.State("a"), AccountState::kUnavailable);
+  }
+  story.Answer("a", rated("GREEN"));
+  story.Advance(minutes(5));
+  EXPECT_EQ(story.State("a"), AccountState::kOk);
+}
+
 }  // namespace
 }  // namespace wa::test
