@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace wa {
 namespace {
@@ -19,6 +21,9 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsOfItsAlphabet(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '/';
 }
+
+// REQUIRES: two digits stand there.
+int CostIn(std::string_view hash) { return (hash[4] - '0') * 10 + (hash[5] - '0'); }
 
 // Wiped when it goes: the library works on the password in it.
 struct WipedData {
@@ -35,12 +40,21 @@ std::string_view WhyNotBcrypt(std::string_view hash) {
   }
   if (hash.size() != kLength) return "it is not 60 characters long";
   if (!IsDigit(hash[4]) || !IsDigit(hash[5]) || hash[6] != '$') return "it has no cost";
-  const int cost = (hash[4] - '0') * 10 + (hash[5] - '0');
+  const int cost = CostIn(hash);
   if (cost < kCheapest || cost > kDearest) return "its cost is not from 4 to 16";
   if (!std::all_of(hash.begin() + 7, hash.end(), &IsOfItsAlphabet)) {
     return "it holds a character other than A-Z a-z 0-9 . /";
   }
   return {};
+}
+
+int CostOf(const Secret& hash) { return CostIn(hash.Reveal()); }
+
+Secret WithCost(const Secret& hash, int cost) {
+  std::string text(hash.Reveal());
+  text[4] = static_cast<char>('0' + cost / 10);
+  text[5] = static_cast<char>('0' + cost % 10);
+  return Secret(std::move(text));
 }
 
 bool IsPassword(const Secret& password, const Secret& hash) {

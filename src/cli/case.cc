@@ -23,7 +23,7 @@ struct Options {
   std::string action;
   std::string which;  // an account, or the id of a case
   std::string config;
-  std::string url;
+  OtherWay way;
   std::string reference;
   std::string at;
   bool json = false;
@@ -151,14 +151,13 @@ int RunCaseCommand(const Arguments& arguments, Console& console) {
   line.Words("ACTION", {"open", "answered", "close", "show", "list"});
   line.Argument("WHICH", &options.which, "an account (open, list) or the id of a case", false);
   line.Config(&options.config);
-  line.Optional("--url", &options.url, "URL",
-                "where the exporter is, instead of its first listen address");
+  line.Way(&options.way);
   line.Optional("--reference", &options.reference, "TEXT", "the number that support gave the case");
   line.Optional("--at", &options.at, "TIME", "when it happened, instead of now", &WhyNotMoment);
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
-  const auto api = FindExporter(options.config, options.url, Errand::kWrite, console);
+  const auto api = FindExporter(options.config, options.way, Errand::kWrite, console);
   return api ? Run(*api, options, console) : kUsage;
 }
 

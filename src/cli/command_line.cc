@@ -8,6 +8,7 @@
 #include "base/build.h"
 #include "base/text.h"
 #include "cli/layout.h"
+#include "cli/partial_config.h"
 #include "config/shard.h"
 #include "load/problem.h"
 
@@ -53,6 +54,12 @@ void CommandLine::Conditions(std::string* path) {
 }
 
 void CommandLine::Json(bool* json) { Flag("--json", json, "print JSON, for programs"); }
+
+void CommandLine::Way(OtherWay* way) {
+  Optional("--url", &way->url, "URL", "where the exporter is, instead of its first listen address");
+  Optional("--ca-file", &way->ca_file, "FILE",
+           "who signed its certificate (PEM), instead of the certificate in its configuration");
+}
 
 void CommandLine::Shard(std::string* shard) {
   Optional("--shard", shard, "I/N", "only the accounts of shard I of N, counted from 0",

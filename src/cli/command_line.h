@@ -13,6 +13,8 @@
 
 namespace wa {
 
+struct OtherWay;
+
 // Reads the options of one subcommand:
 //   CommandLine line("check", "Finds every mistake in a configuration.", "--config my.toml");
 //   line.Config(&config);
@@ -42,6 +44,7 @@ class CommandLine {
   void Config(std::string* path);      // --config FILE, required
   void Conditions(std::string* path);  // --conditions FILE
   void Json(bool* json);               // --json
+  void Way(OtherWay* way);             // --url URL, --ca-file FILE
   void Shard(std::string* shard);      // --shard I/N; read it with ShardOf()
 
   // Nothing: go on. Else the exit code: help or version was printed, or what is wrong was said, or

@@ -17,7 +17,7 @@ int RunHealthCommand(const Arguments& arguments, Console& console) {
       "--config my.toml");
   line.Config(&config);
   if (const auto done = line.Parse(arguments, console)) return *done;
-  const auto exporter = FindExporter(config, "", Errand::kHealth, console);
+  const auto exporter = FindExporter(config, {}, Errand::kHealth, console);
   if (!exporter) return kUsage;
   const auto answer = AskExporter(*exporter, "/-/healthy");
   if (answer && answer->status == 200) return kGood;

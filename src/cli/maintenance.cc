@@ -22,7 +22,7 @@ struct Options {
   std::string action;
   std::string id;
   std::string config;
-  std::string url;
+  OtherWay way;
   std::string reason;
   bool all = false;
   std::string accounts;
@@ -165,8 +165,7 @@ int RunMaintenanceCommand(const Arguments& arguments, Console& console) {
   line.Words("ACTION", {"add", "list", "end"});
   line.Argument("ID", &options.id, "which one ends", false);
   line.Config(&options.config);
-  line.Optional("--url", &options.url, "URL",
-                "where the exporter is, instead of its first listen address");
+  line.Way(&options.way);
   line.Optional("--reason", &options.reason, "TEXT", "what is being done");
   line.Optional("--accounts", &options.accounts, "NAMES", "accounts, with commas between");
   line.Optional("--providers", &options.providers, "NAMES", "all accounts of these providers");
@@ -183,7 +182,7 @@ int RunMaintenanceCommand(const Arguments& arguments, Console& console) {
   line.Json(&options.json);
   if (const auto done = line.Parse(arguments, console)) return *done;
   if (const std::string why = WhyNot(options); !why.empty()) return line.Refuse(console, why);
-  const auto api = FindExporter(options.config, options.url, Errand::kWrite, console);
+  const auto api = FindExporter(options.config, options.way, Errand::kWrite, console);
   if (!api) return kUsage;
   if (options.action == "list") return ShowAll(AskDesk(*api, kPath), options, console);
   if (options.action == "end") {

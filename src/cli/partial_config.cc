@@ -37,7 +37,7 @@ Secret TokenFor(Errand errand, const TomlTable& root, Problems* problems) {
 
 }  // namespace
 
-std::optional<ExporterAddress> FindExporter(const std::string& config, const std::string& url,
+std::optional<ExporterAddress> FindExporter(const std::string& config, const OtherWay& way,
                                             Errand errand, Console& console) {
   Problems problems;
   ExporterAddress exporter;
@@ -55,8 +55,9 @@ std::optional<ExporterAddress> FindExporter(const std::string& config, const std
     PrintProblems(problems, console);
     return std::nullopt;
   }
-  exporter.url = url.empty() ? LocalUrl(server) : url;
-  if (url.empty()) exporter.certificate = server.tls.cert_file;
+  exporter.url = way.url.empty() ? LocalUrl(server) : way.url;
+  exporter.ca_file = way.ca_file;
+  if (way.url.empty() && way.ca_file.empty()) exporter.certificate = server.tls.cert_file;
   while (exporter.url.ends_with('/')) exporter.url.pop_back();
   return exporter;
 }

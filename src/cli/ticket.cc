@@ -161,7 +161,7 @@ int RunTicketCommand(const Arguments& arguments, Console& console) {
   if (!options.bundle.empty() && (options.json || !options.format.empty())) {
     return line.Refuse(console, "--bundle holds every form: leave --format and --json out");
   }
-  const auto exporter = FindExporter(options.config, "", Errand::kRead, console);
+  const auto exporter = FindExporter(options.config, {}, Errand::kRead, console);
   if (!exporter) return kUsage;
   const auto answer = AskExporter(
       *exporter, "/support/" + PercentEncode(options.account) + "?format=" + options.Format());

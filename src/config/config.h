@@ -63,6 +63,9 @@ struct ServerConfig {
   // prove who they are, or with `allow_unauthenticated`.
   std::vector<std::string> listen = {"127.0.0.1:10360"};
   bool allow_unauthenticated = false;
+  // Names that clients may send to, besides IP addresses and localhost. Empty: any if clients prove
+  // who they are or come from other machines, else none.
+  std::vector<std::string> hosts;
   TlsConfig tls;
   // Who may log in: name and bcrypt hash of the password, of [server.basic_auth]. Empty: nobody has
   // to.

@@ -23,6 +23,14 @@ bool IsUserName(std::string_view name) {
   });
 }
 
+// As browsers send it, without a port.
+bool IsHostName(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_';
+  });
+}
+
 }  // namespace
 
 void ReadTls(TomlTable server, TlsConfig* tls) {
@@ -40,6 +48,17 @@ void ReadTls(TomlTable server, TlsConfig* tls) {
     table->Refuse("client_auth",
                   "'client_auth' needs 'client_ca_file', the authority that signs "
                   "what clients show");
+  }
+}
+
+void ReadHosts(TomlTable server, std::vector<std::string>* hosts) {
+  if (!server.Read("hosts", hosts)) return;
+  for (std::size_t i = 0; i < hosts->size(); ++i) {
+    if (IsHostName((*hosts)[i])) continue;
+    server.RefuseItem("hosts", i,
+                      Quoted((*hosts)[i]) +
+                          " is no name of a host: write it without scheme and port, such as "
+                          "\"waba.example.com\"");
   }
 }
 

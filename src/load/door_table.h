@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/secret.h"
 #include "config/config.h"
@@ -13,6 +14,9 @@ namespace wa {
 
 // Reads [server.tls], if it is there. Paths are resolved; the files are not looked at.
 void ReadTls(TomlTable server, TlsConfig* tls);
+
+// Reads `hosts`, if it is there.
+void ReadHosts(TomlTable server, std::vector<std::string>* hosts);
 
 // Reads [server.basic_auth], if it is there.
 void ReadUsers(TomlTable server, std::map<std::string, Secret>* users);

@@ -54,6 +54,7 @@ void ReadServer(TomlTable table, ServerConfig* server) {
     table.Refuse("max_body", "'max_body' must be from 1KiB to 32MiB");
   }
   table.Read("allow_unauthenticated", &server->allow_unauthenticated);
+  ReadHosts(table, &server->hosts);
   ReadTls(table, &server->tls);
   ReadUsers(table, &server->users);
   if (!table.Read("listen", &server->listen)) return;

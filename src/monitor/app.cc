@@ -218,7 +218,8 @@ class Daemon {
     options.max_body = config_.server.max_body;
     options.refusals = refusals_;
     options.connections = ClientPlaces(capacity_, options.listen.size() + sockets_.size());
-    options.connections_per_ip = std::min(options.connections_per_ip, options.connections / 2);
+    options.connections_per_client =
+        std::min(options.connections_per_client, options.connections / 2);
     return options;
   }
 

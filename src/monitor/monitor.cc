@@ -109,7 +109,7 @@ void Monitor::Handle(Completion completion) {
     poller_.Handle(std::move(completion));
     return;
   }
-  SideAnswer answer = sides_.Handle(completion);
+  SideAnswer answer = sides_.Handle(completion, budgets_);
   if (completion.outcome) poller_.Answered(answer.host, completion.ended);
   if (answer.counted) {
     tally_.CountRequest(answer.counted->provider, answer.counted->operation, completion);

@@ -201,6 +201,10 @@ bool PollAgenda::TakeAnother(std::size_t target, SteadyTime now) {
   return budgets_.Take(ClaimsOf(target), Urgency::kHealth, now);
 }
 
+void PollAgenda::Repeated(std::size_t target, int times, SteadyTime now) {
+  if (times > 0) budgets_.Spend(ClaimsOf(target), times, now);
+}
+
 void PollAgenda::Told(std::size_t target, const LimitUsage& usage, SteadyTime now) {
   std::vector<BudgetName> names;
   for (BudgetClaim& claim : ClaimsOf(target)) {

@@ -60,6 +60,8 @@ class PollAgenda {
 
   bool IsFull() const { return share_.IsFull(); }
   Duration Lag(SteadyTime now) const;  // how late the most overdue question about health is
+  // The question went out so many times more than it was taken.
+  void Repeated(std::size_t target, int times, SteadyTime now);
   // What an answer to the target said of the provider's limits.
   void Told(std::size_t target, const LimitUsage& usage, SteadyTime now);
 

@@ -196,6 +196,9 @@ bool Poller::Handle(Completion completion) {
     const auto found = polls_.find(transfer->second);
     transfers_.erase(transfer);
     tally_.CountRequest(found->second.provider->name, found->second.operation, completion);
+    if (targets_.Has(found->first)) {
+      agenda_.Repeated(found->first, completion.repeats, completion.ended);
+    }
     if (AskWithoutFields(found->second, completion) || GoesOn(found->second, completion)) {
       return true;
     }

@@ -142,7 +142,7 @@ bool SideTasks::Start(Listed& listed, SteadyTime now, Requests& requests, Budget
   request.timeout = std::max(kPatience, polling_.timeout);
   request.max_body_bytes = std::max(request.max_body_bytes, polling_.max_answer);
   std::string host(HostOf(request.url));
-  flying_.emplace(requests.Start(std::move(request)), Flight{listed.task, std::move(host)});
+  flying_.emplace(requests.Start(std::move(request)), Flight{listed.task, std::move(host), claims});
   return true;
 }
 
@@ -154,10 +154,11 @@ SteadyTime SideTasks::NextAt() const {
   return next;
 }
 
-SideAnswer SideTasks::Handle(const Completion& completion) {
+SideAnswer SideTasks::Handle(const Completion& completion, BudgetBook& budgets) {
   const auto found = flying_.find(completion.id);
   const Flight flight = std::move(found->second);
   flying_.erase(found);
+  if (completion.repeats > 0) budgets.Spend(flight.claims, completion.repeats, completion.ended);
   SideAnswer answer{flight.host, flight.task->Counted(), flight.task->Handle(completion)};
   const bool is_gone = std::none_of(
       all_.begin(), all_.end(), [&](const Listed& listed) { return listed.task == flight.task; });

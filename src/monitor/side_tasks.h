@@ -49,7 +49,7 @@ class SideTasks {
 
   bool Owns(TransferId id) const { return flying_.count(id) > 0; }
   // REQUIRES: Owns(completion.id).
-  SideAnswer Handle(const Completion& completion);
+  SideAnswer Handle(const Completion& completion, BudgetBook& budgets);
 
   std::size_t InFlight() const { return flying_.size(); }
 
@@ -71,6 +71,7 @@ class SideTasks {
   struct Flight {
     std::shared_ptr<SideTask> task;
     std::string host;
+    std::vector<BudgetClaim> claims;
   };
 
   Pacing JudgeBy(const Facts& facts) const;

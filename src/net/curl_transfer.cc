@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <string_view>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "base/text.h"
@@ -31,6 +33,16 @@ bool ShortOfDescriptors() {
     if (descriptor >= 0) close(descriptor);
   }
   return is_short;
+}
+
+// libcurl asks for an address on a thread of its own.
+bool ShortOfThreads() {
+  try {
+    std::thread([] {}).join();
+  } catch (const std::system_error&) {
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -123,6 +135,8 @@ void CurlTransfer::SetCallbacks() {
   Set(CURLOPT_WRITEDATA, this);
   Set(CURLOPT_RESOLVER_START_FUNCTION, OnResolve);
   Set(CURLOPT_RESOLVER_START_DATA, this);
+  Set(CURLOPT_PREREQFUNCTION, OnRequest);
+  Set(CURLOPT_PREREQDATA, this);
   Set(CURLOPT_SOCKOPTFUNCTION, OnSocket);
   Set(CURLOPT_SOCKOPTDATA, this);
   Set(CURLOPT_ERRORBUFFER, error_.data());
@@ -159,6 +173,12 @@ int CurlTransfer::OnResolve(void*, void*, void* self) noexcept {
   return 0;
 }
 
+// Also where libcurl asks again by itself.
+int CurlTransfer::OnRequest(void* self, char*, char*, int, int) noexcept {
+  static_cast<CurlTransfer*>(self)->exchange_->GoesOut();
+  return CURL_PREREQFUNC_OK;
+}
+
 int CurlTransfer::OnSocket(void* self, curl_socket_t socket, curlsocktype) noexcept {
   // An HTTP/2 connection always has another request on it, so libcurl would never give up one that
   // went dead. The kernel does: unacknowledged for as long as connecting may take.
@@ -181,6 +201,9 @@ std::string CurlTransfer::Detail(CURLcode code, TransportReason reason) const {
   if (reason == TransportReason::kLocal && ShortOfDescriptors()) {
     return "no file descriptors are left";
   }
+  if (reason == TransportReason::kLocal && ShortOfThreads()) {
+    return "no more threads may be started";
+  }
   const bool said = error_.front() != '\0';
   if (code == CURLE_OPERATION_TIMEDOUT && !said) return "";  // ours
   return said ? error_.data() : curl_easy_strerror(code);
@@ -194,7 +217,9 @@ TransportFailure CurlTransfer::Failure(CURLcode code, SteadyTime ended) {
   if (failure.reason == TransportReason::kConnect && IsNoRoute(ErrnoOf(easy_.get()))) {
     failure.reason = TransportReason::kRoute;
   }
-  if (no_way_out && ShortOfDescriptors()) failure.reason = TransportReason::kLocal;
+  if (no_way_out && (ShortOfDescriptors() || ShortOfThreads())) {
+    failure.reason = TransportReason::kLocal;
+  }
   if (exchange_->has_too_many_headers()) failure.reason = TransportReason::kProtocol;
   failure.detail = Detail(code, failure.reason);
   failure.timing = Timing(ended);

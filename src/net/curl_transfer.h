@@ -52,6 +52,7 @@ class CurlTransfer {
   static std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static int OnResolve(void* state, void* reserved, void* self) noexcept;
+  static int OnRequest(void* self, char*, char*, int, int) noexcept;
   static int OnSocket(void* self, curl_socket_t socket, curlsocktype purpose) noexcept;
 
   template <typename T>

@@ -36,14 +36,14 @@ Completion Exchange::Answered(HttpResponse meta, SteadyTime ended) {
   for (const Secret& secret : secrets_) Scrub(response_, secret);
   meta.headers = std::move(response_.headers);
   meta.body = std::move(response_.body);
-  return {id_, started_, ended, std::move(meta)};
+  return {id_, started_, ended, std::move(meta), Repeats()};
 }
 
 Completion Exchange::Failed(TransportFailure failure, SteadyTime ended) const {
   // Before it is cut: half a key is a leak, too.
   for (const Secret& secret : secrets_) failure.detail = secret.Scrub(std::move(failure.detail));
   failure.detail = std::string(HostOf(request_.url)) + ": " + Detail(failure);
-  return {id_, started_, ended, tl::unexpected(std::move(failure))};
+  return {id_, started_, ended, tl::unexpected(std::move(failure)), Repeats()};
 }
 
 std::string Exchange::Detail(const TransportFailure& failure) const {

@@ -29,6 +29,9 @@ class Exchange {
   std::optional<SteadyTime> answer_began() const { return answer_began_; }
   bool has_too_many_headers() const { return header_bytes_ > kMostHeaderBytes; }
 
+  // It goes out, perhaps once more.
+  void GoesOut() { ++requests_; }
+
   // Bytes of headers have come. False: too many, the answer ends here.
   [[nodiscard]] bool CountHeaders(std::size_t bytes);
   // A head begins. What one before it said (1xx) is forgotten.
@@ -45,6 +48,7 @@ class Exchange {
 
  private:
   std::string Detail(const TransportFailure& failure) const;
+  int Repeats() const { return requests_ > 1 ? requests_ - 1 : 0; }
 
   const TransferId id_;
   const HttpRequest request_;
@@ -52,6 +56,7 @@ class Exchange {
   const Clock& clock_;
   const SteadyTime started_;
   std::optional<SteadyTime> answer_began_;
+  int requests_ = 0;
   std::size_t header_bytes_ = 0;
   HttpResponse response_;
 };

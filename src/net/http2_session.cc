@@ -132,6 +132,7 @@ void Http2Session::Start(std::unique_ptr<Exchange> exchange, std::string_view au
     ended_.push_back({std::move(exchange), StreamEnd::kUnprocessed, 0, 0});
     return;
   }
+  exchange->GoesOut();
   streams_.emplace(id, Stream{std::move(exchange)});
 }
 

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include "net/certificate_pin.h"
 #include "net/curl_handle.h"
 
 namespace wa {
@@ -26,6 +27,28 @@ CurlList MakeHeaders(const Secret& token) {
   return headers;
 }
 
+// Whose word counts. What is signed by an authority in `certificate` could still be somebody
+// else's.
+Status Believe(CURL* curl, const ExporterAddress& exporter) {
+  const std::string& file = exporter.certificate.empty() ? exporter.ca_file : exporter.certificate;
+  if (file.empty()) return {};
+  curl_easy_setopt(curl, CURLOPT_CAINFO, file.c_str());
+  curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  if (exporter.certificate.empty()) return {};
+  const auto pin = PinOfCertificate(file);
+  if (!pin) return tl::unexpected(pin.error());
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+  curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, pin->c_str());
+  return {};
+}
+
+std::string WhyNoAnswer(CURLcode code) {
+  if (code != CURLE_SSL_PINNEDPUBKEYNOTMATCH) return curl_easy_strerror(code);
+  return "it shows another certificate than that of server.tls.cert_file; a new one is shown "
+         "within "
+         "ten seconds";
+}
+
 Error Failed(const std::string& url, const std::string& why) {
   return {ErrorCode::kIo, "no answer from " + url + ": " + why};
 }
@@ -46,10 +69,8 @@ Result<HttpResponse> Ask(const ExporterAddress& exporter, const std::string& pat
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, kTimeoutMs);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-  if (!exporter.certificate.empty()) {
-    curl_easy_setopt(curl, CURLOPT_CAINFO, exporter.certificate.c_str());
-    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+  if (const Status believes = Believe(curl, exporter); !believes) {
+    return tl::unexpected(Failed(url, believes.error().message));
   }
   if (json != nullptr) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(json->size()));
@@ -58,7 +79,7 @@ Result<HttpResponse> Ask(const ExporterAddress& exporter, const std::string& pat
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Append);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);
   const CURLcode done = curl_easy_perform(curl);
-  if (done != CURLE_OK) return tl::unexpected(Failed(url, curl_easy_strerror(done)));
+  if (done != CURLE_OK) return tl::unexpected(Failed(url, WhyNoAnswer(done)));
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   response.status = static_cast<int>(status);

@@ -11,9 +11,10 @@ namespace wa {
 // An exporter of our own, and what it wants of us.
 struct ExporterAddress {
   std::string url;          // scheme, host and port
-  std::string certificate;  // the file with its own one, which is the only one believed, whatever
-                            // name it has; empty: any that the system believes
-  Secret token;             // sent as "Authorization: Bearer TOKEN"; empty: nothing is
+  std::string certificate;  // the file that begins with its own one: nobody without the key of that
+                            // one is believed, and with it, whatever name it has
+  std::string ca_file;  // else, who signs for the host of the URL; empty: whom the system believes
+  Secret token;         // sent as "Authorization: Bearer TOKEN"; empty: nothing is
 };
 
 // GET of a path, likewise.

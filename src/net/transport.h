@@ -16,6 +16,9 @@ struct Completion {
   SteadyTime started;
   SteadyTime ended;
   tl::expected<HttpResponse, TransportFailure> outcome;
+  // How often the same request went out again, because its connection or stream ended before it was
+  // looked at.
+  int repeats = 0;
 };
 
 // The way to the network: three verbs, as a build tool has for its commands (may I, start, wait).

@@ -126,6 +126,15 @@ SteadyTime BudgetBook::WhenAvailable(const std::vector<BudgetClaim>& claims, Urg
   return when;
 }
 
+void BudgetBook::Spend(const std::vector<BudgetClaim>& claims, int requests, SteadyTime now) {
+  for (const BudgetClaim& claim : claims) {
+    Bucket* bucket = Open(claim, now);
+    if (bucket == nullptr) continue;
+    bucket->FillUpTo(now);
+    bucket->tokens -= requests;
+  }
+}
+
 void BudgetBook::Told(const std::vector<BudgetName>& names, const LimitUsage& usage,
                       SteadyTime now) {
   for (const BudgetName& name : names) {
@@ -158,7 +167,7 @@ std::vector<BudgetView> BudgetBook::Show(SteadyTime now) const {
     }
     BudgetView& view = views.back();
     const bool is_empty = bucket.WhenItHolds(1.0, now) > now;
-    const double remaining = bucket.blocked_until > now ? 0.0 : bucket.TokensAt(now);
+    const double remaining = bucket.blocked_until > now ? 0.0 : std::max(bucket.TokensAt(now), 0.0);
     ++view.count;
     view.capacity += bucket.shape.capacity;
     view.remaining += remaining;

@@ -67,6 +67,10 @@ class BudgetBook {
   // `now` if Take() would succeed.
   SteadyTime WhenAvailable(const std::vector<BudgetClaim>& claims, Urgency urgency, SteadyTime now);
 
+  // Requests that went out without having been asked for before: from each bucket, which then holds
+  // less than nothing if need be.
+  void Spend(const std::vector<BudgetClaim>& claims, int requests, SteadyTime now);
+
   // What the server says of a limit that these buckets stand for: from three quarters on they fill
   // at a quarter of their rate, until it says less or an hour has passed (the window of Meta's
   // limits); before `regain_after` nothing is taken. A bucket that nobody claimed has no limit.

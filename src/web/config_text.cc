@@ -56,6 +56,7 @@ void WriteGeneral(const Config& config, TomlLines& lines) {
   lines.Table("server");
   lines.List("listen", config.server.listen);
   lines.Switch("allow_unauthenticated", config.server.allow_unauthenticated);
+  lines.List("hosts", config.server.hosts);
   lines.Size("max_body", config.server.max_body);
   WriteDoor(config.server, lines);
   lines.Table("storage");

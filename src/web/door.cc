@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "base/hmac.h"
+#include "base/log.h"
 #include "base/text.h"
+#include "web/asked_host.h"
 #include "web/refusal.h"
 #include "web/webhook_auth.h"
 
@@ -62,13 +64,39 @@ Response ComeAgain(const Request& request, int status, const std::string& why, D
 
 bool HasCredentials(const Request& request) { return !request.Header("authorization").empty(); }
 
+bool IsLocked(const ServerConfig& server, bool is_reachable) {
+  return server.IsLocked() || server.tls.AsksClients() ||
+         (is_reachable && !server.allow_unauthenticated);
+}
+
+// Where a name alone would let a page in, it must be one of ours.
+bool Door::MayBeAskedByAnyName(const Config& config) const {
+  return config.server.hosts.empty() && (is_reachable_ || IsLocked(config.server, is_reachable_));
+}
+
+// Who asks decides how often; a line each minute says enough.
+void Door::TellOfName(const Request& request) {
+  {
+    const std::lock_guard lock(mutex_);
+    const SteadyTime now = clock_.Steady();
+    if (now < next_line_) return;
+    next_line_ = now + kBetweenLines;
+  }
+  Log(LogLevel::kWarning,
+      "refused what was sent to a name that is not ours; if it is, write it in server.hosts",
+      {{"name", Sanitise(request.Header("host"))}, {"client", request.client}});
+}
+
 void Door::Admit(const Config& config, const Request& request, Decided decided) {
+  if (!MayBeAskedByAnyName(config) && !IsAskedByOurName(request, config.server.hosts)) {
+    TellOfName(request);
+    return decided(Refusal(request.target, 421, "sent to a name that server.hosts does not list"));
+  }
   if (HasCredentials(request)) {
     if (auto refused = WhyNotHeard(request)) return decided(std::move(refused));
   }
-  const bool is_locked = config.server.IsLocked() || config.server.tls.AsksClients() ||
-                         (is_reachable_ && !config.server.allow_unauthenticated);
-  if (!is_locked || request.shows_certificate || HasSomeToken(config, request)) {
+  if (!IsLocked(config.server, is_reachable_) || request.shows_certificate ||
+      HasSomeToken(config, request)) {
     return decided(std::nullopt);
   }
   CheckPassword(config, request, std::move(decided));
@@ -87,11 +115,7 @@ void Door::CheckPassword(const Config& config, const Request& request, Decided d
     if (HasCredentials(request)) failures_->Failed(request.client);
     return decided(NotProven(config, request));
   }
-  const auto found = users.find(given->user);
-  const bool exists = found != users.end();
-  PasswordChecker::Login login{std::move(given->password),
-                               exists ? found->second : users.begin()->second, exists};
-  passwords_.Check(std::move(login),
+  passwords_.Check(PasswordChecker::LoginOf(users, given->user, std::move(given->password)),
                    [failures = failures_, client = request.client, decided = std::move(decided),
                     no = NotProven(config, request),
                     busy = ComeAgain(request, 503, "too many logins at once",

@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
+#include "base/clock.h"
 #include "config/config.h"
 #include "web/failure_limit.h"
 #include "web/http_types.h"
@@ -17,9 +19,7 @@ namespace wa {
 // endpoints' business. Thread-safe; blocks nobody: a password is computed on a thread of its own.
 class Door {
  public:
-  // `is_reachable`: from other machines, by what listens since the start. Then the door stays
-  // locked though a configuration that is read later, and listens elsewhere only after a restart,
-  // names nobody, unless it allows that.
+  // `is_reachable`: from other machines, by what listens since the start.
   explicit Door(bool is_reachable) : is_reachable_(is_reachable) {}
 
   // Nothing: come in.
@@ -33,13 +33,25 @@ class Door {
   const std::shared_ptr<SharedFailureLimit>& failures() const { return failures_; }
 
  private:
+  static constexpr Duration kBetweenLines = std::chrono::minutes(1);
+
+  bool MayBeAskedByAnyName(const Config& config) const;
+  void TellOfName(const Request& request);
   std::optional<Response> WhyNotHeard(const Request& request) const;
   void CheckPassword(const Config& config, const Request& request, Decided decided);
 
   const bool is_reachable_;
   const std::shared_ptr<SharedFailureLimit> failures_ = std::make_shared<SharedFailureLimit>();
   PasswordChecker passwords_;
+  const RealClock clock_{};
+  std::mutex mutex_;
+  SteadyTime next_line_;  // guarded by mutex_
 };
+
+// Whether everybody must prove who he is. What others can reach since the start stays locked though
+// a configuration that is read later, and listens elsewhere only after a restart, names nobody,
+// unless it allows that.
+bool IsLocked(const ServerConfig& server, bool is_reachable);
 
 // Whether the request brings something that proves, or should prove, who asks.
 bool HasCredentials(const Request& request);

@@ -1,11 +1,10 @@
 #include "web/failure_limit.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <vector>
+
+#include "web/client_key.h"
 
 namespace wa {
 
@@ -40,21 +39,6 @@ Duration SharedFailureLimit::Wait(const std::string& client) {
 void SharedFailureLimit::Failed(const std::string& client) {
   const std::lock_guard lock(mutex_);
   limit_.Failed(ClientKey(client), clock_.Steady());
-}
-
-std::string ClientKey(const std::string& address) {
-  std::array<unsigned char, 16> bytes{};
-  if (inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return address;
-  constexpr std::array<unsigned char, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  if (std::equal(kMapped.begin(), kMapped.end(), bytes.begin())) {
-    std::array<char, INET_ADDRSTRLEN> text{};
-    inet_ntop(AF_INET, bytes.data() + kMapped.size(), text.data(), text.size());
-    return text.data();
-  }
-  std::fill(bytes.begin() + 8, bytes.end(), 0);
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
-  return text.data();
 }
 
 }  // namespace wa

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/secret.h"
+
 namespace wa {
 
 // What became of a request's body.
@@ -28,6 +30,7 @@ struct Request {
   bool shows_certificate = false;  // over TLS, signed by the authority of clients
   // Names in lower case; of a name that came several times, the values with commas between.
   std::map<std::string, std::string, std::less<>> headers;
+  Secret authorization;  // the header of that name, which is not among the others; wiped after use
   BodyFate body_fate = BodyFate::kNone;
   std::string body;  // raw bytes, if they were read
   // The target in its parts, decoded; set by the Router.
@@ -36,6 +39,7 @@ struct Request {
 
   // Empty if there is none.
   std::string_view Header(std::string_view lower_case_name) const {
+    if (lower_case_name == "authorization") return authorization.Reveal();
     const auto found = headers.find(lower_case_name);
     return found == headers.end() ? std::string_view() : std::string_view(found->second);
   }

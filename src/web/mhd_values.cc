@@ -21,24 +21,19 @@ std::string_view Header(MHD_Connection* connection, const char* name) {
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
 
-MHD_Result AddHeader(void* headers, MHD_ValueKind, const char* name, const char* value) {
-  auto& map = *static_cast<std::map<std::string, std::string, std::less<>>*>(headers);
-  const auto [at, is_new] = map.try_emplace(ToLower(name), value == nullptr ? "" : value);
-  if (!is_new) at->second += std::string(", ") + (value == nullptr ? "" : value);
+MHD_Result AddHeader(void* to, MHD_ValueKind, const char* name, const char* value) {
+  auto& request = *static_cast<Request*>(to);
+  const std::string key = ToLower(name);
+  const std::string_view text = value == nullptr ? "" : value;
+  if (key == "authorization") {
+    Secret& all = request.authorization;
+    const std::string_view comma = all.empty() ? "" : ", ";
+    all = Prefixed(all.Reveal(), Prefixed(comma, Secret(std::string(text))));
+    return MHD_YES;
+  }
+  const auto [at, is_new] = request.headers.try_emplace(key, text);
+  if (!is_new) at->second.append(", ").append(text);
   return MHD_YES;
-}
-
-std::string AddressOfClient(MHD_Connection* connection) {
-  const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  if (info == nullptr || info->client_addr == nullptr) return "";
-  const sockaddr* address = info->client_addr;
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  const void* bytes =
-      address->sa_family == AF_INET6
-          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr)
-          : &reinterpret_cast<const sockaddr_in*>(address)->sin_addr;
-  inet_ntop(address->sa_family, bytes, text.data(), text.size());
-  return text.data();
 }
 
 void ReleaseBody(void* holder) { delete static_cast<Body*>(holder); }
@@ -65,6 +60,21 @@ std::vector<MHD_OptionItem> TlsOptions(const char* priorities) {
   return options;
 }
 
+std::string AddressText(const sockaddr* address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const void* bytes =
+      address->sa_family == AF_INET6
+          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr)
+          : &reinterpret_cast<const sockaddr_in*>(address)->sin_addr;
+  inet_ntop(address->sa_family, bytes, text.data(), text.size());  // fails for the unix family
+  return text.data();
+}
+
+std::string AddressOfClient(MHD_Connection* connection) {
+  const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return info == nullptr || info->client_addr == nullptr ? "" : AddressText(info->client_addr);
+}
+
 Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target) {
   Request request;
   request.method = method;
@@ -73,7 +83,7 @@ Request ReadRequest(MHD_Connection* connection, const char* method, const std::s
   request.client = AddressOfClient(connection);
   const auto* session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   request.shows_certificate = session != nullptr && ShowedCertificate(session->tls_session);
-  MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &request.headers);
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, &AddHeader, &request);
   return request;
 }
 

@@ -15,6 +15,10 @@ namespace wa {
 // What MHD_OPTION_ARRAY takes for TLS with these priorities; nothing if they are null.
 std::vector<MHD_OptionItem> TlsOptions(const char* priorities);
 
+// The client's IP address as inet_ntop() writes it; empty if it has none.
+std::string AddressOfClient(MHD_Connection* connection);
+std::string AddressText(const sockaddr* address);
+
 // Everything but the body.
 Request ReadRequest(MHD_Connection* connection, const char* method, const std::string& target);
 

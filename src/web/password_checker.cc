@@ -1,13 +1,24 @@
 #include "web/password_checker.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
-
-#include "base/bcrypt.h"
 
 namespace wa {
 
-PasswordChecker::PasswordChecker() : key_(RandomSecret()) {}
+PasswordChecker::PasswordChecker(Compare compare)
+    : compare_(std::move(compare)), key_(RandomSecret()) {}
+
+PasswordChecker::Login PasswordChecker::LoginOf(const std::map<std::string, Secret>& users,
+                                                const std::string& name, Secret password) {
+  const auto dearest = std::max_element(
+      users.begin(), users.end(),
+      [](const auto& one, const auto& other) { return CostOf(one.second) < CostOf(other.second); });
+  const auto found = users.find(name);
+  const bool exists = found != users.end();
+  const Secret& hash = exists ? found->second : dearest->second;
+  return {std::move(password), hash, exists, CostOf(dearest->second)};
+}
 
 PasswordChecker::~PasswordChecker() {
   std::deque<Waiting> left;
@@ -29,10 +40,24 @@ void PasswordChecker::Check(Login login, Done done) {
     lock.unlock();
     return done(is_right ? Verdict::kRight : Verdict::kBusy);
   }
+  if (!HasThread()) {
+    lock.unlock();
+    return done(Verdict::kBusy);
+  }
   waiting_.push_back({std::move(login), digest, std::move(done)});
-  if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
   lock.unlock();
   wake_.notify_one();
+}
+
+// The first that has to be computed starts it, unless the machine has no more threads for us.
+bool PasswordChecker::HasThread() {
+  if (thread_.joinable()) return true;
+  try {
+    thread_ = std::thread([this] { Run(); });
+  } catch (const std::system_error&) {
+    return false;
+  }
+  return true;
 }
 
 void PasswordChecker::Run() {
@@ -45,16 +70,24 @@ void PasswordChecker::Run() {
     // The same login may have waited before this one.
     bool is_right = next.login.exists && Remembers(next.digest);
     lock.unlock();
-    if (!is_right) {
-      const bool fits = IsPassword(next.login.password, next.login.hash);
-      is_right = fits && next.login.exists;
-    }
+    is_right = is_right || IsRight(next.login);
     lock.lock();
     if (is_right) Remember(next.digest);
     lock.unlock();
     next.done(is_right ? Verdict::kRight : Verdict::kWrong);
     lock.lock();
   }
+}
+
+bool PasswordChecker::IsRight(const Login& login) const {
+  const bool fits = compare_(login.password, login.hash);
+  if (fits && login.exists) return true;
+  // Each cost is twice the work of the one before: its own once more, and all up to the dearest,
+  // are together the dearest.
+  for (int cost = CostOf(login.hash); cost < login.work; ++cost) {
+    static_cast<void>(compare_(login.password, WithCost(login.hash, cost)));
+  }
+  return false;
 }
 
 std::optional<Sha256> PasswordChecker::DigestOf(const Login& login) const {

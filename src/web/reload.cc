@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "web/door.h"
 #include "web/refusal.h"
 #include "web/webhook_auth.h"
 
@@ -18,7 +19,13 @@ std::string Lines(const std::vector<std::string>& texts) {
 }  // namespace
 
 void Reload(const Backend& backend, const Request& request, const Respond& respond) {
-  const Secret token = backend.config()->reload_token;
+  const auto config = backend.config();
+  const Secret& token = config->reload_token;
+  if (token.empty() && backend.is_reachable && !IsLocked(config->server, true)) {
+    return respond(PlainRefusal(403,
+                                "nobody proves who he is here: write a token in [reload], or "
+                                "send SIGHUP"));
+  }
   if (!token.empty() && !HasBearerToken(token, request)) {
     Response refused = PlainRefusal(401, "Authorization: Bearer TOKEN is missing or wrong");
     refused.headers.emplace_back("WWW-Authenticate", "Bearer");

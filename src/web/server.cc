@@ -14,11 +14,13 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/body_reader.h"
+#include "web/client_key.h"
 #include "web/connection_table.h"
 #include "web/exchange.h"
 #include "web/library_log.h"
 #include "web/listener.h"
 #include "web/mhd_values.h"
+#include "web/places_by_client.h"
 #include "web/refusal.h"
 #include "web/safety_headers.h"
 
@@ -63,6 +65,7 @@ class WebServer::Impl {
       : options_(std::move(options)),
         handler_(std::move(handler)),
         table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
+        places_(options_.connections_per_client),
         room_(options_.max_bodies) {}
 
   Status Start(std::vector<UniqueFd> sockets);
@@ -80,6 +83,7 @@ class WebServer::Impl {
   void Begin(MHD_Connection* connection, RequestState& state, const char* method);
   MHD_Result Continue(MHD_Connection* connection, RequestState& state);
 
+  static MHD_Result OnArrival(void* self, const sockaddr* address, socklen_t size);
   static void* OnTarget(void* self, const char* target, MHD_Connection* connection);
   static MHD_Result OnRequest(void* self, MHD_Connection* connection, const char* url,
                               const char* method, const char* version, const char* upload,
@@ -93,6 +97,7 @@ class WebServer::Impl {
   const Handler handler_;
   const RealClock clock_;
   ConnectionTable table_;
+  PlacesByClient places_;
   BodyRoom room_;
   ExchangeList exchanges_;
   std::vector<Listener> listeners_;
@@ -138,16 +143,16 @@ MHD_Daemon* WebServer::Impl::StartDaemon(const Listener& listener) {
   std::vector<MHD_OptionItem> tls = TlsOptions(options_.tls_priorities);
   // The library's own time limit is by silence and in whole seconds; the deadlines are ours.
   const auto silence = std::chrono::ceil<std::chrono::seconds>(options_.idle).count();
-  return MHD_start_daemon(flags, listener.port(), nullptr, nullptr, &Impl::OnRequest, this,  //
+  return MHD_start_daemon(flags, listener.port(), &Impl::OnArrival, this, &Impl::OnRequest,
+                          this,  //
                           MHD_OPTION_EXTERNAL_LOGGER, &LogLibrary,
                           options_.refusals.get(),  // first, to see the others' errors
-                          MHD_OPTION_LISTEN_SOCKET, listener.fd(),                          //
-                          MHD_OPTION_THREAD_POOL_SIZE, options_.threads,                    //
-                          MHD_OPTION_CONNECTION_LIMIT, options_.connections,                //
-                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, options_.connections_per_ip,  //
-                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.connection_memory,   //
-                          MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(silence),    //
-                          MHD_OPTION_STRICT_FOR_CLIENT, 1,                                  //
+                          MHD_OPTION_LISTEN_SOCKET, listener.fd(),                         //
+                          MHD_OPTION_THREAD_POOL_SIZE, options_.threads,                   //
+                          MHD_OPTION_CONNECTION_LIMIT, options_.connections,               //
+                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.connection_memory,  //
+                          MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(silence),   //
+                          MHD_OPTION_STRICT_FOR_CLIENT, 1,                                 //
                           MHD_OPTION_UNESCAPE_CALLBACK, &LeaveEscaped,
                           nullptr,  // decoding is ours, and strict
                           MHD_OPTION_URI_LOG_CALLBACK, &Impl::OnTarget, this,       //
@@ -235,6 +240,14 @@ MHD_Result WebServer::Impl::Continue(MHD_Connection* connection, RequestState& s
   return QueueResponse(connection, *response, close);
 }
 
+// The library's own limit is by whole addresses, of which a client of IPv6 has as many as it likes.
+MHD_Result WebServer::Impl::OnArrival(void* self, const sockaddr* address, socklen_t) {
+  const auto& impl = *static_cast<Impl*>(self);
+  if (impl.places_.HasRoom(ClientKey(AddressText(address)))) return MHD_YES;
+  ++impl.options_.refusals->connections;
+  return MHD_NO;
+}
+
 void* WebServer::Impl::OnTarget(void*, const char* target, MHD_Connection*) {
   auto state = std::make_unique<RequestState>();
   state->target = target;
@@ -279,9 +292,12 @@ void WebServer::Impl::OnCompleted(void* self, MHD_Connection* connection, void**
 void WebServer::Impl::OnConnection(void* self, MHD_Connection* connection, void**,
                                    MHD_ConnectionNotificationCode code) {
   auto& impl = *static_cast<Impl*>(self);
+  const std::string client = ClientKey(AddressOfClient(connection));
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    impl.places_.Opened(client);
     impl.table_.Opened(DescriptorOf(connection), impl.clock_.Steady());
   } else {
+    impl.places_.Closed(client);
     impl.table_.Closed(DescriptorOf(connection));
   }
 }

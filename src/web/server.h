@@ -32,9 +32,9 @@ struct WebServerOptions {
   unsigned threads = 2;
   // Connections at once, for each listen address; more wait in the kernel's queue.
   unsigned connections = 512;
-  // The same from one IP address; more are closed at once. 0: no limit. Behind a proxy all come
-  // from one, and a provider delivers over many.
-  unsigned connections_per_ip = 256;
+  // Of one client, over all addresses: one IPv4 address, or half of an IPv6 one; more are closed at
+  // once. 0: no limit. Behind a proxy all come from one, and a provider delivers over many.
+  unsigned connections_per_client = 256;
   // Bytes for the head of a request; longer ones are answered with 431.
   std::size_t connection_memory = 32 * 1024;
   // Whether such a request takes a body; unset: none does, and none is read.

@@ -27,6 +27,15 @@ TEST(BcryptTest, APasswordFitsItsHashAndNoOtherDoes) {
   }
 }
 
+TEST(BcryptTest, AnotherCostIsAnotherHash) {
+  EXPECT_EQ(CostOf(Secret(kByCrypt)), 4);
+  const Secret dearer = WithCost(Secret(kByCrypt), 10);
+  EXPECT_EQ(CostOf(dearer), 10);
+  EXPECT_EQ(WhyNotBcrypt(dearer.Reveal()), "");
+  EXPECT_FALSE(IsPassword(Secret(kBelongsTo), dearer));
+  EXPECT_TRUE(IsPassword(Secret(kBelongsTo), WithCost(dearer, 4)));
+}
+
 TEST(BcryptTest, WhatBcryptWouldCutIsWrong) {
   EXPECT_TRUE(Fits(std::string(72, 'a'), kOfLongest));
   EXPECT_FALSE(Fits(std::string(73, 'a'), kOfLongest));

@@ -144,6 +144,42 @@ class DiskThatDoesNotTake(DiskTest):
         self.fails_and_recovers(lambda: limit(4096), lambda: limit(resource.RLIM_INFINITY), "")
 
 
+class SystemCallsThatFail(DiskTest):
+    """strace makes them fail in the process that runs, as a medium that is breaking does."""
+
+    accounts = {name: "d360" for name in ("synced", "written", "room", "fine")}
+
+    def inject(self, calls, error):
+        pid = self.stack.processes["exporter"].pid
+        self.stack.start("strace", ["strace", "--follow-forks", f"--attach={pid}", "--output=/dev/null", f"--trace={calls}",
+                                    f"--inject={calls}:error={error}"])
+
+        def is_traced():
+            threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+            return all("TracerPid:\t0\n" not in (thread / "status").read_text() for thread in threads)
+        parts.wait_until("every thread is traced", is_traced, 10)
+
+    def test_what_could_not_be_written_is_written_later(self):
+        self.start()
+        starts = {}
+        for account, calls, error, reason in (("synced", "fsync,fdatasync", "EIO", "disk I/O error"),
+                                              ("written", "pwrite64", "EIO", "disk I/O error"),
+                                              ("room", "pwrite64", "ENOSPC", "full")):
+            with self.subTest(calls=calls, error=error):
+                said = len(self.stack.log("exporter"))
+                self.inject(calls, error)
+                starts[account] = self.open_incident(account)
+                parts.wait_until("the log says why", lambda: any(
+                    "cannot write incidents" in line and reason in line
+                    for line in self.stack.log("exporter")[said:].splitlines()), 10)
+                self.assertGreater(self.value("waba_exporter_store_queue_length"), 0)
+                self.stack.stop("strace")
+                self.until_value(0, "waba_exporter_store_queue_length")
+                self.assertIn(account, self.stored())
+        self.restart()
+        self.assertEqual({name: self.incident(name)["start"] for name in starts}, starts)
+
+
 class DiskAtTheStart(DiskTest):
     def test_what_it_cannot_use_it_names_and_does_not_touch(self):
         self.start()

@@ -25,7 +25,9 @@ class NetworkTest(FaultTest):
         self.firewall = namespace.Firewall()
         self.canary = Canary()
         self.authority = Authority(self.folder / "tls")
-        self.names = NameServer({HOST: "127.0.0.1", OTHER_HOST: "127.0.0.1"})
+        self.names = NameServer({HOST: "127.0.0.1", OTHER_HOST: "127.0.0.1"}, self.NAMES_AT)
+
+    NAMES_AT = 53
 
     def start_simulator(self):
         certificate, key = self.authority.make("provider", host=HOST)
@@ -70,6 +72,60 @@ class NoNames(NetworkTest):
         # The resolver gives up a name for itself after a while, and not before.
         self.until_all("ok", seconds=60)
         self.until_value(0, "waba_exporter_uplink_level")
+
+
+class NamesBehindDnsmasq(NetworkTest):
+    """The resolver that we ask is dnsmasq, which passes on what another one says."""
+
+    accounts = {f"shop-{n}": "d360" for n in range(4)}
+    lasts = 20
+    NAMES_AT = 5353
+
+    def setUp(self):
+        super().setUp()
+        self.start_dnsmasq()
+
+    def start_dnsmasq(self):
+        self.stack.start("dnsmasq", [
+            "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--log-facility=-", "--pid-file=",
+            "--no-resolv", "--no-hosts", "--cache-size=0", "--listen-address=127.0.0.1", "--bind-interfaces",
+            f"--server=127.0.0.1#{self.NAMES_AT}"])
+        parts.wait_until("dnsmasq runs", lambda: "started" in self.stack.log("dnsmasq"), 10)
+
+    def test_a_late_answer_is_late_and_no_more(self):
+        self.names.delay = 1
+        self.start()
+        self.until_all("ok")
+        self.assertEqual(self.failures("d360"), {})
+        self.assertGreater(self.value("waba_request_phase_seconds_total", phase="resolve"), self.names.delay)
+
+    def test_a_name_that_is_gone_is_the_providers_trouble(self):
+        del self.names.names[HOST]
+        self.start()
+        self.until_incidents({name: ["unreachable"] for name in self.accounts})
+        self.assertEqual(set(self.failures("d360")), {"dns"})
+        self.assertEqual(self.value("waba_exporter_uplink_level"), 0, "the other host has a name and answers")
+        self.names.names[HOST] = "127.0.0.1"
+        self.until_all("ok")
+
+    def all_are_unknown(self):
+        parts.wait_until("the reason is known", lambda: all(
+            "Our own network is down" in account["why_unknown"] for account in self.stack.accounts().values()), 20)
+        self.until_incidents({})
+        self.assertEqual(set(self.failures("d360")), {"dns"})
+
+    def test_a_resolver_that_fails_is_our_own(self):
+        self.names.fails = True
+        self.start()
+        self.all_are_unknown()
+        self.names.fails = False
+        self.until_all("ok")
+        self.stack.stop("exporter")
+        self.stack.kill("dnsmasq")
+        self.stack.start_exporter()
+        self.all_are_unknown()
+        self.start_dnsmasq()
+        self.until_all("ok")
 
 
 class LostPackets(NetworkTest):

@@ -3,8 +3,10 @@
 import datetime
 import http.client
 import json
+import os
 import pathlib
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -151,6 +153,50 @@ class TooLittleMemory(ProcessTest):
         more.write_text("")
         self.stack.start_exporter()
         self.assertEqual(self.incident("first")["start"], start)
+
+
+class TooFewThreads(ProcessTest):
+    """RLIMIT_NPROC, which does not bind root: the exporter runs as a user of its own."""
+
+    accounts = {f"shop-{n}": "d360" for n in range(3)}
+    lasts = 20
+    USER = 64123
+
+    def as_user(self, most):
+        own = self.folder / "waba_exporter"
+        if not own.exists():
+            shutil.copy(self.stack.program, own)
+            self.stack.program = str(own)
+        else:
+            self.stack.program = self.program
+        self.by_way_of("setpriv", f"--reuid={self.USER}", f"--regid={self.USER}", "--clear-groups", "prlimit",
+                       f"--nproc={most}:200")
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, self.USER, self.USER)
+
+    def test_it_starts_or_says_why_not(self):
+        self.stack.start_simulator(self.scenario())
+        config = self.folder / "waba_exporter.toml"
+        config.write_text(self.config_here())
+        outcomes = set()
+        for most in range(1, 30):
+            self.as_user(most)
+            with open(self.folder / "exporter.log", "wb") as log:
+                process = subprocess.Popen([self.stack.program, "serve", "--config", str(config)], stdout=log, stderr=log,
+                                           cwd=self.folder)
+
+            def is_decided():
+                return process.poll() is not None or "msg=started" in self.stack.log("exporter")
+            parts.wait_until("it runs or has ended", is_decided, 20)
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+                outcomes.add("started")
+                break
+            self.assertEqual(process.returncode, 1, f"{most}: {self.stack.log('exporter')}")
+            self.assertIn('msg="cannot start"', self.stack.log("exporter"))
+            outcomes.add(1)
+        self.assertEqual(outcomes, {1, "started"})
 
 
 class ClockThatIsSet(ProcessTest):

@@ -69,7 +69,7 @@ void Knock(std::string_view input) {
   const std::string signature = Take(&input);
   request.headers["x-own"] = Take(&input);
   request.headers["x-hub-signature-256"] = signature;
-  request.headers["authorization"] = Take(&input);
+  request.authorization = Secret(Take(&input));
   request.body = std::string(input);
   Handshake(request, path);
   Delivery(request, path, signature);

@@ -53,7 +53,7 @@ void Ask(std::string_view input) {
   Request request;
   request.method = TakeLine(&input);
   request.target = TakeLine(&input);
-  request.headers["authorization"] = TakeLine(&input);
+  request.authorization = Secret(TakeLine(&input));
   request.headers["accept"] = TakeLine(&input);
   request.headers["origin"] = TakeLine(&input);
   request.headers["host"] = "127.0.0.1:10360";

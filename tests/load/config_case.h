@@ -190,7 +190,7 @@ inline std::string DumpSettings(const Config& config) {
   const auto& [watch, server, storage, polling, metrics, log, privacy, providers, conditions,
                partners, observations_token, cases_token, reload_token, maintenance, waba_sources,
                http_sources, partner_sources, shard, is_complete, remembered, accounts] = config;
-  const auto& [listen, allow_unauthenticated, tls, users, max_body] = server;
+  const auto& [listen, allow_unauthenticated, hosts, tls, users, max_body] = server;
   const auto& [path, answers_retention, max_size] = storage;
   const auto& [interval, trouble, rare, timeout, in_flight, max_answer, webhook, templates,
                canaries] = polling;
@@ -201,6 +201,7 @@ inline std::string DumpSettings(const Config& config) {
   text << "config.watch = " << (watch ? "true" : "false") << "\n"
        << "server.listen = " << List(listen) << "\n"
        << "server.allow_unauthenticated = " << (allow_unauthenticated ? "true" : "false") << "\n"
+       << "server.hosts = " << List(hosts) << "\n"
        << "server.max_body = " << max_body << "\n"
        << "storage.path = " << path << "\n"
        << "storage.answers_retention = " << FormatDuration(answers_retention) << "\n"

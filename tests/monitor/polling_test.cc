@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "schedule/budget.h"
 #include "support/story.h"
 
 // Who is polled when places, budgets and canaries are scarce.
@@ -222,6 +223,22 @@ TEST(Polling, TheCanariesHaveRoomHoweverManyPollsAreSilent) {
   EXPECT_LE(story.transport().most_flying(), kFewDescriptors);
   EXPECT_FALSE(story.Asked("canary").empty());
   EXPECT_EQ(story.Only("d360-7").condition->slug, "unreachable");
+}
+
+// A server that ends connections before it looks at what was asked makes each poll several
+// requests.
+TEST(Polling, WhatIsAskedAgainCountsInTheBudget) {
+  constexpr int kAccounts = 600;
+  constexpr int kRepeats = 5;
+  Story story(Fleet("d360", kAccounts));
+  FakeTransport::Reply again = Healthy();
+  again.repeats = kRepeats;
+  for (int i = 0; i < kAccounts; ++i) story.Answer("d360-" + std::to_string(i), again);
+  story.Advance(minutes(10));
+  const double per_second = DefaultRequestsPerSecond(kAccounts, minutes(1));
+  const std::size_t requests = story.transport().asked().size() * (1 + kRepeats);
+  EXPECT_LT(requests, static_cast<std::size_t>(1.1 * per_second * 600));
+  EXPECT_GT(requests, static_cast<std::size_t>(0.9 * per_second * 600));
 }
 
 TEST(Polling, AProbeThatWaitsForItsBudgetDoesNotKeepTheLoopTurning) {

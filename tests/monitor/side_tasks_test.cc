@@ -81,7 +81,7 @@ class SideTasksTest : public testing::Test {
     tasks_.StartDue(clock_.Steady(), room, requests_, budgets_);
     for (const Completion& completion : transport_.Wait(std::min(tasks_.NextAt(), end_))) {
       ASSERT_TRUE(tasks_.Owns(completion.id));
-      SideAnswer answer = tasks_.Handle(completion);
+      SideAnswer answer = tasks_.Handle(completion, budgets_);
       hosts_.push_back(answer.host);
       if (answer.counted) counted_.push_back(std::string(Name(answer.counted->operation)));
       for (News& item : answer.news) news_.push_back(std::move(item));
@@ -103,7 +103,11 @@ class SideTasksTest : public testing::Test {
   }
 
   FakeClock clock_;
-  FakeTransport transport_{clock_, [this](const HttpRequest& request) { return Reply(request); }};
+  FakeTransport transport_{clock_, [this](const HttpRequest& request) {
+                             FakeTransport::Reply reply = Reply(request);
+                             reply.repeats = repeats_;
+                             return reply;
+                           }};
   Requests requests_{transport_};
   BudgetBook budgets_;
   Config config_ = Settings();
@@ -114,6 +118,7 @@ class SideTasksTest : public testing::Test {
   SteadyTime end_ = SteadyTime::max();
   bool down_ = false;
   bool refused_ = false;
+  int repeats_ = 0;
 };
 
 TEST_F(SideTasksTest, AsksAllAtOnceAfterAStart) {
@@ -138,6 +143,14 @@ TEST_F(SideTasksTest, EachIsAskedAtItsOwnInterval) {
   EXPECT_NEAR(static_cast<double>(AskedOf("cmdb.example")), 60, 2);
   EXPECT_NEAR(static_cast<double>(AskedOf("hub.example")), 12, 2);
   EXPECT_NEAR(static_cast<double>(AskedOf("graph.example")), 4, 2);
+}
+
+TEST_F(SideTasksTest, WhatWentOutAgainIsPaidFor) {
+  config_.partners.front().requests_per_second = 1.0 / 60;
+  tasks_.Adopt(config_, Shipped(), clock_.Steady());
+  repeats_ = 9;
+  Run(hours(2));
+  EXPECT_EQ(AskedOf("hub.example"), 12U);  // one in ten minutes, not one in five
 }
 
 TEST_F(SideTasksTest, StartsNoMoreThanThereIsRoomFor) {

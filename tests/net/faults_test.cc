@@ -221,9 +221,10 @@ TEST_F(FaultsTest, AKeptConnectionThatTheServerHadClosedIsReplacedUnseen) {
     peer.Say(Answer("fine"));
   });
   for (int i = 0; i < 2; ++i) {
-    const auto answer = Ask(Request(server.Url()));
-    ASSERT_TRUE(answer.has_value()) << answer.error().detail;
-    EXPECT_EQ(answer->body, "fine");
+    const Completion completion = Complete(Request(server.Url()));
+    ASSERT_TRUE(completion.outcome.has_value()) << completion.outcome.error().detail;
+    EXPECT_EQ(completion.outcome->body, "fine");
+    EXPECT_EQ(completion.repeats, i) << "libcurl asked the second one again";
   }
   EXPECT_EQ(connections, 2);
 }

@@ -42,11 +42,13 @@ class Http2Test : public simulator::RunningSimulator {
   tl::expected<HttpResponse, TransportFailure> Ask(HttpRequest request) {
     transport_->Start(1, std::move(request));
     auto all = Await(1);
+    repeats_ = all.at(0).repeats;
     return std::move(all.at(0).outcome);
   }
 
   RealClock real_;
   std::unique_ptr<CurlTransport> transport_;
+  int repeats_ = 0;  // of the last that was asked
 };
 
 TEST_F(Http2Test, IsSpokenWhereOffered) {
@@ -146,10 +148,13 @@ TEST_F(Http2Test, Faults) {
 TEST_F(Http2Test, OnlyWhatMayNotHaveBeenSeenIsAskedAgain) {
   for (const char* name : {"fine", "reset"}) (void)Ask(To(name));
   EXPECT_EQ(LookJson("/requests?account=reset").at("requests").size(), 1U);
+  EXPECT_EQ(repeats_, 0);
   (void)Ask(To("close"));
   EXPECT_EQ(LookJson("/requests?account=close").at("requests").size(), 2U);
+  EXPECT_EQ(repeats_, 1);
   (void)Ask(To("close"));  // this time on a connection of its own
   EXPECT_EQ(LookJson("/requests?account=close").at("requests").size(), 3U);
+  EXPECT_EQ(repeats_, 0);
 }
 
 // libcurl ends it before we see a header; which code it gives depends on its version.

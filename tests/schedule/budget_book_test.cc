@@ -44,6 +44,18 @@ TEST(BudgetBook, ABucketPerSecondHoldsOneSecondsWorth) {
   EXPECT_EQ(TakeAll(book, {Provider(20)}, kNow + minutes(1)), 20);
 }
 
+TEST(BudgetBook, WhatWentOutUnaskedIsPaidForLater) {
+  BudgetBook book;
+  const Claims claims{Provider(20), Credential("a", 100)};
+  EXPECT_EQ(TakeAll(book, {Provider(20)}, kNow), 20);
+  book.Spend(claims, 5, kNow);
+  EXPECT_EQ(Remaining(book, BudgetKind::kProvider, kNow), 0);
+  EXPECT_EQ(Remaining(book, BudgetKind::kCredential, kNow), 20);
+  EXPECT_EQ(TakeAll(book, {Provider(20)}, kNow + milliseconds(299)), 0);
+  EXPECT_EQ(TakeAll(book, {Provider(20)}, kNow + milliseconds(500)), 5);
+  EXPECT_EQ(TakeAll(book, {Provider(20)}, kNow + minutes(1)), 20);
+}
+
 TEST(BudgetBook, OneRequestEvery30SecondsIsObeyedToTheSecond) {
   BudgetBook book;
   const Claims claims{{{BudgetKind::kCredential, "d360", "1"}, {1, seconds(30)}}};

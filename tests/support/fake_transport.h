@@ -33,6 +33,7 @@ class FakeTransport final : public Transport {
   struct Reply {
     tl::expected<HttpResponse, TransportFailure> outcome;
     Duration after = std::chrono::milliseconds(100);
+    int repeats = 0;
   };
   struct Asked {
     SteadyTime at;
@@ -50,7 +51,7 @@ class FakeTransport final : public Transport {
     const SteadyTime now = clock_.Steady();
     asked_.push_back({now, request.url, std::string(request.secret.Reveal())});
     Reply reply = answer_(request);
-    flying_.push_back({id, now, now + reply.after, std::move(reply.outcome)});
+    flying_.push_back({id, now, now + reply.after, std::move(reply.outcome), reply.repeats});
     most_flying_ = std::max(most_flying_, flying_.size());
   }
 

@@ -42,7 +42,7 @@ class DeskApiTest : public testing::Test {
     request.target = target;
     request.body = body;
     if (!body.empty()) request.body_fate = BodyFate::kRead;
-    if (!token.empty()) request.headers["authorization"] = token;
+    if (!token.empty()) request.authorization = Secret(token);
     Response answer;
     Router(backend).Handle(request, [&](Response response) { answer = std::move(response); });
     return answer;

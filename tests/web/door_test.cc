@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "web/fleet_for_web.h"
 #include "web/routes.h"
@@ -41,13 +43,18 @@ class DoorTest : public testing::Test {
   Response Post(const std::string& target, const std::string& authorization = "") {
     return Ask(Made("POST", target, authorization));
   }
+  Response AskAt(const std::string& host, const std::string& method, const std::string& target) {
+    Request request = Made(method, target, "");
+    request.headers["host"] = host;
+    return Ask(request);
+  }
   static Request Made(const std::string& method, const std::string& target,
                       const std::string& authorization) {
     Request request;
     request.method = method;
     request.target = target;
     request.client = "192.0.2.1";
-    if (!authorization.empty()) request.headers["authorization"] = authorization;
+    if (!authorization.empty()) request.authorization = Secret(authorization);
     return request;
   }
   static std::string Header(const Response& response, const std::string& name) {
@@ -197,6 +204,83 @@ TEST_F(DoorTest, WhatWasOpenByNameIsClosedWhenThatIsTakenBack) {
   EXPECT_EQ(Get("/").status, 401);
 }
 
+// DNS rebinding: the page's own name means our address, so that it is one site with us.
+TEST_F(DoorTest, OnLoopbackNobodyIsAskedByANameThatIsNotOurs) {
+  for (const char* host :
+       {"evil.example", "evil.example:10360", "127.0.0.1.evil.example", "localhost.evil.example",
+        "evil.localhost", "[::1].evil.example", "[evil]", "1", "127.1", "localhost, evil.example",
+        "waba.example.com", "::1", "."}) {
+    for (const char* target : {"/", "/metrics", "/api/v1/accounts", "/probe?account=berlin-shop"}) {
+      EXPECT_EQ(AskAt(host, "GET", target).status, 421) << host << target;
+    }
+    EXPECT_EQ(AskAt(host, "POST", "/-/reload").status, 421) << host;
+    EXPECT_EQ(AskAt(host, "GET", "/-/healthy").status, 200) << host;
+    EXPECT_EQ(AskAt(host, "POST", "/webhook/berlin-shop").status, 401) << host;
+  }
+  for (const char* host : {"localhost", "LocalHost:10360", "localhost.", "127.0.0.1",
+                           "127.0.0.1:10360", "[::1]", "[::1]:10360", "192.0.2.7:80", ""}) {
+    EXPECT_EQ(AskAt(host, "GET", "/metrics").status, 200) << host;
+    EXPECT_EQ(AskAt(host, "POST", "/-/reload").status, 200) << host;
+  }
+}
+
+TEST_F(DoorTest, NamesThatAreListedAreOurs) {
+  config_.server.hosts = {"waba.example.com", "Monitor"};
+  EXPECT_EQ(AskAt("WABA.example.com:443", "GET", "/").status, 200);
+  EXPECT_EQ(AskAt("monitor", "GET", "/").status, 200);
+  EXPECT_EQ(AskAt("127.0.0.1:10360", "GET", "/").status, 200);
+  EXPECT_EQ(AskAt("evil.example", "GET", "/").status, 421);
+  EXPECT_EQ(AskAt("a.waba.example.com", "GET", "/").status, 421);
+}
+
+// A page cannot log in, and what others reach has many names.
+TEST_F(DoorTest, WhereEverybodyLogsInOrBeyondLoopbackAnyNameWillDoUnlessSomeAreListed) {
+  Lock();
+  Request known = Made("GET", "/", kRight);
+  known.headers["host"] = "waba.example.com";
+  EXPECT_EQ(Ask(known).status, 200);
+  EXPECT_EQ(AskAt("evil.example", "GET", "/").status, 401);
+  config_.server.hosts = {"monitor"};
+  EXPECT_EQ(Ask(known).status, 421);
+}
+
+TEST_F(DoorTest, BeyondLoopbackAnyNameWillDoUnlessSomeAreListed) {
+  backend_.is_reachable = true;
+  config_.server.allow_unauthenticated = true;
+  EXPECT_EQ(AskAt("waba.monitoring.svc", "GET", "/").status, 200);
+  config_.server.hosts = {"waba.example.com"};
+  EXPECT_EQ(AskAt("waba.monitoring.svc", "GET", "/").status, 421);
+  EXPECT_EQ(AskAt("10.0.0.7:10360", "GET", "/").status, 200);
+}
+
+TEST_F(DoorTest, WhatIsRefusedForItsNameIsCountedAndToldOnce) {
+  std::vector<int> codes;
+  backend_.count_request = [&](std::string_view, int code) { codes.push_back(code); };
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 100; ++i) AskAt("evil.example\n", "GET", "/");
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(codes, std::vector<int>(100, 421));
+  EXPECT_NE(log.find("evil.example"), std::string::npos) << log;
+  EXPECT_NE(log.find("server.hosts"), std::string::npos) << log;
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 1) << log;
+}
+
+// Reading costs files, programs that print keys, and others' requests; strangers may have none of
+// it.
+TEST_F(DoorTest, BeyondLoopbackNobodyReloadsWithoutAProof) {
+  backend_.is_reachable = true;
+  config_.server.allow_unauthenticated = true;
+  EXPECT_EQ(Get("/").status, 200);
+  EXPECT_EQ(Post("/-/reload").status, 403);
+  EXPECT_EQ(Post("/-/reload", "Bearer guessed-token").status, 403);
+  config_.reload_token = Secret("reload-token");
+  EXPECT_EQ(Post("/-/reload").status, 401);
+  EXPECT_EQ(Post("/-/reload", "Bearer reload-token").status, 200);
+  config_.reload_token = Secret();
+  Lock();
+  EXPECT_EQ(Post("/-/reload", kRight).status, 200);
+}
+
 TEST_F(DoorTest, APageOfAnotherSiteSpendsNoBudget) {
   Request request = Made("GET", "/probe?account=berlin-shop", "");
   request.headers["sec-fetch-site"] = "cross-site";
@@ -205,6 +289,7 @@ TEST_F(DoorTest, APageOfAnotherSiteSpendsNoBudget) {
 
 TEST_F(DoorTest, APageOfAnotherSiteChangesNothing) {
   config_.cases_token = Secret("cases-token");
+  config_.server.hosts = {"monitor.example"};
   for (const char* target : {"/accounts/berlin-shop/poll", "/-/reload", "/api/v1/cases"}) {
     Request request = Made("POST", target, "");
     request.headers["sec-fetch-site"] = "cross-site";

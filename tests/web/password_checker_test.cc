@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <future>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -53,6 +55,33 @@ TEST(PasswordCheckerTest, WhatWasRightIsKnownAgain) {
   EXPECT_EQ(thread_of("correct horse"), std::this_thread::get_id());
   EXPECT_NE(thread_of("correct hors"), std::this_thread::get_id());
   EXPECT_NE(thread_of("correct hors"), std::this_thread::get_id());
+}
+
+// In rounds of bcrypt, whatever the machine.
+TEST(PasswordCheckerTest, WhatIsWrongTakesAsLongForEverybodyAndForNobody) {
+  const auto of_cost = [](int cost) { return WithCost(Secret(kHash), cost); };
+  const std::map<std::string, Secret> users{
+      {"anna", of_cost(12)}, {"ben", of_cost(4)}, {"cleo", of_cost(9)}, {"dan", of_cost(12)}};
+  std::uint64_t rounds = 0;
+  PasswordChecker checker([&](const Secret& password, const Secret& hash) {
+    rounds += std::uint64_t{1} << CostOf(hash);
+    return password.Reveal() == "right" && hash == of_cost(4);
+  });
+  for (const char* name : {"anna", "ben", "cleo", "dan", "nobody", ""}) {
+    rounds = 0;
+    const auto login = PasswordChecker::LoginOf(users, name, Secret("wrong"));
+    EXPECT_EQ(Check(checker, login), Verdict::kWrong) << name;
+    EXPECT_EQ(rounds, 1u << 12) << name;
+  }
+  // Who is right waits for nobody else's hash, and nobody else's password is right.
+  rounds = 0;
+  EXPECT_EQ(Check(checker, PasswordChecker::LoginOf(users, "ben", Secret("right"))),
+            Verdict::kRight);
+  EXPECT_EQ(rounds, 1u << 4);
+  EXPECT_EQ(Check(checker, PasswordChecker::LoginOf(users, "anna", Secret("right"))),
+            Verdict::kWrong);
+  EXPECT_EQ(Check(checker, PasswordChecker::LoginOf(users, "nobody", Secret("right"))),
+            Verdict::kWrong);
 }
 
 TEST(PasswordCheckerTest, OnlySoManyWaitAndNobodyIsForgotten) {

@@ -144,7 +144,7 @@ TEST(HasBearerToken, OnlyTheRightOne) {
   };
   for (const auto& [value, right] : cases) {
     Request request;
-    request.headers["authorization"] = value;
+    request.authorization = Secret(value);
     EXPECT_EQ(HasBearerToken(token, request), right) << value;
     EXPECT_FALSE(HasBearerToken(Secret(), request)) << value;
   }
