@@ -122,6 +122,32 @@ class Passwords(DoorTest):
         self.assertEqual(self.run_program("check").returncode, 0)
 
 
+class Names(DoorTest):
+    """By which it is asked; evil.example is a name that a page of the Web gave our address."""
+    lasts = 10
+
+    def asked_by(self, name, path="/metrics", *options):
+        return self.curl(path, "--header", f"Host: {name}", *options)[0]
+
+    def test_a_page_that_gives_itself_our_address_reads_nothing(self):
+        self.start("")
+        for name in ("localhost", "127.0.0.1", "[::1]:10360"):
+            self.assertEqual(self.asked_by(name), 200, name)
+        for path in ("/", "/metrics", "/api/v1/accounts", "/accounts/shop", "/assets/app.js"):
+            self.assertEqual(self.asked_by("evil.example", path), 421, path)
+        self.assertEqual(self.asked_by("evil.example", "/-/reload", "--request", "POST"), 421)
+        self.assertEqual(self.asked_by("evil.example", "/-/healthy"), 200)
+        log = [line for line in self.stack.log("exporter").splitlines() if "evil.example" in line]
+        self.assertEqual(len(log), 1, log)
+        self.assertIn("server.hosts", log[0])
+        self.assertEqual(self.value("waba_exporter_http_requests_total", handler="metrics", code="421"), 1)
+        self.assertEqual(self.asked_by("waba.example.com"), 421)
+        self.door_config('hosts = ["waba.example.com"]\n')
+        self.assertEqual(self.asked_by("localhost", "/-/reload", "--request", "POST"), 200)
+        self.assertEqual(self.asked_by("waba.example.com:443"), 200)
+        self.assertEqual(self.asked_by("evil.example"), 421)
+
+
 class TlsTest(DoorTest):
     TLS = '[server.tls]\ncert_file = "tls/server.pem"\nkey_file = "tls/server.key"\n'
 
@@ -175,6 +201,9 @@ class Tls(TlsTest):
         parts.wait_until("the misfit is in the log",
                          lambda: "the key is not that of the certificate" in self.stack.log("exporter"), 30)
         self.assertEqual(self.serial(), first)
+        # Nobody else's certificate is taken for ours, though the same authority signed it.
+        told = self.run_program("ticket", "shop").stderr
+        self.assertIn("No exporter answers", told)
         self.show("second-again")
         parts.wait_until("another certificate is shown", lambda: self.serial() != first, 30)
         self.assertEqual(self.curl("/metrics")[0], 200)

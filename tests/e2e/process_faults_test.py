@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.error
+import urllib.request
 
 import stack as parts
 from faults import ACCOUNT, Canary, FaultTest
@@ -174,6 +176,12 @@ class TooFewThreads(ProcessTest):
         for path in (self.folder, *self.folder.rglob("*")):
             os.chown(path, self.USER, self.USER)
 
+    def limit(self, most):
+        """As the user, who may do so within the hard limit."""
+        pid = self.stack.processes["exporter"].pid
+        subprocess.run(["setpriv", f"--reuid={self.USER}", f"--regid={self.USER}", "--clear-groups", "prlimit",
+                        f"--pid={pid}", f"--nproc={most}:200"], check=True)
+
     def test_it_starts_or_says_why_not(self):
         self.stack.start_simulator(self.scenario())
         config = self.folder / "waba_exporter.toml"
@@ -197,6 +205,46 @@ class TooFewThreads(ProcessTest):
             self.assertIn('msg="cannot start"', self.stack.log("exporter"))
             outcomes.add(1)
         self.assertEqual(outcomes, {1, "started"})
+
+    def test_without_one_for_the_resolver_nobody_is_called_down(self):
+        self.stack.start_simulator(self.scenario())
+        known, config = self.config_here(), self.folder / "waba_exporter.toml"
+        config.write_text(known)
+        self.as_user(200)
+        self.stack.start_exporter()
+        self.until_all("ok")
+        self.limit(1)
+        # libcurl knows where localhost is; for another name it needs the resolver, and that a thread.
+        config.write_text(known.replace("https://localhost", "https://provider.test"))
+        self.stack.processes["exporter"].send_signal(signal.SIGHUP)
+        self.until_all("unknown")
+        self.until_incidents({})
+        why = {account["why_unknown"] for account in self.stack.accounts().values()}
+        self.assertTrue(all("no more threads may be started" in one for one in why), why)
+        self.limit(200)
+        config.write_text(known)
+        self.stack.processes["exporter"].send_signal(signal.SIGHUP)
+        self.until_all("ok")
+
+    def test_without_one_for_passwords_who_logs_in_is_told_to_come_again(self):
+        self.stack.start_simulator(self.scenario())
+        text = self.config_here(more='[server.basic_auth]\nops = "$2b$04$q80p2Bcc8X1IJ0/Jl4gxMuHAYc4U6edRsKb0K68EOH9TUefP9/TyW"\n')
+        (self.folder / "waba_exporter.toml").write_text(text)
+        self.as_user(200)
+        self.stack.start_exporter()
+
+        def status():
+            asked = urllib.request.Request(self.stack.url("exporter", "/metrics"))
+            asked.add_header("Authorization", "Basic b3BzOmNvcnJlY3QgaG9yc2U=")  # ops:correct horse
+            try:
+                with urllib.request.urlopen(asked, timeout=10) as answer:
+                    return answer.status
+            except urllib.error.HTTPError as error:
+                return error.code
+        self.limit(1)
+        self.assertEqual([status() for _ in range(50)], [503] * 50)
+        self.limit(200)
+        self.assertEqual(status(), 200)
 
 
 class ClockThatIsSet(ProcessTest):

@@ -155,9 +155,10 @@ TEST(EvidenceBook, TheOldestGoOneByOne) {
   for (int i = 0; i < 200; ++i) names.push_back("account-" + std::to_string(i));
   Book book(names, kMost);
   int kept = 0;
-  for (; book.Of("account-0").recent.size() == 1; ++kept) {
+  do {
     book.Add("account-" + std::to_string(kept), Bad(kept, "internal-server-error", 1000), {"i"});
-  }
+    ++kept;
+  } while (!book.Of("account-0").recent.empty());
   EXPECT_TRUE(book.Of("account-0").recent.empty());
   EXPECT_FALSE(book.Of("account-1").recent.empty()) << "one goes for one that comes";
   // What failed again is the newest.
