@@ -60,10 +60,13 @@ def per_minute(by, metric, labels):
     return f"60 * sum by ({by}) (rate({metric}{{{labels}}}[$__rate_interval]))"
 
 
+def seen(rate, by, metric, labels):
+    """A rate of only what was counted at all within the time shown, so that legends name nothing else."""
+    return f"{rate} and on ({by}) sum by ({by}) (increase({metric}{{{labels}}}[$__range] @ end())) > 0"
+
+
 def seen_per_minute(by, metric, labels):
-    """Only of what was counted at all within the time shown, so that legends name nothing else."""
-    return (f"{per_minute(by, metric, labels)} and on ({by}) "
-            f"sum by ({by}) (increase({metric}{{{labels}}}[$__range] @ end())) > 0")
+    return seen(per_minute(by, metric, labels), by, metric, labels)
 
 
 def if_any(expression, counter):

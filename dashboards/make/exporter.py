@@ -1,7 +1,7 @@
 """Can I trust the other boards? What watches the accounts, itself watched."""
 
 import grafana as g
-from common import (FLEET, JOB, NO_EXPORTER, alerts_fired, annotations, exporter_variable, links, or_no_exporter, per_minute,
+from common import (FLEET, JOB, NO_EXPORTER, alerts_fired, annotations, exporter_variable, links, or_no_exporter, per_minute, seen,
                     seen_per_minute, variables)
 
 # Jobs that were scraped as this exporter within the time shown, so that one which is gone still counts as down.
@@ -44,7 +44,8 @@ def instances():
         return f"max by (instance) ({metric}{{{JOB}}} and on (job, instance) waba_exporter_build_info{{{JOB}}})"
 
     return g.table(
-        "Exporters", "Each process that is scraped now, at most 50. The name leads to its status page.",
+        "Exporters", "Each process that is scraped now, at most 50. The name leads to its status page. Damaged files: databases that "
+        "were found damaged at a start, and still lie beside the one in use.",
         g.target(f"topk(50, max by (instance, version, revision) (waba_exporter_build_info{{{JOB}}}))"),
         g.target(f"1000 * max by (instance) ({start})"),
         g.target(f"1000 * {each('waba_exporter_config_last_reload_success_timestamp_seconds')}"),
@@ -54,6 +55,7 @@ def instances():
                  f"waba_exporter_build_info{{{JOB}}})"),
         g.target(each("process_open_fds") + " / " + each("process_max_fds")),
         g.target(f"max by (instance) (scrape_duration_seconds{{{JOB}}} and on (job, instance) waba_exporter_build_info{{{JOB}}})"),
+        g.target(each("waba_exporter_store_damaged_files")),
         height=5, no_value=NO_EXPORTER, columns={
             "instance": ("Exporter", {"custom__minWidth": 170, "links": [
                 g.link("Its status page", "http://${__data.fields.Exporter}/", new_tab=True)]}),
@@ -64,7 +66,9 @@ def instances():
             "Value #E": ("Memory", {"unit": "bytes", "custom__width": 95}),
             "Value #F": ("CPU", {"unit": "percentunit", "decimals": 1, "custom__width": 80}),
             "Value #G": ("Open files", {"unit": "percentunit", "decimals": 1, "custom__width": 100}),
-            "Value #H": ("Scrape", {"unit": "s", "custom__width": 90})})
+            "Value #H": ("Scrape", {"unit": "s", "custom__width": 90}),
+            "Value #I": ("Damaged files", {"unit": "locale", "custom__width": 125, "custom__cellOptions": {"type": "color-text"},
+                                           "thresholds": g.thresholds([(None, "text"), (1, "red")])})})
 
 
 def polling():
@@ -73,7 +77,8 @@ def polling():
                  g.target(f"max by (instance) (waba_exporter_poll_lag_seconds{{{JOB}}})", "{{instance}}"), unit="s", width=8,
                  soft_max=5, limit="dashed", steps=[(None, "transparent"), (60, "red")], no_value=NO_EXPORTER),
         g.series("Requests", "Per second and operation, of all providers.",
-                 g.target(f"sum by (operation) (rate(waba_requests_total{{{FLEET}}}[$__rate_interval])) > 0", "{{operation}}"),
+                 g.target(seen(f"sum by (operation) (rate(waba_requests_total{{{FLEET}}}[$__rate_interval]))", "operation",
+                               "waba_requests_total", FLEET), "{{operation}}"),
                  unit="reqps", width=8, soft_max=1, interval="2m", no_value=NO_EXPORTER),
         g.series("Requests under way", "Polls that wait for their answer. At polling.max_in_flight, everything else waits.",
                  g.target(f"sum by (instance) (waba_exporter_polls_in_flight{{{JOB}}})", "{{instance}}"), unit="locale",
@@ -134,50 +139,57 @@ def sources():
                  interval="5m", no_value="No channel changed (or no partner is asked, or there is no exporter).")]
 
 
-def process():
-    ours = f"and on (job, instance) waba_exporter_build_info{{{JOB}}}"
+def door():
+    """Who asks the exporter, and who is turned away."""
+    counted = "waba_exporter_http_requests_total"
+    return [
+        g.series("Answered", "Requests to the exporter per minute, by what was asked for.",
+                 g.target(seen_per_minute("handler", counted, JOB), "{{handler}}"), unit="suffix:/min", soft_max=1,
+                 interval="2m", no_value=NO_EXPORTER),
+        g.series("Turned away", "Per minute. No proof: no valid password, token, certificate or signature. Not allowed: also a page of "
+                 "another site. Unknown name: sent to one that server.hosts does not list. Too many tries: ten failed before. "
+                 "Connections: more than one client, or all, may have. Malformed: no request, or with too long a head.",
+                 *(g.target(seen_per_minute("code", counted, f'{JOB},code="{code}"'), f"{meaning} ({code})")
+                   for code, meaning in ((401, "no proof"), (403, "not allowed"), (421, "unknown name"), (429, "too many tries"))),
+                 *(g.target(seen_per_minute("reason", "waba_exporter_http_refused_total", f'{JOB},reason="{reason}"'), name)
+                   for reason, name in (("connections", "connections"), ("request", "malformed"))),
+                 unit="suffix:/min", soft_max=1, interval="2m", no_value=or_no_exporter("Nobody was turned away"))]
+
+
+def kept():
+    """The database, and what is not in it."""
     return [
         g.series("Waiting for the disk", "Records that are not in the database yet.",
                  g.target(f"sum by (instance) (waba_exporter_store_queue_length{{{JOB}}})", "{{instance}}"), unit="locale",
-                 decimals=0, width=6, soft_max=10, no_value=NO_EXPORTER),
+                 decimals=0, width=8, soft_max=10, no_value=NO_EXPORTER),
+        g.series("Size of the database", "By exporter. At storage.max_size the oldest of what is over goes.",
+                 g.target(f"sum by (instance) (waba_exporter_store_size_bytes{{{JOB}}})", "{{instance}}"), unit="bytes", width=8,
+                 no_value=NO_EXPORTER),
+        g.series("Not kept", "Answers and incidents that went before their time because the database is full, and lines of the log "
+                 "that were left out because too many came at once.",
+                 g.target(f"sum by (record) (increase(waba_exporter_store_dropped_total{{{JOB}}}[$__rate_interval]))", "{{record}}"),
+                 g.target(f"sum(increase(waba_exporter_log_messages_left_out_total{{{JOB}}}[$__rate_interval]))", "lines of the log"),
+                 unit="locale", decimals=0, width=8, style="bars", stacked=True, soft_max=1, no_value=NO_EXPORTER)]
+
+
+def process():
+    ours = f"and on (job, instance) waba_exporter_build_info{{{JOB}}}"
+    return [
         g.series("Warnings and errors", "Lines in the log per minute.",
                  *(g.target(per_minute("level", "waba_exporter_log_messages_total", f'{JOB},level="{level}"'), level)
                    for level in ("warning", "error")),
-                 unit="suffix:/min", width=6, soft_max=1, style="bars", stacked=True, no_value=NO_EXPORTER,
+                 unit="suffix:/min", width=8, soft_max=1, style="bars", stacked=True, no_value=NO_EXPORTER,
                  overrides=g.paint(warning="orange", error="red")),
         g.series("Memory", "In use, by exporter.",
                  g.target(f"sum by (instance) (process_resident_memory_bytes{{{JOB}}} {ours})", "{{instance}}"), unit="bytes",
-                 width=6, no_value=NO_EXPORTER),
+                 width=8, no_value=NO_EXPORTER),
         g.series("CPU", "By exporter; 100 % is one core.",
                  g.target(f"sum by (instance) (rate(process_cpu_seconds_total{{{JOB}}}[$__rate_interval]) {ours})", "{{instance}}"),
-                 unit="percentunit", width=6, soft_max=0.1, no_value=NO_EXPORTER)]
-
-
-def door():
-    """Who asks the exporter, who is turned away, and what it could not keep."""
-    locked = f'{JOB},code=~"401|403|429"'
-    return [
-        g.series("Answered", "Requests to the exporter per minute, by what was asked for.",
-                 g.target(f"{per_minute('handler', 'waba_exporter_http_requests_total', JOB)} > 0", "{{handler}}"), unit="suffix:/min",
-                 width=6, soft_max=1, interval="2m", no_value=NO_EXPORTER),
-        g.series("Turned away", "Per minute: 401 and 403 had no valid password, token, certificate or proof, 429 had none ten times. "
-                 "Refused are connections beyond the limits, and heads of requests that are malformed or too long.",
-                 g.target(per_minute("code", "waba_exporter_http_requests_total", locked), "{{code}}"),
-                 g.target(per_minute("reason", "waba_exporter_http_refused_total", JOB), "refused: {{reason}}"), unit="suffix:/min",
-                 width=6, soft_max=1, interval="2m", no_value=NO_EXPORTER),
-        g.series("Size of the database", "By exporter. At storage.max_size the oldest of what is over goes.",
-                 g.target(f"sum by (instance) (waba_exporter_store_size_bytes{{{JOB}}})", "{{instance}}"), unit="bytes", width=6,
-                 no_value=NO_EXPORTER),
-        g.series("Not kept", "Records that went before their time because the database is full, lines of the log that were left out "
-                 "because too many came at once, and databases that were found damaged and lie beside the one in use.",
-                 g.target(f"sum by (record) (increase(waba_exporter_store_dropped_total{{{JOB}}}[$__rate_interval]))", "{{record}}"),
-                 g.target(f"sum(increase(waba_exporter_log_messages_left_out_total{{{JOB}}}[$__rate_interval]))", "lines of the log"),
-                 g.target(f"sum(waba_exporter_store_damaged_files{{{JOB}}})", "damaged databases"), unit="locale", decimals=0, width=6,
-                 style="bars", soft_max=1, no_value=NO_EXPORTER)]
+                 unit="percentunit", width=8, soft_max=0.1, no_value=NO_EXPORTER)]
 
 
 def board():
-    rows = [stats(), [instances()], polling(), trouble(), limits(), sources(), process(), door()]
+    rows = [stats(), [instances()], polling(), trouble(), limits(), sources(), door(), kept(), process()]
     return g.board("waba-exporter", "WhatsApp accounts: exporter", "Can I trust the other boards? What watches the accounts, "
                    "itself watched.", rows, variables(exporter_variable(), source="waba_exporter_build_info"),
                    annotations(alerts_fired('severity=~"critical|warning",alertname=~".*(Exporter|Poll|Config|Store|Uplink|Unclass|'

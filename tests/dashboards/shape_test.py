@@ -115,6 +115,15 @@ def windows_fit_the_step(board):
                 yield f"{where}: {counter} without rate or increase"
 
 
+def lines_are_whole(board):
+    """A sample whose neighbours are left out is a line without a length, of which nothing is seen: whole series are chosen."""
+    for panel in panels(board):
+        if panel["type"] == "timeseries" and panel["fieldConfig"]["defaults"]["custom"]["drawStyle"] == "line":
+            for target in panel["targets"]:
+                if re.search(r"(?<!@ end\(\)\)\)) > 0$", target["expr"]):
+                    yield f"{panel['title']} {target['refId']}: leaves out single samples"
+
+
 def every_series_is_selected(board):
     """What is asked for is limited to the chosen job, so that another exporter's series do not come along."""
     for where, expression, _ in expressions(board):
@@ -201,6 +210,7 @@ class Shape(unittest.TestCase):
     test_first_row_is_the_verdict = problems(first_row_is_the_verdict)
     test_data_source_is_a_variable = problems(data_source_is_a_variable)
     test_windows_fit_the_step = problems(windows_fit_the_step)
+    test_lines_are_whole = problems(lines_are_whole)
     test_every_series_is_selected = problems(every_series_is_selected)
     test_metrics_exist = problems(metrics_exist)
     test_lists_are_short = problems(lists_are_short)

@@ -7,6 +7,7 @@ import json
 import time
 
 import sender
+import stranger
 
 MINUTES = 60
 PATIENCE = 600  # seconds, which may be those of a clock that runs fast
@@ -130,6 +131,7 @@ class Story(sender.Sender):
     def __init__(self, stack, minute, lead=0):
         super().__init__(stack, {name: f"400{index}" for index, name in enumerate(AT_META)}, dict.fromkeys(AT_META, "3000"),
                          PATIENCE)
+        self.stranger = stranger.Stranger(stack.address("exporter"), PATIENCE)
         self.minute, self.lead = minute, lead
         self.told_once = False
 
@@ -215,13 +217,16 @@ class Story(sender.Sender):
             sent = 4 + 3 * index + (self.sent // 7) % 5
             code = failing.get(name, NOT_DELIVERED) if trouble else NOT_DELIVERED if self.sent % 9 == index else None
             self.deliver(name, [self.message(code if number < 2 else None) for number in range(sent)])
+        if MINUTES / 2 < self.past() < MINUTES * 3 / 4:
+            self.stranger.guess()
         if self.past() > MINUTES / 3 and not self.told_once:
             self.told_once = True
             self.tell_once()
 
     def tell_once(self):
-        """A delivery that nobody should believe, an alert about the business account at Meta, which counts for all its
-        numbers, and an error that whoever registers numbers met."""
+        """A stranger, a delivery that nobody should believe, an alert about the business account at Meta, which counts for
+        all its numbers, and an error that whoever registers numbers met."""
+        self.stranger.trouble()
         self.deliver("berlin-shop", [self.message(None)], key="guessed-signature-key")
         self.event("tokyo-store", "account_alerts", {"entity_type": "WABA", "entity_id": "3000", "alert_info": {
             "alert_severity": "WARNING", "alert_status": "ACTIVE", "alert_type": "STORY"}})
