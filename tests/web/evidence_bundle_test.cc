@@ -76,7 +76,8 @@ TEST_F(EvidenceBundleTest, HoldsEachAnswerOnceByTime) {
                                       "answers/20261124T081220.000Z-health.txt", "SHA256SUMS"}));
   EXPECT_EQ(TextOf("answers/20261124T075830.000Z-health.txt"),
             "poll: 0000000011\nat: 2026-11-24T07:58:30.000Z\nasked: health\n"
-            "found: internal-server-error\nstatus: 500\ntime: 0 ms (name 0 ms, connect 0 ms, TLS 0 ms, answer 0 ms)\n\n"
+            "found: internal-server-error\nstatus: 500\ntime: 0 ms (name 0 ms, connect 0 ms, TLS 0 "
+            "ms, answer 0 ms)\n\n"
             "x-request-id: abc\n\nthe first\n");
 }
 
