@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/common.h"
 #include "base/enum_names.h"
-#include "base/log.h"
+#include "base/log_level.h"
 #include "model/account.h"
 #include "model/discovery.h"
 #include "model/maintenance.h"
