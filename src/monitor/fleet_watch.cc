@@ -193,7 +193,8 @@ void FleetWatch::Observe(std::size_t slot, const Observation& observation) {
   }
 }
 
-void FleetWatch::ObserveNothing(std::size_t slot, PollId poll, SteadyTime ended, std::string why) {
+void FleetWatch::ObserveNothing(std::size_t slot, PollId poll, SteadyTime ended,
+                                const std::string& why) {
   AccountWatch& watch = *watches_[slot];
   if (!watch.IsBlind()) {
     LogFields fields = Polled(watch.account(), poll);

@@ -52,7 +52,7 @@ class FleetWatch {
   // A poll with an answer, or with a silence that is evidence.
   void Observe(std::size_t slot, const Observation& observation);
   // A poll that told nothing about the account.
-  void ObserveNothing(std::size_t slot, PollId poll, SteadyTime ended, std::string why);
+  void ObserveNothing(std::size_t slot, PollId poll, SteadyTime ended, const std::string& why);
   void Hear(const Heard& heard);
   // Ends what is over because nothing told of it any more, and when that is next.
   void EndQuiet(SteadyTime now);
