@@ -247,14 +247,14 @@ bool Poller::GoesOn(Poll& poll, Completion& completion) {
 void Poller::HandleAnswer(Poll& poll, Completion completion) {
   second_opinion_.Answered(HostOf(poll.provider->base_url), completion.ended);
   poll.pages.push_back(std::move(*completion.outcome));
-  const std::vector<Reading> readings = Read(poll);
+  const std::vector<UnderstoodAnswer> readings = Read(poll);
   for (std::size_t i = 0; i < poll.slots.size() && i < readings.size(); ++i) {
     const ProbeAnswer answer = Judge(poll, i, readings[i], completion.ended);
     for (const auto& [slot, done] : poll.done) {
       if (slot == poll.slots[i]) done(answer);
     }
   }
-  for (const Reading& one : readings) {
+  for (const UnderstoodAnswer& one : readings) {
     if (!one.facts.usage || !targets_.Has(poll.target)) continue;
     agenda_.Told(poll.target, *one.facts.usage, completion.ended);
     break;  // all of a batch have it from one header
@@ -264,15 +264,15 @@ void Poller::HandleAnswer(Poll& poll, Completion completion) {
 
 // What the pages say of each account. That one is as well as before, in the same words, is not read
 // again.
-std::vector<Reading> Poller::Read(const Poll& poll) {
+std::vector<UnderstoodAnswer> Poller::Read(const Poll& poll) {
   const bool may_be_known = poll.operation == Operation::kHealth && poll.slots.size() == 1 &&
                             poll.pages.size() == 1 && IsGoodStatus(poll.pages.front().status) &&
                             IsAsStillConfigured(poll.slots.front(), *poll.accounts.front());
   const std::size_t print = may_be_known ? PrintOf(poll.pages.front()) : 0;
   if (may_be_known) {
-    if (const Reading* known = known_.Find(poll.slots.front(), print)) return {*known};
+    if (const UnderstoodAnswer* known = known_.Find(poll.slots.front(), print)) return {*known};
   }
-  std::vector<Reading> readings;
+  std::vector<UnderstoodAnswer> readings;
   for (Facts& facts : ProviderFor(poll.provider->kind)
                           .Read(poll.operation, *poll.provider, poll.ToBatch(), poll.pages)) {
     std::vector<Finding> findings = ClassifyPoll(catalogue_, facts);
@@ -283,7 +283,7 @@ std::vector<Reading> Poller::Read(const Poll& poll) {
 }
 
 // What the answer says of one account of the batch, and what of it goes to the fleet.
-ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const Reading& reading,
+ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const UnderstoodAnswer& reading,
                           SteadyTime ended) {
   const auto& [facts, findings] = reading;
   const Account& account = *poll.accounts[place];

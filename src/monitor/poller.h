@@ -112,8 +112,9 @@ class Poller {
   bool AskWithoutFields(Poll& poll, const Completion& completion);
   void HandleAnswer(Poll& poll, Completion completion);
   void HandleFailure(const Poll& poll, const Completion& completion);
-  std::vector<Reading> Read(const Poll& poll);
-  ProbeAnswer Judge(const Poll& poll, std::size_t place, const Reading& reading, SteadyTime ended);
+  std::vector<UnderstoodAnswer> Read(const Poll& poll);
+  ProbeAnswer Judge(const Poll& poll, std::size_t place, const UnderstoodAnswer& reading,
+                    SteadyTime ended);
   void Settle(const SettledSilence& settled);
   void Observe(std::size_t slot, const Account& asked, const Facts& facts,
                const Observation& observation, KeptAnswer kept);

@@ -36,7 +36,8 @@ TEST(AnswerPrint, CoversWhatReadersLookAt) {
     SCOPED_TRACE(payload.folder + "/" + payload.name);
     for (const auto& [name, value] : headers) {
       HttpResponse other = payload.response;
-      std::erase_if(other.headers, [&](const auto& header) { return header.first == name; });
+      std::erase_if(other.headers,
+                    [&name = name](const auto& header) { return header.first == name; });
       const HttpResponse without = other;
       other.headers.emplace_back(name, value);
       for (const Way way : WaysOf(payload)) {

@@ -5,8 +5,8 @@
 namespace wa {
 namespace {
 
-Reading Well(std::string quality) {
-  Reading reading;
+UnderstoodAnswer Well(std::string quality) {
+  UnderstoodAnswer reading;
   reading.facts.http_status = 200;
   reading.facts.signs.push_back({SignKind::kField, std::nullopt, std::move(quality), {}});
   return reading;
@@ -38,7 +38,7 @@ TEST(KnownAnswers, AnotherAnswerTakesItsPlace) {
 
 TEST(KnownAnswers, WhatIsWrongIsNeverKept) {
   KnownAnswers known;
-  Reading ill = Well("red");
+  UnderstoodAnswer ill = Well("red");
   const Condition condition;
   ill.findings.emplace_back().condition = &condition;
   for (int times = 0; times < 3; ++times) known.Add(0, 1, ill);
@@ -59,7 +59,7 @@ TEST(KnownAnswers, AreOneObjectWhateverIdsTheirRequestsHad) {
   KnownAnswers known;
   int requests = 0;
   for (const std::size_t slot : {0, 1, 0, 1}) {
-    Reading reading = Well("green");
+    UnderstoodAnswer reading = Well("green");
     reading.facts.request_id = std::to_string(++requests);
     known.Add(slot, 1, reading);
   }
