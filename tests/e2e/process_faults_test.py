@@ -34,6 +34,22 @@ class Kills(unittest.TestCase):
 
 
 class ProcessTest(FaultTest):
+    def start_or_end(self, *before):
+        """What the exporter, started by way of that, ended with; none: it runs, and was stopped again."""
+        config = self.folder / "waba_exporter.toml"
+        with open(self.folder / "exporter.log", "wb") as log:
+            process = subprocess.Popen([*before, self.stack.program, "serve", "--config", str(config)],
+                                       stdout=log, stderr=log, cwd=self.folder)
+
+        def is_decided():
+            return process.poll() is not None or "msg=started" in self.stack.log("exporter")
+        parts.wait_until("it runs or has ended", is_decided, 20)
+        code = process.poll()
+        if code is None:
+            process.kill()
+            process.wait()
+        return code
+
     def by_way_of(self, *command):
         """The exporter is started by it, as by a supervisor that sets limits."""
         program = self.folder / "by_way_of"
@@ -114,23 +130,14 @@ class TooLittleMemory(ProcessTest):
         config.write_text(self.config_here())
         outcomes = set()
         for megabytes in range(60, 200, 10):
-            with open(self.folder / "exporter.log", "wb") as log:
-                process = subprocess.Popen(
-                    ["prlimit", f"--as={megabytes << 20}", self.stack.program, "serve", "--config", str(config)],
-                    stdout=log, stderr=log, cwd=self.folder)
-
-            def is_decided():
-                return process.poll() is not None or "msg=started" in self.stack.log("exporter")
-            parts.wait_until("it runs or has ended", is_decided, 20)
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+            code = self.start_or_end("prlimit", f"--as={megabytes << 20}")
+            if code is None:
                 outcomes.add("started")
                 break
             # 127: not even its libraries found room.
-            self.assertIn(process.returncode, (1, 127), f"{megabytes} MB: {self.stack.log('exporter')}")
-            outcomes.add(process.returncode)
-            if process.returncode == 1:
+            self.assertIn(code, (1, 127), f"{megabytes} MB: {self.stack.log('exporter')}")
+            outcomes.add(code)
+            if code == 1:
                 self.assertIn('msg="cannot start"', self.stack.log("exporter"))
         self.assertEqual(outcomes - {127}, {1, "started"})
 
@@ -189,19 +196,11 @@ class TooFewThreads(ProcessTest):
         outcomes = set()
         for most in range(1, 30):
             self.as_user(most)
-            with open(self.folder / "exporter.log", "wb") as log:
-                process = subprocess.Popen([self.stack.program, "serve", "--config", str(config)], stdout=log, stderr=log,
-                                           cwd=self.folder)
-
-            def is_decided():
-                return process.poll() is not None or "msg=started" in self.stack.log("exporter")
-            parts.wait_until("it runs or has ended", is_decided, 20)
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+            code = self.start_or_end()
+            if code is None:
                 outcomes.add("started")
                 break
-            self.assertEqual(process.returncode, 1, f"{most}: {self.stack.log('exporter')}")
+            self.assertEqual(code, 1, f"{most}: {self.stack.log('exporter')}")
             self.assertIn('msg="cannot start"', self.stack.log("exporter"))
             outcomes.add(1)
         self.assertEqual(outcomes, {1, "started"})
