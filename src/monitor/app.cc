@@ -1,11 +1,11 @@
 #include "monitor/app.h"
 
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -22,11 +22,10 @@
 #include "monitor/handed_over.h"
 #include "monitor/history_desk.h"
 #include "monitor/monitor.h"
-#include "monitor/poll_agenda.h"
+#include "monitor/places.h"
 #include "monitor/stop_signals.h"
 #include "monitor/tls_watch.h"
 #include "net/curl_transport.h"
-#include "schedule/in_flight.h"
 #include "schedule/sweep.h"
 #include "store/store_writer.h"
 #include "web/routes.h"
@@ -65,52 +64,17 @@ class PollThread {
   std::thread thread_;
 };
 
-// Many systems allow 1024 open files for the sake of select(), which nobody here calls.
-void AllowManyFiles() {
-  constexpr rlim_t kEnough = 65'536;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kEnough) return;
-  limit.rlim_cur = std::min(limit.rlim_max, kEnough);
-  setrlimit(RLIMIT_NOFILE, &limit);  // else it stays as it is, which the start tells if it matters
-}
-
-CurlTransportOptions TransportOptions(const Config& config) {
-  CurlTransportOptions options;
-  // The canaries are asked beside the accounts.
-  // Sources and reloads may bring more accounts than there are at the start.
-  const std::size_t places = InFlightLimit(config.accounts.size(), config.polling);
-  const bool is_set = config.polling.max_in_flight != PollingConfig{}.max_in_flight;
-  options.max_in_flight =
-      (is_set ? places : std::max(places, kMostInFlight)) + config.polling.canary_urls.size();
-  options.user_agent = "waba_exporter/" + ThisBuild().version;
-  return options;
-}
-
-// Places for clients at each listen address. Polls, the database and files that are read come
-// first, so that nobody can blind the exporter by connecting to it; a few scrapers always find
-// room.
-unsigned ClientPlaces(std::size_t requests, std::size_t addresses) {
-  constexpr std::size_t kOtherDescriptors = 40;
-  constexpr std::size_t kFew = 8;
-  const unsigned most = WebServerOptions{}.connections;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return most;
-  const std::size_t all = limit.rlim_cur;
-  const std::size_t ours = CurlTransport::kDescriptorsPerRequest * requests + kOtherDescriptors;
-  const std::size_t left = (all - std::min(all, ours)) / std::max<std::size_t>(addresses, 1);
-  return static_cast<unsigned>(std::clamp<std::size_t>(left, kFew, most));
-}
-
 int CannotStart(const Error& error) {
   Log(LogLevel::kError, "cannot start", {{"error", error.message}});
   return 1;
 }
 
 // Says in the log where budgets are too short for the accounts that there are, whenever that
-// changes. Confined to one thread at a time.
+// changes. Thread-safe.
 class ShortBudgets {
  public:
   void Look(const Config& config) {
+    const std::lock_guard lock(mutex_);
     std::vector<std::string> reasons = WhyNoSweepFits(config);
     if (reasons == said_) return;
     for (const std::string& reason : reasons) Log(LogLevel::kWarning, reason);
@@ -118,7 +82,8 @@ class ShortBudgets {
   }
 
  private:
-  std::vector<std::string> said_;
+  std::mutex mutex_;
+  std::vector<std::string> said_;  // guarded by mutex_
 };
 
 // For people (systemctl status).
@@ -158,7 +123,6 @@ class Daemon {
     if (const Status shown = tls_.Start(config_.server.tls); !shown) {
       return CannotStart(shown.error());
     }
-    short_budgets_.Look(config_);
     keeper_ = std::make_unique<ConfigKeeper>(
         std::move(source_), clock_,
         [this](std::shared_ptr<const Config> config) {
@@ -182,6 +146,7 @@ class Daemon {
       const PollThread polling(*monitor_, *transport_, manager_, clock_);
       LogStart();
       manager_.Ready(StatusOf(*keeper_->Current()));
+      short_budgets_.Look(*keeper_->Current());  // nobody waits for that
       const std::string signal =
           signals.WaitForStop([this] { Reload([](const ReloadOutcome&) { /* in the log */ }); });
       Log(LogLevel::kInfo, "stopping", {{"signal", signal}});
@@ -320,8 +285,8 @@ class Daemon {
   std::unique_ptr<StoreWriter> store_;
   std::unique_ptr<Exposition> exposition_;  // outlives the monitor, whose end answers who waits
   std::unique_ptr<Monitor> monitor_;
-  ShortBudgets short_budgets_;            // of the keeper's thread, once that runs
-  TlsWatch tls_;                          // likewise
+  ShortBudgets short_budgets_;
+  TlsWatch tls_;                          // of the keeper's thread, once that runs
   std::unique_ptr<ConfigKeeper> keeper_;  // tells the monitor, and so goes first
   std::unique_ptr<HistoryDesk> history_;
   std::atomic<bool> stopping_{false};

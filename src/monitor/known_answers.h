@@ -24,7 +24,7 @@ struct UnderstoodAnswer {
 class KnownAnswers {
  public:
   // What was read in the account's last answer, if that had this print (PrintOf) and was kept; else
-  // null. Good until the next call of Add or ForgetAll.
+  // null. Good until the next call of Add or Forget.
   const UnderstoodAnswer* Find(std::size_t slot, std::size_t print) const;
 
   // What the answer says that Find() did not know. Kept, but for its request id, once it has come

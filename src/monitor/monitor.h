@@ -27,6 +27,7 @@
 #include "monitor/news_desk.h"
 #include "monitor/order_inbox.h"
 #include "monitor/poll_inbox.h"
+#include "monitor/poll_judge.h"
 #include "monitor/poller.h"
 #include "monitor/prepared_config.h"
 #include "monitor/publisher.h"
@@ -45,8 +46,8 @@ namespace wa {
 // thread is `while (running) monitor.Step()`. All of it belongs to that one thread but for what is
 // marked.
 //
-// The path of an answer:  Transport -> Poller (facts, findings) -> FleetWatch (incidents) ->
-// IncidentStore -> Publisher -> SnapshotSlot, from which metrics and pages are made.
+// The path of an answer:  Transport -> Poller -> PollJudge (facts, findings) -> FleetWatch
+// (incidents) -> IncidentStore -> Publisher -> SnapshotSlot, from which metrics and pages are made.
 // The path of an event:   EventInbox -> EventDesk (findings) -> FleetWatch, and on as an answer; it
 // is acknowledged once the store has it (Receipts).
 class Monitor {
@@ -130,6 +131,7 @@ class Monitor {
   Requests requests_;
   BudgetBook budgets_;
   FleetWatch fleet_;
+  PollJudge judge_;
   Poller poller_;
   CauseTree causes_;
   SideTasks sides_;

@@ -5,9 +5,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "condition/classify.h"
 #include "monitor/poll_result.h"
-#include "provider/answer_print.h"
 #include "provider/provider.h"
 
 namespace wa {
@@ -24,26 +22,14 @@ std::size_t PlacesForPolls(const Config& config, std::size_t capacity) {
 
 }  // namespace
 
-Batch Poller::Poll::ToBatch() const {
-  Batch batch;
-  for (const auto& account : accounts) batch.push_back(account.get());
-  return batch;
-}
-
-Poller::Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock,
-               Requests& requests, BudgetBook& budgets, FleetWatch& fleet, Tally& tally,
-               UnknownAnswers& unknown, AnswerLog& answers, EvidenceBook& evidence,
-               std::function<void(const std::string& account)> key_refused)
-    : catalogue_(catalogue),
-      wall_(wall),
+Poller::Poller(const WallOffset& wall, const Clock& clock, Requests& requests, BudgetBook& budgets,
+               FleetWatch& fleet, Tally& tally, PollJudge& judge)
+    : wall_(wall),
       clock_(clock),
       requests_(requests),
       fleet_(fleet),
       tally_(tally),
-      unknown_(unknown),
-      answers_(answers),
-      evidence_(evidence),
-      key_refused_(std::move(key_refused)),
+      judge_(judge),
       second_opinion_(clock, requests),
       agenda_(targets_, budgets, tally),
       times_(clock, fleet, targets_, agenda_),
@@ -59,9 +45,9 @@ void Poller::Adopt(std::shared_ptr<const Config> config, const FleetChanges& cha
   agenda_.Adopt(*config_, PlacesForPolls(*config_, capacity - std::min(capacity, reserve)),
                 clock_.Steady());
   for (const SettledSilence& one : settled) Settle(one);
-  for (const std::size_t slot : changes.removed) known_.Forget(slot);
+  for (const std::size_t slot : changes.removed) judge_.Forget(slot);
   for (const std::size_t slot : changes.changed) {
-    known_.Forget(slot);
+    judge_.Forget(slot);
     times_.AskAnew(slot);
   }
   KeepAway(changes.changed);
@@ -118,7 +104,7 @@ void Poller::Wish(PollInbox::Wish wish, SteadyTime now) {
   } else if (std::string why = WhyNotPolled(wish, *slot, now); !why.empty()) {
     wish.done(Refusal(std::move(why)));
   } else if (HasRoom() && agenda_.TakeOnDemand(*target, now)) {
-    std::vector<std::pair<std::size_t, Done>> done;
+    std::vector<std::pair<std::size_t, Poll::Done>> done;
     done.emplace_back(*slot, std::move(wish.done));
     StartPoll(*target, std::move(done));
   } else if (wished_.size() < kMostWishes) {
@@ -149,7 +135,7 @@ bool Poller::HasRoom() const {
   return !agenda_.IsFull() && requests_.Capacity() > second_opinion_.Reserve();
 }
 
-void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> done) {
+void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Poll::Done>> done) {
   Poll poll;
   poll.id = ids_.Next();
   poll.target = target;
@@ -247,9 +233,13 @@ bool Poller::GoesOn(Poll& poll, Completion& completion) {
 void Poller::HandleAnswer(Poll& poll, Completion completion) {
   second_opinion_.Answered(HostOf(poll.provider->base_url), completion.ended);
   poll.pages.push_back(std::move(*completion.outcome));
-  const std::vector<UnderstoodAnswer> readings = Read(poll);
+  const std::vector<UnderstoodAnswer> readings = judge_.Read(poll);
+  if (poll.operation != Operation::kHealth && !readings.empty()) {
+    const auto& [facts, findings] = readings.front();
+    times_.AfterOther(poll.target, findings, IsGoodStatus(facts.http_status));
+  }
   for (std::size_t i = 0; i < poll.slots.size() && i < readings.size(); ++i) {
-    const ProbeAnswer answer = Judge(poll, i, readings[i], completion.ended);
+    const ProbeAnswer answer = judge_.Tell(poll, i, readings[i], completion.ended);
     for (const auto& [slot, done] : poll.done) {
       if (slot == poll.slots[i]) done(answer);
     }
@@ -260,48 +250,6 @@ void Poller::HandleAnswer(Poll& poll, Completion completion) {
     break;  // all of a batch have it from one header
   }
   if (poll.operation == Operation::kHealth) times_.AfterHealth(poll.target);
-}
-
-// What the pages say of each account. That one is as well as before, in the same words, is not read
-// again.
-std::vector<UnderstoodAnswer> Poller::Read(const Poll& poll) {
-  const bool may_be_known = poll.operation == Operation::kHealth && poll.slots.size() == 1 &&
-                            poll.pages.size() == 1 && IsGoodStatus(poll.pages.front().status) &&
-                            IsAsStillConfigured(poll.slots.front(), *poll.accounts.front());
-  const std::size_t print = may_be_known ? PrintOf(poll.pages.front()) : 0;
-  if (may_be_known) {
-    if (const UnderstoodAnswer* known = known_.Find(poll.slots.front(), print)) return {*known};
-  }
-  std::vector<UnderstoodAnswer> readings;
-  for (Facts& facts : ProviderFor(poll.provider->kind)
-                          .Read(poll.operation, *poll.provider, poll.ToBatch(), poll.pages)) {
-    std::vector<Finding> findings = ClassifyPoll(catalogue_, facts);
-    readings.push_back({std::move(facts), std::move(findings)});
-  }
-  if (may_be_known) known_.Add(poll.slots.front(), print, readings.front());
-  return readings;
-}
-
-// What the answer says of one account of the batch, and what of it goes to the fleet.
-ProbeAnswer Poller::Judge(const Poll& poll, std::size_t place, const UnderstoodAnswer& reading,
-                          SteadyTime ended) {
-  const auto& [facts, findings] = reading;
-  const Account& account = *poll.accounts[place];
-  // An answer about all of the batch counts once.
-  if (place == 0) tally_.CountFindings(poll.provider->name, poll.operation, findings);
-  unknown_.Add("poll", account.name, facts.http_status, findings, wall_.ToSystem(ended));
-  ProbeAnswer answer = MakeProbeAnswer(poll.pages.back(), findings);
-  const bool is_good = IsGoodStatus(facts.http_status);
-  if (poll.operation != Operation::kHealth && place == 0) {
-    times_.AfterOther(poll.target, findings, is_good);
-  }
-  // Health is judged by the question about health alone: that another path is blocked, or fails,
-  // stops no message.
-  if (poll.operation != Operation::kHealth && !is_good) return answer;
-  Observation observation = MakeObservation(poll.operation, facts, findings, poll.started, ended);
-  observation.poll = poll.id;
-  Observe(poll.slots[place], account, facts, observation, KeepAnswer(poll.pages.back(), findings));
-  return answer;
 }
 
 // Whether it is the account's condition, the canaries may still have to say.
@@ -323,54 +271,8 @@ void Poller::HandleFailure(const Poll& poll, const Completion& completion) {
 }
 
 void Poller::Settle(const SettledSilence& settled) {
-  const Silence& silence = settled.silence;
-  for (std::size_t i = 0; i < silence.slots.size(); ++i) {
-    const std::size_t slot = silence.slots[i];
-    if (settled.is_evidence) {
-      const Facts facts = ReadFailure(silence.failure);
-      Observation observation =
-          MakeObservation(Operation::kHealth, facts, ClassifyPoll(catalogue_, facts),
-                          silence.started, silence.ended);
-      observation.poll = silence.poll;
-      Observe(slot, *silence.accounts[i], facts, observation, KeepFailure(silence.failure));
-    } else if (IsAsStillConfigured(slot, *silence.accounts[i])) {
-      answers_.AddNothing(silence.accounts[i]->name, settled.why_unknown, silence.ended);
-      fleet_.ObserveNothing(slot, silence.poll, silence.ended, settled.why_unknown);
-      Keep(slot, silence.poll, Operation::kHealth, silence.ended, KeepFailure(silence.failure));
-    }
-  }
-  times_.AfterHealth(silence.target);
-}
-
-void Poller::Observe(std::size_t slot, const Account& asked, const Facts& facts,
-                     const Observation& observation, KeptAnswer kept) {
-  if (!IsAsStillConfigured(slot, asked)) return;
-  answers_.Add(asked.name, observation.operation, facts, observation.findings, observation.ended);
-  const bool refused =
-      std::any_of(observation.findings.begin(), observation.findings.end(),
-                  [](const Finding& f) { return f.condition->scope == Scope::kCredential; });
-  if (refused && key_refused_) key_refused_(asked.name);
-  fleet_.Observe(slot, observation);
-  Keep(slot, observation.poll, observation.operation, observation.ended, std::move(kept));
-}
-
-void Poller::Keep(std::size_t slot, PollId poll, Operation asked, SteadyTime ended,
-                  KeptAnswer answer) {
-  answer.poll = poll;
-  answer.asked = asked;
-  answer.at = wall_.ToSystem(ended);
-  std::vector<std::string> incidents;
-  for (const Incident& incident : fleet_[slot].tracker().open()) {
-    if (incident.condition->seen_by == asked) incidents.push_back(incident.id);
-  }
-  evidence_.Add(slot, answer, incidents);
-}
-
-// What was answered to another key, or at another address, is not about this account any more.
-bool Poller::IsAsStillConfigured(std::size_t slot, const Account& asked) const {
-  if (!fleet_.Has(slot)) return false;
-  const Account& now = fleet_[slot].account();
-  return now.api_key == asked.api_key && now.provider == asked.provider;
+  judge_.TellSilence(settled);
+  times_.AfterHealth(settled.silence.target);
 }
 
 void Poller::RefuseAll(const std::string& why) {

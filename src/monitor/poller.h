@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,39 +8,31 @@
 #include <vector>
 
 #include "base/wall_offset.h"
-#include "condition/catalogue.h"
 #include "config/config.h"
 #include "model/poll_id.h"
 #include "model/probe.h"
-#include "monitor/answer_log.h"
-#include "monitor/evidence_book.h"
 #include "monitor/field_refusals.h"
 #include "monitor/fleet_watch.h"
-#include "monitor/known_answers.h"
+#include "monitor/poll.h"
 #include "monitor/poll_agenda.h"
 #include "monitor/poll_inbox.h"
+#include "monitor/poll_judge.h"
 #include "monitor/poll_targets.h"
 #include "monitor/poll_times.h"
 #include "monitor/requests.h"
 #include "monitor/second_opinion.h"
 #include "monitor/tally.h"
-#include "monitor/unknown_answers.h"
 #include "net/transport.h"
-#include "provider/provider.h"
 
 namespace wa {
 
-// Asks about the accounts when it is time, or when somebody wishes it, reads the answers, and tells
-// the fleet what they say. Owned by the loop.
-//
-// The path of an answer:  Transport -> Provider (facts) -> ClassifyPoll (findings) -> FleetWatch.
+// Asks about the accounts when it is time, or when somebody wishes it, and has the answers judged.
+// Owned by the loop.
 class Poller {
  public:
   // REQUIRES: what is passed by reference outlives it.
-  Poller(const Catalogue& catalogue, const WallOffset& wall, const Clock& clock, Requests& requests,
-         BudgetBook& budgets, FleetWatch& fleet, Tally& tally, UnknownAnswers& unknown,
-         AnswerLog& answers, EvidenceBook& evidence,
-         std::function<void(const std::string& account)> key_refused);
+  Poller(const WallOffset& wall, const Clock& clock, Requests& requests, BudgetBook& budgets,
+         FleetWatch& fleet, Tally& tally, PollJudge& judge);
 
   // Another configuration, which the fleet has taken up. Whose key or address changed, is asked at
   // once.
@@ -79,32 +70,13 @@ class Poller {
 
  private:
   using Target = std::size_t;
-  using Done = std::function<void(ProbeAnswer)>;
-
-  // One question under way, page by page, with the accounts as they were when it was asked.
-  struct Poll {
-    PollId id;
-    Target target = 0;
-    Operation operation = Operation::kHealth;
-    std::shared_ptr<const Config> config;
-    const ProviderSettings* provider = nullptr;  // of `config`
-    std::vector<std::size_t> slots;
-    std::vector<std::shared_ptr<const Account>> accounts;
-    std::vector<HttpResponse> pages;
-    std::string next_page;        // to be asked for as soon as the budget allows; empty: the first
-    bool without_fields = false;  // ProviderSettings::health_fields
-    SteadyTime started;
-    std::vector<std::pair<std::size_t, Done>> done;  // by slot
-
-    Batch ToBatch() const;
-  };
 
   void StartDue();
   void StartWished(std::vector<PollInbox::Wish> wishes);
   void Wish(PollInbox::Wish wish, SteadyTime now);
   std::string WhyNotPolled(const PollInbox::Wish& wish, std::size_t slot, SteadyTime now) const;
   bool HasRoom() const;
-  void StartPoll(Target target, std::vector<std::pair<std::size_t, Done>> done);
+  void StartPoll(Target target, std::vector<std::pair<std::size_t, Poll::Done>> done);
   void Send(const Poll& poll, const std::string& after);
   void SendPages();
 
@@ -112,25 +84,14 @@ class Poller {
   bool AskWithoutFields(Poll& poll, const Completion& completion);
   void HandleAnswer(Poll& poll, Completion completion);
   void HandleFailure(const Poll& poll, const Completion& completion);
-  std::vector<UnderstoodAnswer> Read(const Poll& poll);
-  ProbeAnswer Judge(const Poll& poll, std::size_t place, const UnderstoodAnswer& reading,
-                    SteadyTime ended);
   void Settle(const SettledSilence& settled);
-  void Observe(std::size_t slot, const Account& asked, const Facts& facts,
-               const Observation& observation, KeptAnswer kept);
-  void Keep(std::size_t slot, PollId poll, Operation asked, SteadyTime ended, KeptAnswer answer);
-  bool IsAsStillConfigured(std::size_t slot, const Account& asked) const;
 
-  const Catalogue& catalogue_;
   const WallOffset& wall_;
   const Clock& clock_;
   Requests& requests_;
   FleetWatch& fleet_;
   Tally& tally_;
-  UnknownAnswers& unknown_;
-  AnswerLog& answers_;
-  EvidenceBook& evidence_;
-  const std::function<void(const std::string& account)> key_refused_;
+  PollJudge& judge_;
 
   std::shared_ptr<const Config> config_;
   SecondOpinion second_opinion_;
@@ -142,7 +103,6 @@ class Poller {
   std::unordered_map<TransferId, Target> transfers_;
   std::vector<Target> paging_;  // that wait for the budget of their next page
   FieldRefusals refusals_;
-  KnownAnswers known_;
   std::vector<PollInbox::Wish> wished_;
 };
 
