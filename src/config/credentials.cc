@@ -1,32 +1,21 @@
 #include "config/credentials.h"
 
-#include <algorithm>
-#include <map>
+#include <unordered_map>
 
 namespace wa {
-namespace {
 
-// Keys are told apart here and shown nowhere.
-struct ByKey {
-  bool operator()(const Account* a, const Account* b) const {
-    return a->api_key.Reveal() < b->api_key.Reveal();
-  }
-};
-
-}  // namespace
-
+// Keys are told apart here and shown nowhere. Groups come as their first accounts do: by name.
 std::vector<std::vector<const Account*>> ByCredential(const Config& config,
                                                       std::string_view provider) {
-  std::map<const Account*, std::vector<const Account*>, ByKey> groups;
+  std::vector<std::vector<const Account*>> groups;
+  std::unordered_map<std::string_view, std::size_t> group_of;  // by key
   for (const auto& account : config.accounts) {
     if (account->provider != provider || account->api_key.empty()) continue;
-    groups[account.get()].push_back(account.get());
+    const auto [place, is_new] = group_of.try_emplace(account->api_key.Reveal(), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(account.get());
   }
-  std::vector<std::vector<const Account*>> sorted;
-  for (auto& [first, group] : groups) sorted.push_back(std::move(group));
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto& a, const auto& b) { return a.front()->name < b.front()->name; });
-  return sorted;
+  return groups;
 }
 
 bool KeyIsOfOneNumber(ProviderKind kind) { return kind != ProviderKind::kMeta; }

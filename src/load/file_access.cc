@@ -11,6 +11,8 @@ namespace {
 
 constexpr mode_t kOthers = 077;
 
+bool IsForItsOwnerAlone(const FileAccess& file) { return (file.mode & kOthers) == 0; }
+
 bool IsRootsForAGroup(const FileAccess& file) {
   constexpr mode_t kGroupReads = 040;
   return file.user == 0 && (file.mode & kOthers) == kGroupReads;
@@ -29,7 +31,7 @@ Identity ThisProcess() {
 }
 
 bool IsForUsAlone(const FileAccess& file, const Identity& us) {
-  if ((file.mode & kOthers) == 0) return true;
+  if (IsForItsOwnerAlone(file)) return true;
   const bool group_is_ours =
       std::find(us.groups.begin(), us.groups.end(), file.group) != us.groups.end();
   // Of root's own group everybody may be who administers the machine.
@@ -42,6 +44,8 @@ bool IsForAServiceAlone(const FileAccess& file, const Identity& us) {
 
 std::string WhyNotPrivate(const std::string& what, const std::string& path,
                           const FileAccess& access) {
+  // As nearly all are; who we are takes three calls of the system.
+  if (IsForItsOwnerAlone(access)) return "";
   const Identity us = ThisProcess();
   if (IsForUsAlone(access, us)) return "";
   const std::string named = what + " " + Sanitise(path, 1024);

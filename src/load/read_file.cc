@@ -36,17 +36,22 @@ FileStamp StampOf(const struct stat& info) {
 
 tl::unexpected<Error> SystemError() { return Fail(ErrorCode::kIo, std::strerror(errno)); }
 
-// Reads straight into the string: no copy of a key is left on the stack.
-Status ReadAll(int fd, std::size_t max_bytes, std::string* bytes) {
+// Reads straight into the string: no copy of a key is left on the stack. `expected`: as long as the
+// file says that it is, which spares the call that would find its end; some systems' files do not
+// say, and others grow.
+Status ReadAll(int fd, std::size_t expected, std::size_t max_bytes, std::string* bytes) {
   constexpr std::size_t kStep = 64u << 10;
   std::size_t length = 0;
+  std::size_t step = expected + 1;
   while (length <= max_bytes) {
-    bytes->resize(std::min(length + kStep, max_bytes + 1));
+    bytes->resize(std::min(length + step, max_bytes + 1));
     const ssize_t got = ::read(fd, bytes->data() + length, bytes->size() - length);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return SystemError();
     length += static_cast<std::size_t>(got);
-    if (got == 0) break;
+    const bool is_short = length < bytes->size();
+    if (got == 0 || (is_short && length == expected)) break;
+    step = kStep;
   }
   bytes->resize(length);
   if (length <= max_bytes) return {};
@@ -70,7 +75,9 @@ Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   FileContents contents;
   contents.access = {info.st_mode & 07777, info.st_uid, info.st_gid};
   contents.stamp = StampOf(info);
-  const Status read = ReadAll(file.get(), max_bytes, &contents.bytes);
+  const auto expected = static_cast<std::size_t>(std::max<off_t>(info.st_size, 0));
+  const Status read =
+      ReadAll(file.get(), std::min(expected, max_bytes), max_bytes, &contents.bytes);
   if (!read) return tl::unexpected(read.error());
   return contents;
 }
