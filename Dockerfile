@@ -31,7 +31,7 @@ LABEL org.opencontainers.image.title="waba_exporter" \
       org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim"
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcurl4 \
-      libdate-tz3 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 libssl3 \
+      libdate-tz3 libisal2 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 libssl3 \
       libtomlplusplus3 tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
  && install -d -o 65532 -g 65532 /var/lib/waba_exporter

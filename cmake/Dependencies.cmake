@@ -16,4 +16,6 @@ find_package(GnuTLS 3.7 REQUIRED)
 find_package(LibArchive 3.4 REQUIRED)
 find_package(Nghttp2 1.43 REQUIRED)
 find_package(date REQUIRED)  # its time zones; the headers say USE_OS_TZDB
-find_library(CRYPT_LIBRARY crypt REQUIRED)  # ships no CMake package
+# These ship no CMake package.
+find_library(CRYPT_LIBRARY crypt REQUIRED)
+find_library(ISAL_LIBRARY isal REQUIRED)

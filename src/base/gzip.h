@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-// RFC 1952 at the fastest level: metrics and pages shrink to a tenth with it, and somebody waits.
+// RFC 1952 at a fast level: metrics and pages shrink to a tenth with it, and somebody waits.
 // Texts are compressed in parts that are joined without being compressed again.
 namespace wa {
 
@@ -28,7 +28,7 @@ class PartDeflater {
   PartDeflater& operator=(const PartDeflater&) = delete;
 
   void Add(std::string_view piece);
-  // REQUIRES: nothing is called after it. Fails if zlib could not start or take a piece.
+  // REQUIRES: nothing is called after it.
   Result<DeflatedPart> Finish();
 
  private:

@@ -69,22 +69,22 @@ LabelPairs TagLabels(const std::map<std::string, std::string>& tags) {
 }
 
 void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    const Account& account = *status->account;
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    const Account& account = *status.account;
     out.Add({account.name, account.provider, account.hosting, Name(account.plan)},
             TagLabels(*account.tags), 1);
-  }
+  });
 }
 
 // Withdrawn when nobody looks any more.
 void ReadHealth(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    if (IsStale(*status, view.now, view.fleet.polling_interval)) continue;
-    for (const EntityHealth& health : *status->health) {
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    if (IsStale(status, view.now, view.fleet.polling_interval)) return;
+    for (const EntityHealth& health : *status.health) {
       if (health.can_send_message == HealthLevel::kUnknown) continue;
-      out.Add({status->account->name, health.entity}, static_cast<double>(health.can_send_message));
+      out.Add({status.account->name, health.entity}, static_cast<double>(health.can_send_message));
     }
-  }
+  });
 }
 
 void ReadAccountsByState(const FleetView& view, SeriesWriter& out) {

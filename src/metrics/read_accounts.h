@@ -23,20 +23,20 @@ std::optional<double> RestartTime(const FleetView& view, const AccountStatus& st
 // Labels: account.
 template <auto value>
 void PerAccount(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    const std::optional<double> sample = value(view, *status);
-    if (sample) out.Add({status->account->name}, *sample);
-  }
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    const std::optional<double> sample = value(view, status);
+    if (sample) out.Add({status.account->name}, *sample);
+  });
 }
 
 // Labels: account. Where counters do not begin at 0, only of accounts to which it `happened`.
 template <auto value, auto happened>
 void PerAccountIf(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    if (!view.from_zero && !happened(*status)) continue;
-    const std::optional<double> sample = value(view, *status);
-    if (sample) out.Add({status->account->name}, *sample);
-  }
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    if (!view.from_zero && !happened(status)) return;
+    const std::optional<double> sample = value(view, status);
+    if (sample) out.Add({status.account->name}, *sample);
+  });
 }
 
 // Before it ends, so that what it adds to counters is an increase.

@@ -18,13 +18,13 @@ std::optional<double> ReadMessagingLimit(const FleetView& view, const AccountSta
 }
 
 void ReadTemplates(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    const NumberFacts* number = NumberOf(view, *status);
-    if (number == nullptr || !number->templates) continue;
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    const NumberFacts* number = NumberOf(view, status);
+    if (number == nullptr || !number->templates) return;
     for (const auto& [state, count] : *number->templates) {
-      out.Add({status->account->name, state}, static_cast<double>(count));
+      out.Add({status.account->name, state}, static_cast<double>(count));
     }
-  }
+  });
 }
 
 }  // namespace wa

@@ -19,10 +19,10 @@ std::optional<double> ReadMessagingLimit(const FleetView& view, const AccountSta
 // Labels: account and the word. No series while it is not known.
 template <std::optional<std::string> NumberFacts::*word>
 void PerNumberWord(const FleetView& view, SeriesWriter& out) {
-  for (const auto& status : view.accounts) {
-    const NumberFacts* number = NumberOf(view, *status);
-    if (number != nullptr && number->*word) out.Add({status->account->name, *(number->*word)}, 1);
-  }
+  ForEachAccount(view.accounts, [&](const AccountStatus& status) {
+    const NumberFacts* number = NumberOf(view, status);
+    if (number != nullptr && number->*word) out.Add({status.account->name, *(number->*word)}, 1);
+  });
 }
 
 // Labels: account, status.

@@ -74,6 +74,7 @@ const std::vector<Library>& Libraries() {
       {"sqlite3", {"store"}},
       {"prometheus/", {"metrics"}},
       {"zlib", {"base"}},
+      {"isa-l", {"base"}},
       {"microhttpd", {"web"}},
       {"archive", {"web"}},
       {"gnutls", {"base"}},
