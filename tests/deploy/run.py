@@ -7,6 +7,7 @@ The manifests are built by kustomize, or by the kubectl that has it within. With
 --if-possible they are left out, which is said.
 """
 
+import collections
 import pathlib
 import sys
 import unittest
@@ -27,6 +28,8 @@ def main():
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     passed = result.testsRun - failed - len(result.skipped)
+    for why, count in collections.Counter(why for _, why in result.skipped).items():
+        print(f"{count} skipped: {why}")
     print(f"{max(0, passed)} passed, {failed} failed")
     return 0 if result.testsRun and not failed else 1
 
