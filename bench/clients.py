@@ -116,7 +116,7 @@ def warm_up(interval):
 
 
 class Serve:
-    """Our own, with so many accounts of 360dialog that are all well and say so in the same words each time, or in others."""
+    """Our own, with so many accounts of 360dialog that are all well."""
 
     CONFIG = """\
 [server]
@@ -140,16 +140,15 @@ folder = "keys"
 provider = "d360"
 """
 
-    def __init__(self, program, running, upstream, name, accounts, interval, mode="full", words="same"):
+    def __init__(self, program, running, upstream, name, accounts, interval, mode="full"):
         self.running, self.upstream = running, upstream
-        url = upstream.urls[name] + ("/other" if words == "other" else "")
         folder = running.folder / f"serve-{name}-{accounts}-{time.monotonic_ns()}"
         (folder / "keys").mkdir(parents=True)
         for n in range(accounts):
             with open(os.open(folder / f"keys/shop-{n}", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
                 file.write(f"key-of-the-account-number-{n}\n")
         (folder / "waba_exporter.toml").write_text(self.CONFIG.format(
-            port=running.ports["exporter"], interval=interval, mode=mode, url=url, ca=upstream.ca))
+            port=running.ports["exporter"], interval=interval, mode=mode, url=upstream.urls[name], ca=upstream.ca))
         self.pid = running.start("exporter", [program, "serve", "--config", str(folder / "waba_exporter.toml")])
         running.ready("exporter", running.url("exporter", "/-/ready"))
 

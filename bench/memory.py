@@ -12,7 +12,6 @@ goes on growing after the second sweep. --write puts the table into docs/perform
 import argparse
 import datetime
 import pathlib
-import platform
 import re
 import sys
 import tempfile
@@ -26,7 +25,6 @@ import processes  # noqa: E402
 import table  # noqa: E402
 import upstream  # noqa: E402
 
-BASE, EACH = 40e6, 2e3  # bytes: of the process, and of each account
 GROWTH = 1.02  # what a soak may add: more requests happened to be under way, a buffer was larger
 SCRAPE_SECONDS = 15
 PAGE = ROOT / "docs/performance.md"
@@ -53,7 +51,7 @@ class Row:
     def __init__(self, accounts, ready, early, late, why_not_good):
         self.accounts, self.ready, self.early, self.late = accounts, ready, early, late
         self.why_not_good = why_not_good
-        self.bound = BASE + EACH * accounts
+        self.bound = table.RESIDENT + table.RESIDENT_EACH * accounts
 
     def flaws(self):
         if self.why_not_good:
@@ -113,7 +111,7 @@ def main():
             rows = [measure(options, running, source, accounts) for accounts in sorted(options.accounts)]
         finally:
             running.close()
-    text = (f"{datetime.date.today()}, {platform.system()} {platform.release()}, resident after so many sweeps:\n\n"
+    text = (f"{datetime.date.today()}, {table.system()}, resident after so many sweeps:\n\n"
             f"{markdown(rows, options.sweeps)}")
     print(text)
     if options.write:

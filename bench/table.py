@@ -1,6 +1,7 @@
 """Samples as lines of a table in Markdown: medians with their spread, and ratios."""
 
 import pathlib
+import platform
 import re
 import statistics
 
@@ -32,22 +33,23 @@ class Table:
         self.misses = []
 
     def add(self, what, samples, limit=None, peer=None, scrapes=(), bounds=None):
-        """`bounds`: "limit", at most so many times h2load; "peer", at least so many times less; "busy", of a core."""
+        """`bounds`: "limit", at most so many times h2load; "peer", at least so many times less; "busy", of a core;
+        "scrape", processor seconds of a first one."""
         own = statistics.median(sample.per_10000 for sample in samples)
         def against(other):
             return statistics.median(sample.per_10000 for sample in other)
         busy = statistics.median(sample.busy for sample in samples)
         measured = {"limit": own / against(limit) if limit else None, "peer": against(peer) / own if peer else None,
-                    "busy": busy}
+                    "busy": busy, "scrape": statistics.median(scrapes) if scrapes else None}
         self._judge(what, measured, bounds or {})
         self.rows.append((
             what,
             middle(sample.per_10000 for sample in samples),
             f"{measured['limit']:.1f}" if limit else "",
             f"{measured['peer']:.1f} times" if peer else "",
-            number(statistics.median(sample.rate for sample in samples)),
-            f"{100 * busy:.1f} %",
-            f"{statistics.median(sample.resident for sample in samples) / 1e6:.0f}",
+            middle((sample.rate for sample in samples), "{:,.0f}"),
+            middle((100 * sample.busy for sample in samples), "{:.1f} %"),
+            middle((sample.resident / 1e6 for sample in samples), "{:.0f}"),
             middle(scrapes, "{:.3f}") if scrapes else ""))
 
     def _judge(self, what, measured, bounds):
@@ -65,6 +67,11 @@ def told(misses):
     return "\nMissed: " + "; ".join(misses) + ".\n" if misses else "\nNothing is missed.\n"
 
 
+def system():
+    """"Linux 6.1": what follows is of one machine's own."""
+    return platform.system() + " " + ".".join(platform.release().split(".")[:2])
+
+
 def series_in(text):
     return sum(1 for line in text.splitlines() if line and line[0] != "#")
 
@@ -74,8 +81,12 @@ class Growth:
 
     COLUMNS = ("accounts", "CPU s / 10,000 polls", "resident MB", "kB an account", "series", "CPU s of a first scrape",
                "µs a series", "of a core", "accounts a core", "Prometheus MB")
+    SIZING = ("accounts", "of a core", "resident MB", "accounts a core", "series, `full`", "Prometheus MB", "series, `compact`",
+              "Prometheus MB")
     # How users run it: everybody polled so often, scraped so often.
     POLLED, SCRAPED = 60, 15
+    # Series for each account, well or ill, in `compact` (docs/prometheus.md).
+    COMPACT = (5, 11)
 
     def __init__(self):
         self.measured = []
@@ -88,15 +99,32 @@ class Growth:
     def add(self, accounts, samples, scrapes, series):
         self.measured.append((accounts, samples, scrapes, series))
 
-    def _row(self, accounts, samples, scrapes, series):
+    def _needs(self, accounts, samples, scrapes):
+        """Share of a core, bytes."""
         poll = statistics.median(sample.per_10000 for sample in samples)
-        resident = statistics.median(sample.resident for sample in samples)
+        core = accounts / self.POLLED * poll / 10_000 + statistics.median(scrapes) / self.SCRAPED
+        return core, statistics.median(sample.resident for sample in samples)
+
+    def _row(self, accounts, samples, scrapes, series):
+        core, resident = self._needs(accounts, samples, scrapes)
         scrape = statistics.median(scrapes)
-        core = accounts / self.POLLED * poll / 10_000 + scrape / self.SCRAPED
-        return (number(accounts), middle(sample.per_10000 for sample in samples), f"{resident / 1e6:.0f}",
+        return (number(accounts), middle(sample.per_10000 for sample in samples),
+                middle((sample.resident / 1e6 for sample in samples), "{:.0f}"),
                 f"{resident / accounts / 1e3:.1f}", number(series), middle(scrapes, "{:.3f}"),
                 f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %", number(accounts / core),
                 number(series * self.bytes_a_series / 1e6))
+
+    def sizing(self):
+        """What so many accounts need, for docs/growing.md."""
+        def prometheus(least, most=None):
+            return " to ".join(number(count * self.bytes_a_series / 1e6) for count in (least, most) if count)
+        lines = [self.SIZING, ("---:",) * len(self.SIZING)]
+        for accounts, samples, scrapes, series in self.measured:
+            core, resident = self._needs(accounts, samples, scrapes)
+            compact = [accounts * each for each in self.COMPACT]
+            lines.append((number(accounts), f"{100 * core:.1f} %", f"{resident / 1e6:.0f}", number(accounts / core), number(series),
+                          prometheus(series), " to ".join(map(number, compact)), prometheus(*compact)))
+        return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
     def costs(self):
         """Name -> [(accounts, cost)]."""

@@ -1,6 +1,6 @@
 """A provider that is never the bottleneck: nginx on loopback, TLS 1.3 with ECDSA, HTTP/2, and one good answer of 360dialog of
-about 600 bytes, with an id of its own in a header each time, at once on one port and after 100 to 300 ms on the other; below
-/other each answer has words of its own as well."""
+about 600 bytes, with an id of its own in a header each time: at once on one port, after 100 to 300 ms on another, and on a third at once,
+but each answer in words of its own."""
 
 import json
 import os
@@ -44,14 +44,16 @@ http {{
   server {{
     listen 127.0.0.1:{fast} ssl http2;
     location / {{ return 200 '{answer}'; }}
-    location /other/ {{ return 200 '{{"asked": "$request_id", {content}'; }}
     location /v1/configs/webhook {{ return 200 '{{"url": "https://example.com/whatsapp"}}'; }}
     location /message_templates {{ return 200 '{{"data": [{{"name": "order_sent", "status": "APPROVED", "category": "UTILITY"}}]}}'; }}
   }}
   server {{
     listen 127.0.0.1:{slow} ssl http2;
     location / {{ echo_sleep $delay; echo '{answer}'; }}
-    location /other/ {{ echo_sleep $delay; echo '{{"asked": "$request_id", {content}'; }}
+  }}
+  server {{
+    listen 127.0.0.1:{other} ssl http2;
+    location / {{ return 200 '{{"asked": "$request_id", {content}'; }}
   }}
   server {{
     listen 127.0.0.1:{counts};
@@ -70,14 +72,14 @@ class Upstream:
         self.folder = stack.folder / "nginx"
         (self.folder / "tmp").mkdir(parents=True)
         self.ca = self.folder / "ca.pem"
-        self.urls = {name: f"https://localhost:{stack.ports[name]}" for name in ("fast", "slow")}
+        self.urls = {name: f"https://localhost:{stack.ports[name]}" for name in ("fast", "slow", "other")}
         self.counts = stack.url("counts")
         self._certificate()
         (self.folder / "nginx.conf").write_text(self.config.format(
             folder=self.folder, module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
             content=json.dumps(ANSWER)[1:],
             delays=" ".join(f"1% {0.1 + n * 0.2 / 99:.3f};" for n in range(99)),
-            **{name: stack.ports[name] for name in ("fast", "slow", "counts")}))
+            **{name: stack.ports[name] for name in ("fast", "slow", "other", "counts")}))
         stack.start("nginx", ["/usr/sbin/nginx", "-p", str(self.folder), "-c", "nginx.conf"], core=1)
         stack.ready("nginx", self.counts)
 
