@@ -18,6 +18,7 @@ import snippets
 REASONS = project.ROOT / "tests" / "alerts" / "blocks.toml"
 # Pages whose commands a test of tests/e2e runs as they stand there.
 RUN_BY_TESTS = {"runbook_commands_test.py": r"docs/(runbooks/.*|alerting)\.md", "tutorial_test.py": r"docs/tutorial\.md",
+                "first_accounts_test.py": r"docs/howto/(partner|meta)\.md",
                 "page_commands_test.py": r"README\.md|docs/(accounts|api|desk|maintenance|operations|simulator|support-cases|webhooks)\.md"}
 SHELL = ("sh", "bash")
 # Of no language is what programs print.
