@@ -87,6 +87,12 @@ class FirstAccounts(StackTest):
     def installed(self):
         return f"{self.programs}:{os.environ['PATH']}"
 
+    def test_readme(self):
+        """It says itself where the program is."""
+        said = self.follow("README.md", "berlin-shop", os.environ["PATH"])
+        self.assertRegex(said, r"GET \S+/health_status")
+        self.assertIn("my.toml is good", self.run_here("waba_exporter check --config my.toml", self.installed()))
+
     def test_partner(self):
         said = self.follow("docs/howto/partner.md", "AbCdEfCH", self.installed())
         self.assertEqual(len(re.findall(r"^partner/acme +ok$", said, re.M)), 2, said)
