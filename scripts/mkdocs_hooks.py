@@ -1,12 +1,13 @@
 """What mkdocs.yml cannot say (a hook of mkdocs): a folder in the navigation stands for its pages, every page stands there, and
-links that lead out of docs/ lead to the repository."""
+links that lead out of docs/ lead to the repository, if it is known where that is."""
 
 import pathlib
 import re
 
 from mkdocs.exceptions import PluginError
 
-LINK = re.compile(r"(?<=\]\()([^)\s#]+)((?:#[^)\s]*)?)(?=\))")
+# [text](file#anchor); in the text may be brackets.
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s#]+)((?:#[^)\s]*)?)\)")
 
 
 def pages_in(docs, folder):
@@ -39,15 +40,25 @@ def on_config(config):
     return config
 
 
+def named(text, path):
+    """What stands in the place of a link to a file that nobody can follow."""
+    name = text.strip("`")
+    return f"`{name}`" if name.rstrip("/") in path else f"{text} (`{path}`)"
+
+
 def on_page_markdown(markdown, page, config, files):
     docs = pathlib.Path(config["docs_dir"]).resolve()
     here = pathlib.Path(page.file.abs_src_path).resolve().parent
 
     def led_out(link):
-        target = (here / link[1]).resolve()
-        if re.match(r"[a-z]+:", link[1]) or target.is_relative_to(docs):
+        text, file, anchor = link.groups()
+        target = (here / file).resolve()
+        if re.match(r"[a-z]+:", file) or target.is_relative_to(docs):
             return link[0]
         if not target.exists():
-            raise PluginError(f"{page.file.src_path}: {link[1]} does not exist")
-        return f"{config['repo_url']}/{target.relative_to(docs.parent)}{link[2]}"
+            raise PluginError(f"{page.file.src_path}: {file} does not exist")
+        path = str(target.relative_to(docs.parent))
+        if not config["repo_url"]:
+            return named(text, path)
+        return f"[{text}]({config['repo_url'].rstrip('/')}/{path}{anchor})"
     return LINK.sub(led_out, markdown)

@@ -15,7 +15,7 @@ int RunCompletionCommand(const Arguments& arguments, Console& console) {
   std::string shell;
   CommandLine line("completion",
                    "Writes what a shell needs to complete commands, options and conditions. For "
-                   "one session: source <(waba_exporter completion bash); the package installs "
+                   "one session: `source <(waba_exporter completion bash)`; the package installs "
                    "it for all three.",
                    "fish > ~/.config/fish/completions/waba_exporter.fish");
   line.Argument("SHELL", &shell, AllNames<Shell>(), true);

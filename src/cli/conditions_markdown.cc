@@ -1,6 +1,7 @@
 // The reference page of the catalogue, docs/conditions.md.
 #include <algorithm>
 
+#include "base/markdown.h"
 #include "base/text.h"
 #include "cli/render_conditions.h"
 #include "condition/conditions_order.h"
@@ -30,19 +31,6 @@ std::string Escaped(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) escaped += '\\';
-    escaped += c;
-  }
-  return escaped;
-}
-
-// A sentence of the catalogue; it may name commands in backquotes.
-std::string Sentence(std::string_view text) {
-  std::string escaped;
-  bool code = false;
-  for (const char c : text) {
-    if (c == '`') code = !code;
-    const bool special = std::string_view("\\*_[]<>|#").find(c) != std::string_view::npos;
-    if (special && !code) escaped += '\\';
     escaped += c;
   }
   return escaped;
@@ -98,7 +86,7 @@ std::string Sources(const Condition& condition) {
 
 std::string Section(const Condition& condition) {
   std::string text = "\n### " + condition.slug + "\n\n**" + Escaped(condition.title) + ".** " +
-                     Sentence(condition.meaning) + "\n\n" + Sentence(condition.action) + "\n\n";
+                     EscapeMarkdownProse(condition.meaning) + "\n\n" + EscapeMarkdownProse(condition.action) + "\n\n";
   text += "- " + std::string(Name(condition.severity)) + ", " + WhoActs(condition) +
           " must act; support is " + WhetherSupport(condition, {}) + ".\n";
   const std::string end = HowItEnds(condition);

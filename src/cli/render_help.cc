@@ -14,8 +14,18 @@ std::string Invocation(const HelpText::Option& option) {
   return option.required ? text : "[" + text + "]";
 }
 
+std::string Flag(const HelpText::Option& option) {
+  const bool has_short = option.flag.size() > 2 && option.flag[0] == '-' && option.flag[1] != '-';
+  std::string flag = option.flag;
+  if (has_short) flag.insert(2, ",");
+  if (!has_short && !option.positional) flag.insert(0, "    ");
+  return flag + (option.value.empty() ? "" : " " + option.value);
+}
+
+}  // namespace
+
 // Arguments first, then what is required, then the rest.
-std::string Usage(const HelpText& help) {
+std::string RenderUsage(const HelpText& help) {
   const auto rank = [](const HelpText::Option& o) { return o.positional ? 0 : o.required ? 1 : 2; };
   std::vector<HelpText::Option> options = help.options;
   std::stable_sort(options.begin(), options.end(),
@@ -33,16 +43,6 @@ std::string Usage(const HelpText& help) {
   return usage + "\n";
 }
 
-std::string Flag(const HelpText::Option& option) {
-  const bool has_short = option.flag.size() > 2 && option.flag[0] == '-' && option.flag[1] != '-';
-  std::string flag = option.flag;
-  if (has_short) flag.insert(2, ",");
-  if (!has_short && !option.positional) flag.insert(0, "    ");
-  return flag + (option.value.empty() ? "" : " " + option.value);
-}
-
-}  // namespace
-
 std::string RenderHelp(const HelpText& help) {
   FieldList options;
   for (const bool common : {false, true}) {
@@ -50,7 +50,7 @@ std::string RenderHelp(const HelpText& help) {
       if (option.common == common) options.Add(Flag(option), option.help);
     }
   }
-  return Usage(help) + Wrap(help.description, kPlain.width, "") + "\n" +
+  return RenderUsage(help) + Wrap(help.description, kPlain.width, "") + "\n" +
          options.Render(kPlain, "  ") + "\nExample:\n  " + help.program + " " + help.example + "\n";
 }
 

@@ -23,6 +23,9 @@ struct HelpText {
   std::string example;  // behind `program`
 };
 
+// "Usage: waba_exporter check --config FILE [--online]", at most 80 columns, with a line feed.
+std::string RenderUsage(const HelpText& help);
+
 // Help in the form that GNU programs have, at most 80 columns.
 std::string RenderHelp(const HelpText& help);
 

@@ -1,5 +1,7 @@
 #include "cli/render_manual.h"
 
+#include "cli/manual_facts.h"
+
 namespace wa {
 namespace {
 
@@ -67,48 +69,26 @@ show the version
 .SH COMMANDS
 )";
 
-constexpr char kRest[] = R"(.SH EXIT STATUS
-0: good. 1: failed. 2: usage or configuration.
-.SH ENVIRONMENT
-.TP
-\fBNO_COLOR\fR
-if set and not empty, terminals get no colours
-.TP
-\fBCREDENTIALS_DIRECTORY\fR
-where \fBapi_key_credential\fR and its like are looked for; systemd sets it
-.TP
-\fBNOTIFY_SOCKET\fR, \fBWATCHDOG_USEC\fR, \fBLISTEN_FDS\fR
-of the service manager, as in
-.BR sd_notify (3)
-and
-.BR sd_listen_fds (3)
-.SH SIGNALS
-.TP
-\fBSIGHUP\fR
-read the configuration anew; one with a mistake changes nothing
-.TP
-\fBSIGTERM\fR, \fBSIGINT\fR
-stop; what is under way is answered and written down before
-.SH FILES
-.TP
-\fI/etc/waba_exporter/waba_exporter.toml\fR
-the configuration of the service
-.TP
-\fI/etc/waba_exporter/keys/\fR
-its API keys, one file for each account
-.TP
-\fI/var/lib/waba_exporter/\fR
-its database: open incidents with their start
-.TP
-\fI/usr/share/waba_exporter/\fR
-rules of Prometheus, routes of Alertmanager, boards of Grafana, the catalogue of conditions
-.TP
-\fI/usr/share/doc/waba\-exporter/examples/waba_exporter.toml\fR
-every setting with its default and unit
-.SH SEE ALSO
+constexpr char kSeeAlso[] = R"(.SH SEE ALSO
 .BR prometheus (1),
 .BR systemd.exec (5)
 )";
+
+std::string Upper(std::string_view text) {
+  std::string upper(text);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return upper;
+}
+
+std::string Facts(const ManualSection& section) {
+  std::string text = ".SH " + Upper(section.title) + "\n";
+  for (const ManualFact& fact : section.facts) {
+    text += Entry(fact.name.front() == '/' ? Italic(fact.name) : Bold(fact.name), fact.text);
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -120,7 +100,9 @@ std::string RenderManual(const std::vector<Described>& commands, const std::stri
                      "\\fBwaba_exporter\\fR [\\fICOMMAND\\fR] [\\fIOPTION\\fR]...\n";
   text += kDescription;
   for (const Described& command : commands) text += Section(command);
-  return text + kRest;
+  text += ".SH EXIT STATUS\n" + Roff(kExitStatus) + "\n";
+  for (const ManualSection& section : ManualSections()) text += Facts(section);
+  return text + kSeeAlso;
 }
 
 }  // namespace wa

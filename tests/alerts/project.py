@@ -1,6 +1,7 @@
 """What the checks read: rules, tests, catalogue, metric families. Paths are relative to the repository."""
 
 import functools
+import os
 import pathlib
 import re
 import tomllib
@@ -12,6 +13,18 @@ ALERTS = ROOT / "alerts"
 RUNBOOKS = ROOT / "docs" / "runbooks"
 GOLDEN = ROOT / "tests" / "golden" / "metrics.txt"
 PLACEHOLDER = "https://waba.example"
+# What builds, git and npm leave in the tree.
+FOREIGN = {".ccache", ".git", "build", "node_modules"}
+
+
+@functools.cache
+def markdown():
+    """All pages of Markdown, also where there is no git to ask."""
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in FOREIGN]
+        found += [pathlib.Path(folder, name) for name in files if name.endswith(".md")]
+    return sorted(found)
 
 
 @functools.cache

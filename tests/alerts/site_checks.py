@@ -3,6 +3,7 @@ table is one there too, and a reader's browser fetches nothing from elsewhere.""
 
 import functools
 import html.parser
+import os
 import pathlib
 import re
 import shutil
@@ -13,10 +14,14 @@ import urllib.parse
 import project
 
 
-def build(root, site):
-    """What mkdocs says if it refuses."""
+# Hosts that nobody has (RFC 2606).
+NOWHERE = re.compile(r"https?://([\w-]+\.)*(example(\.(com|net|org))?|invalid|test)(?=[:/]|$)")
+
+
+def build(root, site, source=""):
+    """What mkdocs says if it refuses; `source` is where the files of the repository are."""
     done = subprocess.run(["mkdocs", "build", "--strict", "--quiet", "--site-dir", site], cwd=root, capture_output=True, text=True,
-                          check=False)
+                          env={**os.environ, "WABA_SOURCE_URL": source}, check=False)
     return done.stdout + done.stderr if done.returncode else ""
 
 
@@ -53,6 +58,8 @@ def the_site():
 def dangling(path, pages, texts):
     """Links of a page that lead nowhere."""
     for link in pages[path].links + pages[path].fetched:
+        if NOWHERE.match(link):
+            yield f"{path}: {link} leads to nobody"
         if re.match(r"[a-z]+:", link) or link in ("", "#"):
             continue
         file, _, anchor = link.partition("#")
@@ -104,6 +111,17 @@ def check_site_shows_what_a_forge_shows():
         yield f"only {found} pages found"
 
 
+def small_site(root, text=""):
+    """A few pages are enough, and quick."""
+    for folder in ("scripts", "docs", "alerts"):
+        (root / folder).mkdir()
+    (root / "alerts/some.rules.yml").touch()
+    shutil.copy(project.ROOT / "scripts/mkdocs_hooks.py", root / "scripts")
+    (root / "mkdocs.yml").write_text(re.sub(r"^nav:.*", "nav: [tutorial.md]\n", (project.ROOT / "mkdocs.yml").read_text(),
+                                            flags=re.MULTILINE | re.DOTALL))
+    (root / "docs/tutorial.md").write_text(f"# Tutorial\n\n{text}\n")
+
+
 def check_site_refuses():
     """A link that leads nowhere, within docs/ or out of it, and a page that the navigation does not have."""
     wrong = {"a link": ("docs/tutorial.md", "[x](no-such-page.md)"), "a link out": ("docs/tutorial.md", "[x](../no-such-file)"),
@@ -111,16 +129,32 @@ def check_site_refuses():
     for what, (path, text) in wrong.items():
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)
-            (root / "scripts").mkdir()
-            (root / "docs").mkdir()
-            shutil.copy(project.ROOT / "scripts/mkdocs_hooks.py", root / "scripts")
-            # A few pages are enough, and quick.
-            (root / "mkdocs.yml").write_text(re.sub(r"^nav:.*", "nav: [tutorial.md]\n", (project.ROOT / "mkdocs.yml").read_text(),
-                                                    flags=re.MULTILINE | re.DOTALL))
-            (root / "docs/tutorial.md").write_text("# Tutorial\n")
+            small_site(root)
             if why := build(root, root / "site"):
                 yield f"a good site is refused: {why}"
             with (root / path).open("a") as page:
                 page.write(f"\n{text}\n")
             if not build(root, root / "site"):
                 yield f"{what} is not refused"
+
+
+def check_dead_links_are_seen():
+    for link in ("https://waba.example/source/alerts", "http://example.com", "../alerts", "page.html#no-such-heading"):
+        if not list(dangling("page.html", {"page.html": Page(f'<a href="{link}">x</a>')}, {"page.html": ""})):
+            yield f"{link} is taken for a link that leads somewhere"
+
+
+def check_links_out_of_the_site():
+    """They lead to where the files of the repository are; where nobody says that, the file is named."""
+    links = "[`some.rules.yml`](../alerts/some.rules.yml), [the rules](../alerts/some.rules.yml#an-anchor)"
+    there = "https://git.your.net/waba/alerts/some.rules.yml"
+    shown = {"": "<code>some.rules.yml</code>, the rules (<code>alerts/some.rules.yml</code>)",
+             "https://git.your.net/waba": f'<a href="{there}"><code>some.rules.yml</code></a>, <a href="{there}#an-anchor">the rules</a>'}
+    for source, expected in shown.items():
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            small_site(root, links)
+            if why := build(root, root / "site", source):
+                yield why
+            elif expected not in (root / "site/tutorial.html").read_text():
+                yield f"with {source or 'no address'}: {expected!r} is not there"

@@ -23,14 +23,9 @@ def program():
     return str(path)
 
 
-def pages():
-    found = [path for folder in ("docs", "dashboards", "alerts") for path in project.ROOT.glob(f"{folder}/**/*.md")]
-    return sorted(found + list(project.ROOT.glob("*.md")))
-
-
 def blocks(language):
     """("PAGE:LINE", text) of each block in that language."""
-    for page in pages():
+    for page in project.markdown():
         text = page.read_text()
         for fence in FENCE.finditer(text):
             if fence[2] == language:

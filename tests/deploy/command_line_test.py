@@ -1,4 +1,4 @@
-"""Completion in real shells, and the manual page: what the packages install, as the program writes it."""
+"""Completion in real shells, and the manual page: what the packages install, as the program writes it. And colours."""
 
 import os
 import pathlib
@@ -113,6 +113,32 @@ class Completion(unittest.TestCase):
         done = subprocess.run([PROGRAM, "completion", "bsh"], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn("did you mean 'bash'?", done.stderr)
+
+
+class Colours(unittest.TestCase):
+    """What is shown is the same, with them and without."""
+
+    COLOUR = r"\x1b\[[\d;]*m"
+    COMMAND = f"{PROGRAM} conditions"
+
+    def shown(self, command):
+        """By a terminal in which somebody types the command."""
+        folder = tempfile.TemporaryDirectory(prefix="waba_colours_")
+        self.addCleanup(folder.cleanup)
+        terminal = Terminal(["bash", "--norc", "--noprofile", "-i"], pathlib.Path(folder.name), "")
+        self.addCleanup(terminal.close)
+        terminal.type(f"echo BE''GIN; {command}; echo EN''D\n")
+        return terminal.until(r"(?s)BEGIN(.*)END")[1]
+
+    def test_a_terminal_gets_them(self):
+        self.assertRegex(self.shown(self.COMMAND), self.COLOUR)
+        self.assertEqual(self.shown(f"NO_COLOR= {self.COMMAND}"), self.shown(self.COMMAND))
+
+    def test_not_who_wants_none(self):
+        self.assertEqual(self.shown(f"NO_COLOR=1 {self.COMMAND}"), re.sub(self.COLOUR, "", self.shown(self.COMMAND)))
+
+    def test_nor_a_pipe(self):
+        self.assertEqual(self.shown(f"{self.COMMAND} | cat"), re.sub(self.COLOUR, "", self.shown(self.COMMAND)))
 
 
 class Manual(unittest.TestCase):
