@@ -1,4 +1,4 @@
-# A fresh Debian for the tests of this folder, which source this: $work, $root, try, in_root, make_root.
+# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, in_root, make_root.
 # shellcheck shell=bash
 
 passed=0
@@ -29,6 +29,14 @@ try() {
     echo "FAILED  $what"
     sed 's/^/        /' "$work/log" | tail -n 30
   fi
+}
+# block LANGUAGE PAGE PART: what stands in the block of that language that has this in it, of which there is one.
+block() {
+  awk -v language="$1" -v part="$3" '
+    $0 == "```" language {on = 1; text = ""; next}
+    $0 == "```" {if (on && index(text, part)) {printf "%s", text; ++found} on = 0; next}
+    on {text = text $0 "\n"}
+    END {exit found != 1}' "$2" || { echo "$2: not one block of $1 has \"$3\"" >&2; return 1; }
 }
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 
