@@ -26,7 +26,7 @@ TO_BE_TRIED = (*SHELL, "yaml", "toml", "json", "ini", "nginx", "caddy", "hcl", "
 # Whose blocks of shell grafana_checks.py runs.
 RUN_BY_CHECKS = ("docs/howto/grafana.md",)
 # How the tests of tests/package name a block that they run: its language, its page, a part of it.
-RUN_BY_PACKAGE_TESTS = re.compile(r'\bblock (\w+) (\S+\.md) "([^"]+)"')
+RUN_BY_PACKAGE_TESTS = re.compile(r'block (\w+) (\S+\.md) "([^"]+)"')
 # Files that a block edits, by the page.
 EDITED = {"docs/prometheus.md": "alerts/waba.rules.yml", "dashboards/README.md": "dashboards/*.json"}
 

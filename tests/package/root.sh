@@ -1,4 +1,4 @@
-# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, in_root, make_root.
+# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, run_block, in_root, make_root.
 # shellcheck shell=bash
 
 passed=0
@@ -38,6 +38,8 @@ block() {
     on {text = text $0 "\n"}
     END {exit found != 1}' "$2" || { echo "$2: not one block of $1 has \"$3\"" >&2; return 1; }
 }
+# run_block LANGUAGE PAGE PART: types it here.
+run_block() { block "$@" >"$work/typed" && bash -e "$work/typed"; }
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 
 # until_says PATTERN COMMAND...: half a minute.
