@@ -4,7 +4,7 @@ ARG BASE=docker.io/library/debian:bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
-COPY scripts/packages scripts/lib.sh scripts/
+COPY scripts/packages scripts/
 RUN apt-get update -qq \
  && sed -n 's/^build: //p' scripts/packages | DEBIAN_FRONTEND=noninteractive xargs apt-get install -y -qq --no-install-recommends
 COPY CMakeLists.txt CMakePresets.json ./
@@ -30,9 +30,9 @@ LABEL org.opencontainers.image.title="waba_exporter" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim"
 RUN apt-get update -qq \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcurl4 \
-      libdate-tz3 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 libssl3 \
-      libtomlplusplus3 tzdata zlib1g \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcrypt1 \
+      libcurl4 libdate-tz3 libgnutls30 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 \
+      libssl3 libtomlplusplus3 tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
  && install -d -o 65532 -g 65532 /var/lib/waba_exporter
 COPY --from=build /src/build/release/src/waba_exporter /usr/bin/waba_exporter
