@@ -86,4 +86,4 @@ image_engine() {
 }
 
 # checksums: of all that is in build/dist, for whoever puts something there.
-checksums() { (cd build/dist && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS); }
+checksums() { (cd build/dist && LC_ALL=C && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS); }
