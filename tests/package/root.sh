@@ -1,4 +1,4 @@
-# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, run_block, in_root, make_root.
+# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, run_block, in_root, root_block, make_root.
 # shellcheck shell=bash
 
 passed=0
@@ -41,6 +41,8 @@ block() {
 # run_block LANGUAGE PAGE PART: types it here.
 run_block() { block "$@" >"$work/typed" && bash -e "$work/typed"; }
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+# root_block LANGUAGE PAGE PART FOLDER: types it there, in that folder.
+root_block() { block "$1" "$2" "$3" >"$root/tmp/typed" && in_root env -C "$4" bash -e /tmp/typed; }
 
 # until_says PATTERN COMMAND...: half a minute.
 until_says() {
