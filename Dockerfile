@@ -4,7 +4,7 @@ ARG BASE=docker.io/library/debian:bookworm-slim
 
 FROM ${BASE} AS build
 WORKDIR /src
-COPY scripts/packages scripts/lib.sh scripts/
+COPY scripts/packages scripts/headers scripts/
 RUN apt-get update -qq \
  && sed -n 's/^build: //p' scripts/packages | DEBIAN_FRONTEND=noninteractive xargs apt-get install -y -qq --no-install-recommends
 COPY CMakeLists.txt CMakePresets.json ./
@@ -18,7 +18,8 @@ RUN --mount=type=cache,target=/root/.cache/ccache \
     export CCACHE_DIR=/root/.cache/ccache CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=/src \
  && cmake --preset release -DWABA_TESTS=OFF -DWABA_REVISION="$REVISION" \
  && cmake --build --preset release --target waba_exporter \
- && strip build/release/src/waba_exporter
+ && strip build/release/src/waba_exporter \
+ && scripts/headers build/release > build/headers
 
 FROM ${BASE}
 ARG VERSION=0.1.0
@@ -30,11 +31,14 @@ LABEL org.opencontainers.image.title="waba_exporter" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim"
 RUN apt-get update -qq \
- && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcurl4 \
-      libdate-tz3 libisal2 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 libsqlite3-0 libssl3 \
-      libtomlplusplus3 tzdata zlib1g \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcrypt1 \
+      libcurl4 libdate-tz3 libgnutls30 libisal2 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 \
+      libsqlite3-0 libssl3 libtomlplusplus3 tzdata zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/* /var/log/* \
  && install -d -o 65532 -g 65532 /var/lib/waba_exporter
+COPY LICENSE deploy/debian/copyright /usr/share/doc/waba_exporter/
+# What is compiled in, for whoever lists what the image has.
+COPY --from=build /src/build/headers /usr/share/doc/waba_exporter/headers
 COPY --from=build /src/build/release/src/waba_exporter /usr/bin/waba_exporter
 USER 65532:65532
 WORKDIR /var/lib/waba_exporter

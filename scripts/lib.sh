@@ -75,3 +75,15 @@ build() {
   }
   cmake --build --preset "$preset" ${1:+--target "$@"} >&2
 }
+
+# image_engine: docker or podman, whichever is here and can build.
+image_engine() {
+  local engine
+  for engine in docker podman; do
+    "$engine" info >/dev/null 2>&1 && { echo "$engine"; return; }
+  done
+  return 1
+}
+
+# checksums: of all that is in build/dist, for whoever puts something there.
+checksums() { (cd build/dist && LC_ALL=C && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS); }

@@ -1,15 +1,23 @@
 """What is in a package or an image, as CycloneDX JSON: the Debian packages by name, version and architecture.
 
-    sbom.py program VERSION PROGRAM [LIBRARIES]   those whose libraries the program loads (and a folder of copies brings)
-    sbom.py image VERSION ROOT                    all that are installed in an image's root file system
+    sbom.py program VERSION PROGRAM HEADERS LIBRARIES   those that the program loads or has compiled in, and in a folder a copy of
+    sbom.py image VERSION ROOT                          all that an image's root file system has, and what the program has compiled in
+    sbom.py licences BILL FOLDER                        copies the licences of what the archive of such a list brings
 
-Standard library only; the same bytes for the same packages."""
+HEADERS is what scripts/headers wrote; an image has it among its documentation. Standard library only; the same bytes for the same
+packages."""
 
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
+
+HEADERS = "usr/share/doc/waba_exporter/headers"
+# Declarations of the kernel's interface, and no code.
+NO_CODE = {"linux"}
+LICENCES = pathlib.Path("/usr/share/common-licenses")
 
 
 def paragraphs(status):
@@ -35,12 +43,23 @@ def libraries(program):
     return re.findall(r"=> (/\S+)", done.stdout)
 
 
-def component(fields, brought=False):
+def source(fields):
+    """The name of the source that a package is made of."""
+    return fields.get("Source", fields["Package"]).split()[0]
+
+
+def compiled_in(headers, others):
+    """Those that are nothing but headers: no other package here is made of their source, so that nothing else tells of them."""
+    told = {source(fields) for fields in others} | NO_CODE
+    return [component(fields, ["the program"]) for fields in paragraphs(headers) if source(fields) not in told]
+
+
+def component(fields, places=()):
     name, version, architecture = fields["Package"], fields["Version"], fields["Architecture"]
     purl = f"pkg:deb/debian/{name}@{version.replace('+', '%2B').replace(':', '%3A')}?arch={architecture}"
     found = {"type": "library", "name": name, "version": version, "purl": purl, "bom-ref": purl}
-    if brought:
-        found["properties"] = [{"name": "waba_exporter:in", "value": "lib/ of the archive"}]
+    if places:
+        found["properties"] = [{"name": "waba_exporter:in", "value": place} for place in sorted(places)]
     return found
 
 
@@ -51,20 +70,44 @@ def bill(version, components):
             "components": sorted(components, key=lambda found: found["purl"])}
 
 
+def of_image(root):
+    installed = list(paragraphs(root / "var/lib/dpkg/status"))
+    return [component(fields) for fields in installed] + compiled_in(root / HEADERS, installed)
+
+
+def of_program(program, headers, folder):
+    brought = {path.name for path in folder.iterdir()}
+    places = {}
+    for library in libraries(program):
+        name = pathlib.Path(library).name
+        places.setdefault(owner(library), []).extend([f"lib/{name}"] if name in brought else [])
+    mine = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout.strip()
+    loaded = [fields for fields in paragraphs(pathlib.Path("/var/lib/dpkg/status"))
+              if fields["Package"] in places and fields["Architecture"] in (mine, "all")]
+    return [component(fields, places[fields["Package"]]) for fields in loaded] + compiled_in(headers, loaded)
+
+
+def copy_licences(components, folder):
+    """Of each that is somewhere in the archive, and the texts that they name: Debian has them once for all packages."""
+    (folder / "common-licenses").mkdir(parents=True)
+    for found in components:
+        if "properties" not in found:
+            continue
+        text = pathlib.Path("/usr/share/doc", found["name"], "copyright").read_bytes()
+        (folder / found["name"]).write_bytes(text)
+        for name in re.findall(rb"/usr/share/common-licenses/([\w.+-]*\w)", text):
+            if (LICENCES / name.decode()).is_file():
+                shutil.copy(LICENCES / name.decode(), folder / "common-licenses")
+
+
 def main():
-    kind, version, place, *folder = sys.argv[1:]
-    if kind == "image":
-        found = [component(fields) for fields in paragraphs(pathlib.Path(place) / "var/lib/dpkg/status")]
-    else:
-        brought = {path.name for path in pathlib.Path(folder[0]).iterdir()} if folder else set()
-        wanted = {}
-        for library in libraries(place):
-            name = owner(library)
-            wanted[name] = wanted.get(name, False) or pathlib.Path(library).name in brought
-        status = pathlib.Path("/var/lib/dpkg/status")
-        mine = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout.strip()
-        found = [component(fields, wanted[fields["Package"]]) for fields in paragraphs(status)
-                 if fields["Package"] in wanted and fields["Architecture"] in (mine, "all")]
+    kind, *arguments = sys.argv[1:]
+    if kind == "licences":
+        bill_file, folder = map(pathlib.Path, arguments)
+        copy_licences(json.loads(bill_file.read_text())["components"], folder)
+        return
+    version, *places = arguments
+    found = {"image": of_image, "program": of_program}[kind](*map(pathlib.Path, places))
     if not found:
         raise SystemExit("nothing was found")
     print(json.dumps(bill(version, found), indent=1))

@@ -1,6 +1,7 @@
 """Every block of shell and configuration on our pages is tried by a check or test, or stands in blocks.toml with the test that does
 the same, or with a reason."""
 
+import functools
 import json
 import os
 import pathlib
@@ -25,6 +26,8 @@ SHELL = ("sh", "bash")
 TO_BE_TRIED = (*SHELL, "yaml", "toml", "json", "ini", "nginx", "caddy", "hcl", "console")
 # Whose blocks of shell grafana_checks.py runs.
 RUN_BY_CHECKS = ("docs/howto/grafana.md",)
+# How the tests of tests/package name a block that they run: its language, its page, a part of it.
+RUN_BY_PACKAGE_TESTS = re.compile(r'block (\w+) (\S+\.md) "([^"]+)"')
 # Files that a block edits, by the page.
 EDITED = {"docs/prometheus.md": "alerts/waba.rules.yml", "dashboards/README.md": "dashboards/*.json"}
 
@@ -141,11 +144,20 @@ def all_blocks():
             yield where, language, text
 
 
+@functools.cache
+def run_by_package_tests():
+    """[(language, page, part of the block)]"""
+    return [found for path in sorted((project.ROOT / "tests/package").iterdir())
+            for found in RUN_BY_PACKAGE_TESTS.findall(path.read_text())]
+
+
 def is_tried(where, language, text):
-    """By a judge here, by a check of snippet_checks.py or console_checks.py, or by a test that runs the page."""
+    """By a judge here, by a check of snippet_checks.py or console_checks.py, or by a test that runs the page or the block."""
     if language in ("toml", "console") or judge_of(language, text):
         return True
     page = where.partition(":")[0]
+    if any((of, on) == (language, page) and part in text for of, on, part in run_by_package_tests()):
+        return True
     if language == "yaml":
         return "scrape_configs:" in text
     return language in SHELL and (page in RUN_BY_CHECKS or page in EDITED and text.startswith("sed -i") or
@@ -204,6 +216,16 @@ def check_tests_that_run_the_same():
     for test in RUN_BY_TESTS:
         if not (project.ROOT / "tests/e2e" / test).is_file():
             yield f"tests/e2e/{test} is not there"
+
+
+def check_blocks_of_package_tests():
+    """Each names one block, which stands there."""
+    for language, page, part in run_by_package_tests():
+        times = sum(part in text for where, text in snippets.blocks(language) if where.startswith(page + ":"))
+        if times != 1:
+            yield f"tests/package: {page}: {part!r} fits {times} blocks of {language}"
+    if not run_by_package_tests():
+        yield "tests/package names no block"
 
 
 def check_edits():

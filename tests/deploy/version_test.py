@@ -52,7 +52,31 @@ class Release(unittest.TestCase):
         return done.returncode, done.stdout + done.stderr
 
     def release(self, version):
-        return self.run_("scripts/release", version, "--no-packages")
+        return self.run_("scripts/release", version, "--no-tests", "--no-packages")
+
+    def stand_in(self, path, script):
+        """Whatever takes too long here, or is not there."""
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+
+    def play(self, *options, fails="", daemon=False, user=0):
+        """A whole release, in which each part says what it is run for; one of them fails."""
+        bin_folder = self.root.parent / "bin"
+        for engine in ("docker", "podman"):
+            self.stand_in(bin_folder / engine, f"[ {engine} = docker ] && {str(daemon).lower()}")
+        self.stand_in(bin_folder / "id", f"echo {user}")
+        for name in ("test", "package", "image"):
+            self.stand_in(self.root / "scripts" / name,
+                          f'echo "{name} $* of $(git log -1 --format=%s), tagged: $(git describe --exact-match)"\n'
+                          f'mkdir -p build/dist\ntouch build/dist/{name}\n[ {name} != "{fails}" ]')
+        self.run_("git", "commit", "--quiet", "--all", "--message", "Stand-ins")
+        return self.run_("env", f"PATH={bin_folder}:{os.environ['PATH']}", "scripts/release", NEXT, *options)
+
+    def assert_nothing_was_released(self):
+        self.assertEqual(self.run_("git", "log", "-1", "--format=%s")[1], "Stand-ins\n")
+        self.assertEqual(self.run_("git", "status", "--porcelain")[1], "")
+        self.assertEqual(self.run_("git", "tag", "--list", f"v{NEXT}")[1], "")
 
     def test_what_a_release_is(self):
         code, said = self.release(NEXT)
@@ -75,16 +99,38 @@ class Release(unittest.TestCase):
         self.assertNotEqual(code, 0)
         self.assertIn("CHANGELOG.md says nothing", said)
 
-    def test_packages_and_image_are_built_of_what_is_tagged(self):
-        bin_folder = self.root.parent / "bin"
-        bin_folder.mkdir()
-        for path in (bin_folder / "docker", self.root / "scripts/package", self.root / "scripts/image"):
-            path.write_text(f'#!/bin/sh\necho "{path.name} of $(git describe)"\n')
-            path.chmod(0o755)
-        self.run_("git", "commit", "--quiet", "--all", "--message", "Stand-ins")
-        code, said = self.run_("env", f"PATH={bin_folder}:{os.environ['PATH']}", "scripts/release", NEXT)
+    def test_what_is_tagged_was_tested_and_built(self):
+        (self.root / "build/dist").mkdir(parents=True)
+        (self.root / "build/dist/of-another-version").touch()
+        code, said = self.play()
         self.assertEqual(code, 0, said)
-        self.assertLess(said.index(f"package of v{NEXT}\n"), said.index(f"image of v{NEXT}\n"))
+        parts = re.findall(r"^(\w+) (.*) of Version (\S+), tagged: (.*)$", said, re.MULTILINE)
+        self.assertEqual(parts, [("test", "", NEXT, ""), ("package", "", NEXT, ""), ("image", "--debootstrap", NEXT, "")])
+        self.assertEqual(self.run_("git", "describe")[1], f"v{NEXT}\n")
+        self.assertEqual({path.name for path in (self.root / "build/dist").iterdir()}, {"package", "image"})
+
+    def test_tests_may_be_left_out(self):
+        code, said = self.play("--no-tests")
+        self.assertEqual(code, 0, said)
+        self.assertEqual(re.findall(r"^(\w+) .* of Version", said, re.MULTILINE), ["package", "image"])
+
+    def test_what_fails_releases_nothing(self):
+        for part in ("test", "package", "image"):
+            with self.subTest(part=part):
+                code, said = self.play(fails=part)
+                self.assertNotEqual(code, 0)
+                self.assertIn("is not released", said)
+                self.assert_nothing_was_released()
+
+    def test_docker_builds_if_its_daemon_answers(self):
+        """A client alone is no Docker; without it root has Buildah, and nobody else can build."""
+        code, said = self.play(user=1000)
+        self.assertNotEqual(code, 0)
+        self.assertIn("Docker whose daemon answers", said)
+        self.assert_nothing_was_released()
+        code, said = self.play(user=1000, daemon=True)
+        self.assertEqual(code, 0, said)
+        self.assertIn("image  of Version", said)
 
     def test_a_branch_is_not_released(self):
         self.run_("git", "switch", "--quiet", "-c", "side")
@@ -94,9 +140,9 @@ class Release(unittest.TestCase):
         self.assertEqual(self.run_("git", "tag", "--list", f"v{NEXT}")[1], "")
 
     def test_what_is_refused(self):
-        for version, why in (("0.2", "Which version?"), ("0.0.1", "older than")):
+        for version, why in (("0.2", "Which version?"), ("0.0.1", "older than"), (f"{NEXT} --no-test", "What is --no-test?")):
             with self.subTest(version=version):
-                code, said = self.release(version)
+                code, said = self.run_("scripts/release", *version.split())
                 self.assertNotEqual(code, 0)
                 self.assertIn(why, said)
         (self.root / "README.md").write_text("changed")

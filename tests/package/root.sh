@@ -1,4 +1,4 @@
-# A fresh Debian for the tests of this folder, which source this: $work, $root, try, in_root, make_root.
+# A fresh Debian for the tests of this folder, which source this: $work, $root, try, block, run_block, in_root, root_block, make_root.
 # shellcheck shell=bash
 
 passed=0
@@ -30,7 +30,19 @@ try() {
     sed 's/^/        /' "$work/log" | tail -n 30
   fi
 }
+# block LANGUAGE PAGE PART: what stands in the block of that language that has this in it, of which there is one.
+block() {
+  awk -v language="$1" -v part="$3" '
+    $0 == "```" language {on = 1; text = ""; next}
+    $0 == "```" {if (on && index(text, part)) {printf "%s", text; ++found} on = 0; next}
+    on {text = text $0 "\n"}
+    END {exit found != 1}' "$2" || { echo "$2: not one block of $1 has \"$3\"" >&2; return 1; }
+}
+# run_block LANGUAGE PAGE PART: types it here.
+run_block() { block "$@" >"$work/typed" && bash -e "$work/typed"; }
 in_root() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+# root_block LANGUAGE PAGE PART FOLDER: types it there, in that folder.
+root_block() { block "$1" "$2" "$3" >"$root/tmp/typed" && in_root env -C "$4" bash -e /tmp/typed; }
 
 # until_says PATTERN COMMAND...: half a minute.
 until_says() {
