@@ -66,7 +66,7 @@ class WebServer::Impl {
         handler_(std::move(handler)),
         table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
         places_(options_.connections_per_client),
-        room_(options_.max_bodies) {}
+        room_(options_.max_bodies, std::max(options_.max_bodies / 4, options_.max_body)) {}
 
   Status Start(std::vector<UniqueFd> sockets);
   void Stop();
@@ -202,7 +202,8 @@ bool WebServer::Impl::ExpectsMore(MHD_Connection* connection, RequestState& stat
     state.body_is_unread = true;
     return false;
   }
-  state.body = std::make_unique<BodyReader>(announced.length, options_.max_body, room_);
+  state.body = std::make_unique<BodyReader>(announced.length, options_.max_body, room_,
+                                            ClientKey(AddressOfClient(connection)));
   if (state.body->fate() != BodyFate::kRead) return false;
   table_.ReadingBody(DescriptorOf(connection), clock_.Steady());
   return true;

@@ -41,7 +41,8 @@ struct WebServerOptions {
   std::function<bool(std::string_view method, std::string_view target)> takes_body = nullptr;
   // Bytes of one body; longer ones are answered with 413. Meta's webhooks have up to 3 MB.
   std::size_t max_body = 4 << 20;
-  // Bytes of all bodies that are being read; who finds no room is answered with 503.
+  // Bytes of all bodies that are being read; one client, as above, may have a quarter, and one body
+  // in any case. Who finds no room is answered with 503.
   std::size_t max_bodies = 64 << 20;
   // From connecting until the head of the request is complete, and again for its body. Absolute:
   // dripping bytes do not extend it.
