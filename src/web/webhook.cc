@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/hmac.h"
 #include "config/config.h"
 #include "provider/read_webhook.h"
 #include "web/handshake.h"
@@ -27,15 +26,10 @@ struct Address {
   std::string secret;  // empty: none was given
 };
 
-// Whose proofs nobody can give. Somebody who is not there takes as long as somebody who is, and is
+// Whom nobody can prove to be. Somebody who is not there takes as long as somebody who is, and is
 // answered alike: what has no proof learns no name.
 const WebhookAuth& Nobody() {
-  static const WebhookAuth nobody = [] {
-    WebhookAuth auth;
-    auth.signature_key = RandomSecret();
-    auth.verify_token = RandomSecret();
-    return auth;
-  }();
+  static const WebhookAuth nobody{};
   return nobody;
 }
 
