@@ -26,7 +26,8 @@ class Secret {
   // In constant time for secrets of one length.
   friend bool operator==(const Secret& a, const Secret& b);
 
-  // Replaces every occurrence of the secret in `text` by "***".
+  // Replaces every occurrence of the secret in `text` by "***", also where JSON or an address wrote
+  // some of its characters as escapes: "\/", "\u003d", "%2F".
   std::string Scrub(std::string text) const;
 
  private:

@@ -112,6 +112,26 @@ TEST(SecretScrubTest, ReplacesEveryOccurrence) {
             "x****x");  // ends although "***" is part of it
 }
 
+// As others write what a key may hold: PHP, Gson, .NET, an address, JSON as a text in JSON.
+TEST(SecretScrubTest, EscapesHideNothing) {
+  const Secret secret("ab/c+d=~e-key");
+  for (const char* written :
+       {R"(ab\/c+d=~e-key)", R"(ab/c+d\u003d~e-key)", R"(ab/c\u002Bd=~e-key)",
+        R"(ab\/c\u002bd\u003D\u007ee\u002dkey)", "ab%2Fc%2Bd%3D%7Ee-key", "ab%2fc%2bd%3d~e-key",
+        "%61%62%2Fc+d=%7Ee%2Dkey", R"(ab\\\/c+d\\u003d~e-key)", R"(\u0061b/c+d=~e-key)"}) {
+    const std::string text = written;
+    EXPECT_EQ(secret.Scrub("{\"" + text + "\": \"" + text + text + "."), "{\"***\": \"******.")
+        << text;
+  }
+  for (const char* other :
+       {R"(ab\u002/c+d=~e-key)", R"(ab\/c+d\u003)", "ab%2", "ab%2Fc%2Bd%3D%7Ee-ke", R"(\u00)", "\\",
+        "%", R"(ab\u012fc+d=~e-key)", "ab%2Gc+d=~e-key"}) {
+    EXPECT_EQ(secret.Scrub(other), other);
+  }
+  const std::string backslashes(100'000, '\\');
+  EXPECT_EQ(secret.Scrub(backslashes), backslashes);
+}
+
 TEST(CredentialTest, RefusesWhatCannotBeAHeaderValue) {
   EXPECT_EQ(WhyNotACredential("AZaz09._~+/=-"), "");
   EXPECT_EQ(WhyNotACredential("12345678"), "");
