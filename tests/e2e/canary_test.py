@@ -6,10 +6,11 @@ import hashlib
 import hmac
 import json
 import os
+import pathlib
 import resource
+import shutil
 import signal
 import subprocess
-import sys
 import tarfile
 import time
 import unittest
@@ -191,20 +192,53 @@ api_key = "{SECRETS['partner']}"
         self.assertTrue({"exporter.log", "simulator.log", "waba_exporter.db", "waba_exporter.db-wal"} <= searched, searched)
 
     def crash(self):
-        """The kernel would write a core dump for others, and writes none for the exporter."""
-        everything = (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_CORE)[1])
-        resource.setrlimit(resource.RLIMIT_CORE, (everything[1], everything[1]))
-        pid = self.stack.processes["exporter"].pid
-        resource.prlimit(pid, resource.RLIMIT_CORE, (everything[1], everything[1]))
-        os.kill(pid, signal.SIGABRT)
-        _, status = os.waitpid(pid, 0)
-        self.stack.processes.pop("exporter")
+        process = self.stack.processes.pop("exporter")
+        process.send_signal(signal.SIGABRT)
+        self.assertEqual(process.wait(30), -signal.SIGABRT)
+
+
+class Memory(StackTest):
+    """Of the exporter, for whoever may look at processes of its user, or finds what a crash left."""
+
+    accounts = {"shop": "regular"}
+    lasts = 10
+
+    def dumped(self, name):
+        """Whether the kernel writes the process's memory into a file when it crashes."""
+        process = self.stack.processes.pop(name)
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_CORE)
+        resource.prlimit(process.pid, resource.RLIMIT_CORE, (most, most))
+        process.send_signal(signal.SIGABRT)
+        _, status = os.waitpid(process.pid, 0)
+        process.returncode = -signal.SIGABRT
         self.assertEqual(os.WTERMSIG(status), signal.SIGABRT)
-        self.assertFalse(os.WCOREDUMP(status), "its memory was dumped")
-        other = subprocess.Popen([sys.executable, "-c", "import os; os.abort()"], cwd=self.folder, stderr=subprocess.DEVNULL)
-        _, status = os.waitpid(other.pid, 0)
-        other.returncode = -signal.SIGABRT
-        if not os.WCOREDUMP(status):
-            print("this machine dumps nobody's memory, so that the check of the dump proves nothing here")
         for dump in self.folder.glob("core*"):
             dump.unlink()
+        return os.WCOREDUMP(status)
+
+    def test_a_crash_leaves_no_dump(self):
+        if pathlib.Path("/proc/sys/kernel/core_pattern").read_text().startswith("|"):
+            self.skipTest("dumps go to a program here, which keeps them")
+        self.stack.start("another", ["sleep", "60"])
+        if not self.dumped("another"):
+            self.skipTest("this machine dumps nobody's memory")
+        self.stack.start_exporter(self.config(self.stack.url("simulator")))
+        self.assertFalse(self.dumped("exporter"), "its memory was dumped")
+
+    def test_nobody_but_root_may_look(self):
+        """What the kernel shows of a process belongs to root if its memory is closed (PR_SET_DUMPABLE), else to its user."""
+        user = os.getuid() or 64123
+        as_user = [] if os.getuid() else ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+        config = self.folder / "waba_exporter.toml"
+        config.write_text(self.config(self.stack.url("simulator")))
+        program = shutil.copy(self.stack.program, self.folder / "waba_exporter")
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, user, user)
+
+        def owner(name, what):
+            return os.stat(f"/proc/{self.stack.processes[name].pid}/{what}").st_uid
+        self.stack.start("another", [*as_user, "sleep", "60"])
+        parts.wait_until("another's is its user's", lambda: owner("another", "environ") == user, 10)
+        self.stack.start("exporter", [*as_user, program, "serve", "--config", str(config)])
+        self.stack.ready("exporter", self.stack.url("exporter", "/-/ready"))
+        self.assertEqual((owner("exporter", ""), owner("exporter", "environ")), (user, 0))
