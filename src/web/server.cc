@@ -64,7 +64,8 @@ class WebServer::Impl {
   Impl(WebServerOptions options, Handler handler)
       : options_(std::move(options)),
         handler_(std::move(handler)),
-        table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
+        table_({options_.request_deadline, options_.idle, options_.answer_deadline},
+               options_.refusals->late),
         places_(options_.connections_per_client),
         room_(options_.max_bodies, std::max(options_.max_bodies / 4, options_.max_body)) {}
 
@@ -249,7 +250,9 @@ MHD_Result WebServer::Impl::OnArrival(void* self, const sockaddr* address, sockl
   return MHD_NO;
 }
 
-void* WebServer::Impl::OnTarget(void*, const char* target, MHD_Connection*) {
+void* WebServer::Impl::OnTarget(void* self, const char* target, MHD_Connection* connection) {
+  auto& impl = *static_cast<Impl*>(self);
+  impl.table_.RequestBegins(DescriptorOf(connection), impl.clock_.Steady());
   auto state = std::make_unique<RequestState>();
   state->target = target;
   return state.release();

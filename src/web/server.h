@@ -15,10 +15,11 @@
 
 namespace wa {
 
-// What the server ended before it was a request.
+// What the server ended by itself.
 struct WebRefusals {
   std::atomic<std::uint64_t> connections{0};  // too many at once, of one client or in all
   std::atomic<std::uint64_t> requests{0};     // a head that is too long or malformed
+  std::atomic<std::uint64_t> late{0};         // too slow with a head, a body, in taking an answer
 };
 
 struct WebServerOptions {
