@@ -109,6 +109,7 @@ Secret Prefixed(std::string_view prefix, const Secret& secret) {
 }
 
 void WipeText(std::string* text) {
+  text->resize(text->capacity());
   explicit_bzero(text->data(), text->size());
   text->clear();
 }

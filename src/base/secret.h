@@ -38,7 +38,8 @@ class Secret {
 // The prefix and the secret as one: "Bearer " and a token.
 Secret Prefixed(std::string_view prefix, const Secret& secret);
 
-// Overwrites the bytes of a text that held a secret, and empties it.
+// Overwrites the bytes of a text that holds a secret, or held one before it was shortened or moved
+// from, and empties it.
 void WipeText(std::string* text);
 
 // Why `value` may not be used as a credential (a header field would be split, an empty file was

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/secret.h"
+
 namespace wa {
 namespace {
 
@@ -71,8 +73,9 @@ Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   contents.access = {info.st_mode & 07777, info.st_uid, info.st_gid};
   contents.stamp = StampOf(info);
   const Status read = ReadAll(file.get(), max_bytes, &contents.bytes);
-  if (!read) return tl::unexpected(read.error());
-  return contents;
+  if (read) return contents;
+  WipeText(&contents.bytes);  // it may have been a key that is too long
+  return tl::unexpected(read.error());
 }
 
 std::string ResolvePath(const std::string& file, const std::string& path) {

@@ -112,9 +112,9 @@ FoundSecret FromCredential(const SecretPlace& place) {
 }
 
 Result<Secret> FromCommand(const SecretPlace& place) {
-  Result<std::string> line =
+  const Result<Secret> line =
       FirstLineOf(place.name, *place.arguments, kCommandTimeout, kMaxKeyBytes);
-  if (line) return Checked(place, std::move(*line));
+  if (line) return Checked(place, std::string(line->Reveal()));
   return Refusal("the program of " + Quoted(place.Key()) + ": " + line.error().message);
 }
 

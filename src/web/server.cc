@@ -43,6 +43,11 @@ Response Stopping(const std::string& target) {
 
 // What belongs to one request, from its first line to the last byte of its answer.
 struct RequestState {
+  RequestState() = default;
+  RequestState(const RequestState&) = delete;
+  RequestState& operator=(const RequestState&) = delete;
+  ~RequestState() { WipeText(&target); }  // a webhook's may hold a secret
+
   std::string target;  // as sent, not decoded
   bool head_seen = false;
   bool body_is_unread = false;         // there is one that nobody wants

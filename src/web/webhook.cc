@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/secret.h"
 #include "config/config.h"
 #include "provider/read_webhook.h"
 #include "web/handshake.h"
@@ -23,7 +24,7 @@ constexpr std::string_view kRetryAfter = "60";
 struct Address {
   std::string account;  // or, if empty, ...
   std::string partner;
-  std::string secret;  // empty: none was given
+  Secret secret;  // empty: none was given
 };
 
 // Whom nobody can prove to be. Somebody who is not there takes as long as somebody who is, and is
@@ -63,7 +64,7 @@ Address ParseAddress(std::string_view path) {
     address.account.clear();
     address.partner = TakePart(path);
   }
-  address.secret = path;
+  address.secret = Secret(std::string(path));
   return address;
 }
 
@@ -113,7 +114,7 @@ class Clerk {
 
 void Handshake(const Receiver& receiver, const Request& request, const Address& address,
                const Clerk& clerk) {
-  Response response = AnswerHandshake(*receiver.auth, request, address.secret);
+  Response response = AnswerHandshake(*receiver.auth, request, address.secret.Reveal());
   std::optional<WebhookRefusal> reason;
   if (response.status == 400) reason = WebhookRefusal::kSchema;
   if (response.status == 403) reason = receiver.WhyNotProven();
@@ -159,7 +160,7 @@ void TakeDelivery(const Backend& backend, const Receiver& receiver, const Reques
     case BodyFate::kRead:
       break;
   }
-  if (!IsAuthentic(*receiver.auth, request, address.secret)) {
+  if (!IsAuthentic(*receiver.auth, request, address.secret.Reveal())) {
     return clerk.Refuse(401, receiver.WhyNotProven(), "nothing proves who sent this");
   }
   Hear(backend, request, address, clerk);

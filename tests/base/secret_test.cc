@@ -2,15 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
-#include <fstream>
 #include <optional>
 #include <ostream>
 #include <type_traits>
 #include <utility>
 
+#include "support/in_memory.h"
+
 namespace wa {
 namespace {
+
+using test::InMemory;
 
 template <typename T>
 concept Printable = requires(std::ostream& stream, const T& value) {
@@ -25,16 +27,6 @@ static_assert(!std::is_convertible_v<std::string, Secret>);
 
 const std::string kShort = "short-key";                    // lives inside the string object
 const std::string kLong = std::string(100, 'k') + "-key";  // lives on the heap
-
-// What stands there, even if nobody may look any more.
-std::string InMemory(const char* address, std::size_t size) {
-  std::string bytes(size, '\0');
-  std::ifstream memory("/proc/self/mem", std::ios::binary);
-  memory.seekg(static_cast<std::streamoff>(reinterpret_cast<std::uintptr_t>(address)));
-  memory.read(bytes.data(), static_cast<std::streamsize>(size));
-  EXPECT_TRUE(memory.good());
-  return bytes;
-}
 
 class SecretTest : public testing::TestWithParam<std::string> {};
 
@@ -97,6 +89,23 @@ TEST_P(SecretTest, ATextThatIsWipedHoldsNothingOfIt) {
   WipeText(&text);
   EXPECT_EQ(text, "");
   EXPECT_EQ(std::string(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
+}
+
+// A short one is copied by a move.
+TEST_P(SecretTest, ATextThatWasMovedFromIsWiped) {
+  std::string text = GetParam();
+  const std::string taken = std::move(text);
+  WipeText(&text);  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(InMemory(&text, sizeof text).find("hort-key"), std::string::npos);
+  EXPECT_EQ(taken, GetParam());
+}
+
+TEST_P(SecretTest, ATextThatWasShortenedIsWiped) {
+  std::string text = GetParam();
+  const char* bytes = text.data();
+  text.resize(1);
+  WipeText(&text);
+  EXPECT_EQ(InMemory(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
 }
 
 INSTANTIATE_TEST_SUITE_P(Lengths, SecretTest, testing::Values(kShort, kLong));
