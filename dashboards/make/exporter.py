@@ -148,11 +148,12 @@ def door():
                  interval="2m", no_value=NO_EXPORTER),
         g.series("Turned away", "Per minute. No proof: no valid password, token, certificate or signature. Not allowed: also a page of "
                  "another site. Unknown name: sent to one that server.hosts does not list. Too many tries: ten failed before. "
-                 "Connections: more than one client, or all, may have. Malformed: no request, or with too long a head.",
+                 "Connections: more than one client, or all, may have. Malformed: no request, or with too long a head. Late: too slow with it, or "
+                 "in taking the answer.",
                  *(g.target(seen_per_minute("code", counted, f'{JOB},code="{code}"'), f"{meaning} ({code})")
                    for code, meaning in ((401, "no proof"), (403, "not allowed"), (421, "unknown name"), (429, "too many tries"))),
                  *(g.target(seen_per_minute("reason", "waba_exporter_http_refused_total", f'{JOB},reason="{reason}"'), name)
-                   for reason, name in (("connections", "connections"), ("request", "malformed"))),
+                   for reason, name in (("connections", "connections"), ("request", "malformed"), ("late", "late"))),
                  unit="suffix:/min", soft_max=1, interval="2m", no_value=or_no_exporter("Nobody was turned away"))]
 
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace wa {
@@ -23,6 +24,39 @@ struct WipingAllocator {
   }
   friend bool operator==(const WipingAllocator&, const WipingAllocator&) = default;
 };
+
+// An escape that stands in a text in a text has more of them; JSON in JSON in JSON has seven.
+constexpr std::size_t kMostBackslashes = 7;
+
+// Whether so many hexadecimal digits stand at the beginning, and mean `c`.
+bool AreDigitsOf(char c, std::string_view text, std::size_t count) {
+  unsigned code = 0;
+  const char* end = text.data() + std::min(count, text.size());
+  const auto read = std::from_chars(text.data(), end, code, 16);
+  return text.size() >= count && read.ec == std::errc() && read.ptr == end &&
+         code == static_cast<unsigned char>(c);
+}
+
+// How many bytes at the beginning of the text stand for `c`; 0: it begins otherwise.
+std::size_t LengthOf(char c, std::string_view text) {
+  if (text.starts_with(c)) return 1;
+  if (text.starts_with('%')) return AreDigitsOf(c, text.substr(1), 2) ? 3 : 0;
+  const std::size_t run = text.substr(0, kMostBackslashes + 1).find_first_not_of('\\');
+  if (run == 0 || run == std::string_view::npos) return 0;
+  const std::string_view escaped = text.substr(run);
+  if (escaped.starts_with('u') && AreDigitsOf(c, escaped.substr(1), 4)) return run + 5;
+  return escaped.starts_with(c) ? run + 1 : 0;
+}
+
+std::size_t LengthOf(std::string_view secret, std::string_view text) {
+  std::size_t length = 0;
+  for (const char c : secret) {
+    const std::size_t more = LengthOf(c, text.substr(length));
+    if (more == 0) return 0;
+    length += more;
+  }
+  return length;
+}
 
 }  // namespace
 
@@ -47,9 +81,20 @@ bool operator==(const Secret& a, const Secret& b) {
 
 std::string Secret::Scrub(std::string text) const {
   if (empty()) return text;
-  for (std::size_t at = text.find(Reveal()); at != std::string::npos;
-       at = text.find(Reveal(), at + 3)) {
-    text.replace(at, size_, "***");
+  constexpr std::string_view kShown = "***";
+  const std::string_view secret = Reveal();
+  const char starts[] = {secret.front(), '\\', '%'};
+  // Most texts have none, and are searched faster.
+  const bool has_escapes =
+      text.find('\\') != std::string::npos || text.find('%') != std::string::npos;
+  std::size_t at = 0;
+  const auto find = [&] {
+    return has_escapes ? text.find_first_of(starts, at, sizeof starts) : text.find(secret, at);
+  };
+  while ((at = find()) != std::string::npos) {
+    const std::size_t length = LengthOf(secret, std::string_view(text).substr(at));
+    if (length > 0) text.replace(at, length, kShown);
+    at += length > 0 ? kShown.size() : 1;
   }
   return text;
 }
@@ -64,6 +109,7 @@ Secret Prefixed(std::string_view prefix, const Secret& secret) {
 }
 
 void WipeText(std::string* text) {
+  text->resize(text->capacity());
   explicit_bzero(text->data(), text->size());
   text->clear();
 }

@@ -26,7 +26,8 @@ class Secret {
   // In constant time for secrets of one length.
   friend bool operator==(const Secret& a, const Secret& b);
 
-  // Replaces every occurrence of the secret in `text` by "***".
+  // Replaces every occurrence of the secret in `text` by "***", also where JSON or an address wrote
+  // some of its characters as escapes: "\/", "\u003d", "%2F".
   std::string Scrub(std::string text) const;
 
  private:
@@ -37,7 +38,8 @@ class Secret {
 // The prefix and the secret as one: "Bearer " and a token.
 Secret Prefixed(std::string_view prefix, const Secret& secret);
 
-// Overwrites the bytes of a text that held a secret, and empties it.
+// Overwrites the bytes of a text that holds a secret, or held one before it was shortened or moved
+// from, and empties it.
 void WipeText(std::string* text);
 
 // Why `value` may not be used as a credential (a header field would be split, an empty file was

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/secret.h"
+
 namespace wa {
 namespace {
 
@@ -78,8 +80,9 @@ Result<FileContents> ReadFile(const std::string& path, std::size_t max_bytes) {
   const auto expected = static_cast<std::size_t>(std::max<off_t>(info.st_size, 0));
   const Status read =
       ReadAll(file.get(), std::min(expected, max_bytes), max_bytes, &contents.bytes);
-  if (!read) return tl::unexpected(read.error());
-  return contents;
+  if (read) return contents;
+  WipeText(&contents.bytes);  // it may have been a key that is too long
+  return tl::unexpected(read.error());
 }
 
 std::string ResolvePath(const std::string& file, const std::string& path) {

@@ -14,6 +14,8 @@ namespace wa {
 namespace {
 
 constexpr std::size_t kMaxKeyBytes = 4096;
+// Even 16 hexadecimal digits take a million guesses a second for 300,000 years.
+constexpr std::size_t kUnguessable = 16;
 constexpr Duration kCommandTimeout = std::chrono::seconds(10);
 
 // Editors and `echo` end a file with a new line.
@@ -31,9 +33,15 @@ std::string_view WhyNotText(std::string_view value) {
   return "it holds a character that is no printable ASCII";
 }
 
+std::string_view WhyNotUsable(const SecretKeys& keys, std::string_view value) {
+  const std::string_view why = keys.any_text ? WhyNotText(value) : WhyNotACredential(value);
+  if (!why.empty() || !keys.is_guessed_at || value.size() >= kUnguessable) return why;
+  return "it is shorter than 16 characters, and may be guessed as often as anybody likes";
+}
+
 Result<Secret> Checked(const SecretPlace& place, std::string value) {
   DropTrailingSpace(&value);
-  const std::string_view why = place.keys->any_text ? WhyNotText(value) : WhyNotACredential(value);
+  const std::string_view why = WhyNotUsable(*place.keys, value);
   Result<Secret> secret;
   if (why.empty()) {
     secret = Secret(value);
@@ -104,9 +112,9 @@ FoundSecret FromCredential(const SecretPlace& place) {
 }
 
 Result<Secret> FromCommand(const SecretPlace& place) {
-  Result<std::string> line =
+  const Result<Secret> line =
       FirstLineOf(place.name, *place.arguments, kCommandTimeout, kMaxKeyBytes);
-  if (line) return Checked(place, std::move(*line));
+  if (line) return Checked(place, std::string(line->Reveal()));
   return Refusal("the program of " + Quoted(place.Key()) + ": " + line.error().message);
 }
 

@@ -88,7 +88,7 @@ class Child {
     ::kill(-id_, SIGKILL);
     if (!status_) ::waitpid(id_, nullptr, 0);
     ::close(output_);
-    ::explicit_bzero(printed_.data(), printed_.size());
+    WipeText(&printed_);
   }
 
   // Its status, or nothing if it does not end in time. Others that it started may still hold the
@@ -105,7 +105,7 @@ class Child {
     return status_;
   }
 
-  std::string FirstLine() const { return printed_.substr(0, printed_.find('\n')); }
+  Secret FirstLine() const { return Secret(printed_.substr(0, printed_.find('\n'))); }
 
  private:
   void Reap() {
@@ -141,9 +141,8 @@ std::string HowItEnded(int status) {
 
 }  // namespace
 
-Result<std::string> FirstLineOf(const std::string& program,
-                                const std::vector<std::string>& arguments, Duration timeout,
-                                std::size_t max_bytes) {
+Result<Secret> FirstLineOf(const std::string& program, const std::vector<std::string>& arguments,
+                           Duration timeout, std::size_t max_bytes) {
   const auto fail = [&](const std::string& why) {
     return Fail(ErrorCode::kIo, Quoted(program) + " " + why);
   };

@@ -20,6 +20,7 @@ struct SecretKeys {
   std::string_view what;         // "API key", for people
   bool any_text = false;         // chosen by somebody else: any printable ASCII, not only a token
   bool may_be_in_clear = false;  // STEM itself holds it where it is no secret
+  bool is_guessed_at = false;    // by whoever likes, as often as he likes: 16 characters at least
 };
 inline constexpr SecretKeys kApiKey{"api_key", "API key"};
 inline constexpr SecretKeys kApiKeyOfFolder{"", kApiKey.what};

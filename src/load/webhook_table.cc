@@ -12,9 +12,14 @@ namespace wa {
 namespace {
 
 constexpr SecretKeys kSignatureKey{"signature_key", "signature key", true};
-constexpr SecretKeys kPathSecret{"path_secret", "path secret"};
-constexpr SecretKeys kHeaderValue{"header_value", "header value", true};
-constexpr SecretKeys kVerifyToken{"verify_token", "verify token", true};
+// What is sent as it is. A limit of guesses would be one of deliveries, too: behind a proxy
+// strangers and the provider have one address.
+constexpr SecretKeys kPathSecret{
+    .stem = "path_secret", .what = "path secret", .is_guessed_at = true};
+constexpr SecretKeys kHeaderValue{
+    .stem = "header_value", .what = "header value", .any_text = true, .is_guessed_at = true};
+constexpr SecretKeys kVerifyToken{
+    .stem = "verify_token", .what = "verify token", .any_text = true, .is_guessed_at = true};
 
 constexpr std::size_t kLongestHeader = 64;
 

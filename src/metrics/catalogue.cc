@@ -317,8 +317,9 @@ const std::vector<Family<SelfView>>& SelfFamilies() {
       Counter("waba_exporter_http_requests_total", D, {"handler", "code"}, ReadHttpRequests,
               "Requests that the exporter's web server answered, by handler and HTTP status."),
       Counter("waba_exporter_http_refused_total", D, {"reason"}, ReadHttpRefusals,
-              "What the web server ended before it was a request: connections beyond the limits of "
-              "one client or of all, or a request whose head is too long or malformed."),
+              "What the web server ended by itself: connections beyond the limits of one client or "
+              "of all, requests whose head is too long or malformed, and clients that were late "
+              "with a request or in taking its answer."),
       Counter("waba_webhook_requests_total", D, {"provider", "code"}, ReadWebhookRequests,
               "Requests to the webhooks, by the HTTP status of our answer; provider other: the "
               "address names no account or partner."),

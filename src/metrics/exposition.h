@@ -28,6 +28,7 @@ struct ExporterState {
   std::size_t store_damaged = 0;  // databases that were moved aside
   std::uint64_t http_refused_connections = 0;
   std::uint64_t http_refused_requests = 0;
+  std::uint64_t http_refused_late = 0;
   bool config_reload_successful = true;
   std::optional<SystemTime> config_reload_success;
 };

@@ -14,7 +14,7 @@ constexpr int kLastCode = 599;
 // Slot 0 is for what is no HTTP status.
 constexpr std::size_t kSlots = kLastCode - kFirstCode + 2;
 // There from the start, so that a first error is an increase.
-constexpr std::array kUsualCodes{200, 400, 401, 403, 404, 405, 413, 429, 500, 503};
+constexpr std::array kUsualCodes{200, 400, 401, 403, 404, 405, 413, 421, 429, 500, 503};
 
 constexpr std::size_t SlotOf(int code) {
   return code < kFirstCode || code > kLastCode ? 0
@@ -144,6 +144,7 @@ void ReadLeftOutMessages(const SelfView&, SeriesWriter& out) {
 
 void ReadHttpRefusals(const SelfView& self, SeriesWriter& out) {
   out.Add({"connections"}, static_cast<double>(self.state.http_refused_connections));
+  out.Add({"late"}, static_cast<double>(self.state.http_refused_late));
   out.Add({"request"}, static_cast<double>(self.state.http_refused_requests));
 }
 

@@ -206,6 +206,7 @@ class Daemon {
             .store_damaged = store.damaged,
             .http_refused_connections = refusals_->connections,
             .http_refused_requests = refusals_->requests,
+            .http_refused_late = refusals_->late,
             .config_reload_successful = reload.last_succeeded,
             .config_reload_success = reload.last_success};
   }

@@ -44,7 +44,6 @@ std::vector<Secret> SecretsOf(const HttpRequest& request) {
   Add(key, secrets);
   if (const std::size_t blank = key.find(' '); blank != key.npos)
     Add(key.substr(blank + 1), secrets);
-  Add(PercentEncode(request.parameter.Reveal()), secrets);
   Add(request.parameter.Reveal(), secrets);
   Add(request.login.Reveal(), secrets);
   AddValues(request.login.Reveal(), secrets);

@@ -13,9 +13,9 @@ namespace wa {
 // The address as it is sent, with the parameter that nobody may read.
 Secret AddressOf(const HttpRequest& request);
 
-// All forms in which an answer could repeat a secret of the request, the longer ones first: the
-// header's value and the token in it ("Bearer TOKEN"), the parameter as it is and as it was sent,
-// the login and each of its values.
+// All that an answer could repeat of what nobody may read, the longer ones first: the header's
+// value and the token in it ("Bearer TOKEN"), the parameter, the login and each of its values.
+// Escapes are Secret::Scrub()'s business.
 std::vector<Secret> SecretsOf(const HttpRequest& request);
 
 }  // namespace wa

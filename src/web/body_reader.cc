@@ -2,14 +2,27 @@
 
 namespace wa {
 
-bool BodyRoom::Take(std::size_t bytes) {
-  if (taken_.fetch_add(bytes) + bytes <= most_) return true;
-  taken_ -= bytes;
-  return false;
+bool BodyRoom::Take(const std::string& client, std::size_t bytes) {
+  const std::lock_guard lock(mutex_);
+  const auto found = taken_by_.find(client);
+  const std::size_t by_client = (found == taken_by_.end() ? 0 : found->second) + bytes;
+  if (taken_ + bytes > most_ || (!client.empty() && by_client > most_of_one_)) return false;
+  taken_ += bytes;
+  if (by_client > 0) taken_by_[client] = by_client;
+  return true;
 }
 
-BodyReader::BodyReader(std::optional<std::uint64_t> announced, std::size_t limit, BodyRoom& room)
-    : limit_(limit), room_(room) {
+void BodyRoom::Give(const std::string& client, std::size_t bytes) {
+  if (bytes == 0) return;
+  const std::lock_guard lock(mutex_);
+  taken_ -= bytes;
+  const auto found = taken_by_.find(client);
+  if ((found->second -= bytes) == 0) taken_by_.erase(found);
+}
+
+BodyReader::BodyReader(std::optional<std::uint64_t> announced, std::size_t limit, BodyRoom& room,
+                       std::string client)
+    : limit_(limit), room_(room), client_(std::move(client)) {
   if (announced && *announced > limit) fate_ = BodyFate::kTooLarge;
 }
 
@@ -18,7 +31,7 @@ bool BodyReader::Add(std::string_view bytes) {
   if (fate_ != BodyFate::kRead) return received_ <= 2 * limit_;
   if (received_ > limit_) {
     Refuse(BodyFate::kTooLarge);
-  } else if (!room_.Take(bytes.size())) {
+  } else if (!room_.Take(client_, bytes.size())) {
     Refuse(BodyFate::kNoRoom);
   } else {
     taken_ += bytes.size();
@@ -33,6 +46,6 @@ void BodyReader::Refuse(BodyFate fate) {
   GiveBack();
 }
 
-void BodyReader::GiveBack() { room_.Give(std::exchange(taken_, 0)); }
+void BodyReader::GiveBack() { room_.Give(client_, std::exchange(taken_, 0)); }
 
 }  // namespace wa

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,17 +13,22 @@
 
 namespace wa {
 
-// How many bytes of bodies may be in memory at once, over all connections. Thread-safe.
+// How many bytes of bodies may be in memory at once, over all connections, and those of one client,
+// so that none takes the room of all. Thread-safe. Clients are named by ClientKey(); one without an
+// address has no limit of its own.
 class BodyRoom {
  public:
-  explicit BodyRoom(std::size_t most) : most_(most) {}
+  BodyRoom(std::size_t most, std::size_t most_of_one) : most_(most), most_of_one_(most_of_one) {}
   // False if there is no room for so many more: then nothing was taken.
-  bool Take(std::size_t bytes);
-  void Give(std::size_t bytes) { taken_ -= bytes; }
+  bool Take(const std::string& client, std::size_t bytes);
+  void Give(const std::string& client, std::size_t bytes);  // REQUIRES: taken before
 
  private:
   const std::size_t most_;
-  std::atomic<std::size_t> taken_{0};
+  const std::size_t most_of_one_;
+  std::mutex mutex_;
+  std::size_t taken_ = 0;                        // guarded by mutex_
+  std::map<std::string, std::size_t> taken_by_;  // guarded by mutex_; none is 0
 };
 
 // Collects the body of one request within the limits. Whoever sends more than he may is read a
@@ -30,7 +36,8 @@ class BodyRoom {
 class BodyReader {
  public:
   // `announced` is the length if the request names one. REQUIRES: `room` outlives it.
-  BodyReader(std::optional<std::uint64_t> announced, std::size_t limit, BodyRoom& room);
+  BodyReader(std::optional<std::uint64_t> announced, std::size_t limit, BodyRoom& room,
+             std::string client = "");
   ~BodyReader() { GiveBack(); }
   BodyReader(const BodyReader&) = delete;
   BodyReader& operator=(const BodyReader&) = delete;
@@ -50,6 +57,7 @@ class BodyReader {
 
   const std::size_t limit_;
   BodyRoom& room_;
+  const std::string client_;
   BodyFate fate_ = BodyFate::kRead;
   std::string bytes_;
   std::size_t taken_ = 0;  // of the room

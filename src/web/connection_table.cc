@@ -8,28 +8,38 @@ namespace wa {
 
 void ConnectionTable::Opened(int fd, SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  connections_[fd] = {now + limits_.request, false};
+  connections_[fd] = {.deadline = now + limits_.request};
+}
+
+// The first request has had its time since the connection was opened.
+void ConnectionTable::RequestBegins(int fd, SteadyTime now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = connections_.find(fd);
+  if (found == connections_.end() || !found->second.idle) return;
+  found->second = {.deadline = now + limits_.request};
 }
 
 void ConnectionTable::ReadingBody(int fd, SteadyTime now) {
-  Change(fd, now + limits_.request, false);
+  Change(fd, {.deadline = now + limits_.request});
 }
 
-void ConnectionTable::Handling(int fd) { Change(fd, std::nullopt, true); }
+void ConnectionTable::Handling(int fd) { Change(fd, {.deadline = std::nullopt, .busy = true}); }
 
-void ConnectionTable::Answering(int fd, SteadyTime now) { Change(fd, now + limits_.answer, true); }
+void ConnectionTable::Answering(int fd, SteadyTime now) {
+  Change(fd, {.deadline = now + limits_.answer, .busy = true});
+}
 
 void ConnectionTable::Answered(int fd, SteadyTime now) {
-  Change(fd, now + limits_.idle + limits_.request, false);
+  Change(fd, {.deadline = now + limits_.idle + limits_.request, .idle = true});
 }
 
-void ConnectionTable::Change(int fd, std::optional<SteadyTime> deadline, bool busy) {
+void ConnectionTable::Change(int fd, Connection changed) {
   const std::lock_guard lock(mutex_);
   const auto found = connections_.find(fd);
   if (found == connections_.end()) return;
-  if (busy && !found->second.busy) ++busy_;
-  if (!busy && found->second.busy && --busy_ == 0) quiet_.notify_all();
-  found->second = {deadline, busy};
+  if (changed.busy && !found->second.busy) ++busy_;
+  if (!changed.busy && found->second.busy && --busy_ == 0) quiet_.notify_all();
+  found->second = changed;
 }
 
 void ConnectionTable::Closed(int fd) {
@@ -46,6 +56,7 @@ std::optional<SteadyTime> ConnectionTable::CloseLate(SteadyTime now) {
   for (auto& [fd, connection] : connections_) {
     if (!connection.deadline) continue;
     if (*connection.deadline <= now) {
+      if (!connection.idle) ++late_;
       shutdown(fd, SHUT_RDWR);
       connection.deadline.reset();
     } else if (!next || *connection.deadline < *next) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -12,8 +14,9 @@ namespace wa {
 
 // Absolute deadlines of connections. The HTTP library only knows how long a connection has been
 // silent, so a client that drips a byte now and then would keep its place for ever: whoever is late
-// here has his socket shut down, and the library closes it. Thread-safe. A connection is named by
-// its descriptor.
+// here has his socket shut down, and the library closes it. Who is late with a request or in taking
+// an answer is counted; between two requests it is no refusal. Thread-safe. A connection is named
+// by its descriptor.
 class ConnectionTable {
  public:
   struct Limits {
@@ -21,10 +24,12 @@ class ConnectionTable {
     Duration idle;     // between an answer and the next request
     Duration answer;   // for taking an answer
   };
-  explicit ConnectionTable(Limits limits) : limits_(limits) {}
+  // REQUIRES: `late` outlives it.
+  ConnectionTable(Limits limits, std::atomic<std::uint64_t>& late) : limits_(limits), late_(late) {}
 
   void Opened(int fd, SteadyTime now);
-  void ReadingBody(int fd, SteadyTime now);  // the head of its request is complete
+  void RequestBegins(int fd, SteadyTime now);  // its first line is there
+  void ReadingBody(int fd, SteadyTime now);    // the head of its request is complete
   void Handling(int fd);  // its request is complete; the time until there is an answer is ours
   void Answering(int fd, SteadyTime now);
   void Answered(int fd, SteadyTime now);
@@ -40,10 +45,12 @@ class ConnectionTable {
   struct Connection {
     std::optional<SteadyTime> deadline;
     bool busy = false;
+    bool idle = false;  // between two requests
   };
-  void Change(int fd, std::optional<SteadyTime> deadline, bool busy);
+  void Change(int fd, Connection changed);
 
   const Limits limits_;
+  std::atomic<std::uint64_t>& late_;
   std::mutex mutex_;
   std::condition_variable quiet_;
   std::map<int, Connection> connections_;  // guarded by mutex_

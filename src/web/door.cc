@@ -60,7 +60,16 @@ Response ComeAgain(const Request& request, int status, const std::string& why, D
   return response;
 }
 
+Response TooManyFailures(const Request& request, Duration wait) {
+  return ComeAgain(request, 429, "too many wrong passwords or tokens from this address", wait);
+}
+
 }  // namespace
+
+std::string UserOf(const Request& request) {
+  const auto given = ReadLogin(request);
+  return given ? given->user : "";
+}
 
 bool HasCredentials(const Request& request) { return !request.Header("authorization").empty(); }
 
@@ -93,7 +102,8 @@ void Door::Admit(const Config& config, const Request& request, Decided decided) 
     return decided(Refusal(request.target, 421, "sent to a name that server.hosts does not list"));
   }
   if (HasCredentials(request)) {
-    if (auto refused = WhyNotHeard(request)) return decided(std::move(refused));
+    const Duration wait = failures_->Wait(request.client, UserOf(request));
+    if (wait > Duration(0)) return decided(TooManyFailures(request, wait));
   }
   if (!IsLocked(config.server, is_reachable_) || request.shows_certificate ||
       HasSomeToken(config, request)) {
@@ -102,29 +112,32 @@ void Door::Admit(const Config& config, const Request& request, Decided decided) 
   CheckPassword(config, request, std::move(decided));
 }
 
-std::optional<Response> Door::WhyNotHeard(const Request& request) const {
-  const Duration wait = failures_->Wait(request.client);
-  if (wait <= Duration(0)) return std::nullopt;
-  return ComeAgain(request, 429, "too many wrong passwords or tokens from this address", wait);
-}
-
 void Door::CheckPassword(const Config& config, const Request& request, Decided decided) {
   const auto& users = config.server.users;
   auto given = ReadLogin(request);
   if (!given || users.empty()) {
-    if (HasCredentials(request)) failures_->Failed(request.client);
+    if (HasCredentials(request)) failures_->Failed(request.client, given ? given->user : "");
     return decided(NotProven(config, request));
   }
-  passwords_.Check(PasswordChecker::LoginOf(users, given->user, std::move(given->password)),
-                   [failures = failures_, client = request.client, decided = std::move(decided),
-                    no = NotProven(config, request),
-                    busy = ComeAgain(request, 503, "too many logins at once",
-                                     std::chrono::seconds(1))](PasswordChecker::Verdict verdict) {
-                     if (verdict == PasswordChecker::Verdict::kRight) return decided(std::nullopt);
-                     if (verdict == PasswordChecker::Verdict::kBusy) return decided(busy);
-                     failures->Failed(client);
-                     decided(no);
-                   });
+  auto login = PasswordChecker::LoginOf(users, given->user, std::move(given->password));
+  // Who may have nothing computed any more is known again at most, and fails alike by any name.
+  if (const Duration wait = computed_->Wait(request.client); wait > Duration(0)) {
+    if (passwords_.Knows(login)) return decided(std::nullopt);
+    failures_->Failed(request.client, given->user);
+    return decided(TooManyFailures(request, wait));
+  }
+  passwords_.Check(
+      std::move(login),
+      [failures = failures_, computed = computed_, client = request.client, user = given->user,
+       decided = std::move(decided), no = NotProven(config, request),
+       busy = ComeAgain(request, 503, "too many logins at once", std::chrono::seconds(1))](
+          PasswordChecker::Verdict verdict) {
+        if (verdict == PasswordChecker::Verdict::kRight) return decided(std::nullopt);
+        if (verdict == PasswordChecker::Verdict::kBusy) return decided(busy);
+        failures->Failed(client, user);
+        computed->Failed(client);
+        decided(no);
+      });
 }
 
 }  // namespace wa

@@ -4,7 +4,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "web/http_types.h"
@@ -19,8 +18,11 @@ namespace wa {
 class Exchange {
  public:
   // `target`: as it was sent.
-  Exchange(MHD_Connection* connection, std::string target)
-      : connection_(connection), target_(std::move(target)) {}
+  Exchange(MHD_Connection* connection, const std::string& target)
+      : connection_(connection), target_(target) {}
+  ~Exchange() { WipeText(&target_); }
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
 
   const std::string& target() const { return target_; }
 
@@ -38,7 +40,7 @@ class Exchange {
  private:
   std::mutex mutex_;
   MHD_Connection* connection_;  // null once abandoned
-  const std::string target_;
+  std::string target_;          // does not change
   std::optional<Response> response_;
   bool answered_ = false;
   bool suspended_ = false;

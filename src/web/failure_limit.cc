@@ -12,7 +12,7 @@ Duration FailureLimit::Wait(const std::string& client, SteadyTime now) const {
   const auto found = clean_at_.find(client);
   if (found == clean_at_.end()) return Duration(0);
   // The next failure must fit into what is allowed at once.
-  return std::max(Duration(0), found->second + kEach - now - kAtOnce * kEach);
+  return std::max(Duration(0), found->second + kEach - now - at_once_ * kEach);
 }
 
 void FailureLimit::Failed(const std::string& client, SteadyTime now) {
@@ -31,14 +31,14 @@ void FailureLimit::Forget(SteadyTime now) {
   std::erase_if(clean_at_, [&](const auto& entry) { return entry.second < first_kept; });
 }
 
-Duration SharedFailureLimit::Wait(const std::string& client) {
+Duration SharedFailureLimit::Wait(const std::string& client, const std::string& at) {
   const std::lock_guard lock(mutex_);
-  return limit_.Wait(ClientKey(client), clock_.Steady());
+  return limit_.Wait(ClientKey(client) + ' ' + at, clock_.Steady());
 }
 
-void SharedFailureLimit::Failed(const std::string& client) {
+void SharedFailureLimit::Failed(const std::string& client, const std::string& at) {
   const std::lock_guard lock(mutex_);
-  limit_.Failed(ClientKey(client), clock_.Steady());
+  limit_.Failed(ClientKey(client) + ' ' + at, clock_.Steady());
 }
 
 }  // namespace wa

@@ -36,8 +36,7 @@ Response AnswerHandshake(const WebhookAuth& auth, const Request& request,
     return BadRequest("hub.mode, hub.verify_token and hub.challenge are needed");
   }
   if (!IsHarmless(challenge)) return BadRequest("hub.challenge is no plain word");
-  const bool path_is_right =
-      auth.path.empty() ? path_secret.empty() : IsSecret(auth.path, path_secret);
+  const bool path_is_right = IsPathSecret(auth, path_secret);
   const bool token_is_right = IsSecret(auth.verify_token, token);
   if (mode != "subscribe" || !path_is_right || !token_is_right) {
     return MakeResponse(403, kPlainText, "403: mode, token or address is wrong\n");

@@ -21,8 +21,16 @@ enum class BodyFate {
   kNoRoom,    // too many others are being read; not kept
 };
 
-// A request as routes see it: no socket, no library.
+// A request as routes see it: no socket, no library. Its address and headers may hold secrets of
+// webhooks, and are wiped when it goes.
 struct Request {
+  Request() = default;
+  Request(const Request&) = default;
+  Request(Request&&) = default;
+  Request& operator=(const Request&) = default;
+  Request& operator=(Request&&) = default;
+  ~Request();
+
   std::string method = "GET";
   std::string target = "/";  // as sent: percent-encoded, with the query
   bool accepts_gzip = false;

@@ -32,10 +32,16 @@ PasswordChecker::~PasswordChecker() {
   for (const Waiting& one : left) one.done(Verdict::kBusy);
 }
 
+bool PasswordChecker::Knows(const Login& login) {
+  const auto digest = DigestOf(login);
+  const std::lock_guard lock(mutex_);
+  return Remembers(digest) && login.exists;
+}
+
 void PasswordChecker::Check(Login login, Done done) {
   auto digest = DigestOf(login);
   std::unique_lock lock(mutex_);
-  const bool is_right = login.exists && Remembers(digest);
+  const bool is_right = Remembers(digest) && login.exists;
   if (is_right || stopping_ || waiting_.size() >= kMostWaiting) {
     lock.unlock();
     return done(is_right ? Verdict::kRight : Verdict::kBusy);
@@ -68,7 +74,7 @@ void PasswordChecker::Run() {
     const Waiting next = std::move(waiting_.front());
     waiting_.pop_front();
     // The same login may have waited before this one.
-    bool is_right = next.login.exists && Remembers(next.digest);
+    bool is_right = Remembers(next.digest) && next.login.exists;
     lock.unlock();
     is_right = is_right || IsRight(next.login);
     lock.lock();

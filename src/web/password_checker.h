@@ -48,6 +48,9 @@ class PasswordChecker {
   static Login LoginOf(const std::map<std::string, Secret>& users, const std::string& name,
                        Secret password);
 
+  // Whether it was right before, and is remembered: without computing, whoever it is of.
+  bool Knows(const Login& login);
+
   // Calls `done` exactly once: at once if the password is remembered, too many wait or there is no
   // thread to be had, else later from the thread.
   void Check(Login login, Done done);

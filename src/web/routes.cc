@@ -215,9 +215,9 @@ void Router::Handle(Request request, Respond respond) const {
     if (auto refused = WhyNot(*route, asked)) return finish(std::move(*refused));
     route->answer(
         *backend, asked,
-        [failures, finish, client = asked.client,
+        [failures, finish, client = asked.client, user = UserOf(asked),
          tried = route->entry == Entry::kKnown && HasCredentials(asked)](Response response) {
-          if (tried && response.status == 401) failures->Failed(client);
+          if (tried && response.status == 401) failures->Failed(client, user);
           finish(std::move(response));
         });
   };

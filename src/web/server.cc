@@ -43,6 +43,11 @@ Response Stopping(const std::string& target) {
 
 // What belongs to one request, from its first line to the last byte of its answer.
 struct RequestState {
+  RequestState() = default;
+  RequestState(const RequestState&) = delete;
+  RequestState& operator=(const RequestState&) = delete;
+  ~RequestState() { WipeText(&target); }  // a webhook's may hold a secret
+
   std::string target;  // as sent, not decoded
   bool head_seen = false;
   bool body_is_unread = false;         // there is one that nobody wants
@@ -64,9 +69,10 @@ class WebServer::Impl {
   Impl(WebServerOptions options, Handler handler)
       : options_(std::move(options)),
         handler_(std::move(handler)),
-        table_({options_.request_deadline, options_.idle, options_.answer_deadline}),
+        table_({options_.request_deadline, options_.idle, options_.answer_deadline},
+               options_.refusals->late),
         places_(options_.connections_per_client),
-        room_(options_.max_bodies) {}
+        room_(options_.max_bodies, std::max(options_.max_bodies / 4, options_.max_body)) {}
 
   Status Start(std::vector<UniqueFd> sockets);
   void Stop();
@@ -202,7 +208,8 @@ bool WebServer::Impl::ExpectsMore(MHD_Connection* connection, RequestState& stat
     state.body_is_unread = true;
     return false;
   }
-  state.body = std::make_unique<BodyReader>(announced.length, options_.max_body, room_);
+  state.body = std::make_unique<BodyReader>(announced.length, options_.max_body, room_,
+                                            ClientKey(AddressOfClient(connection)));
   if (state.body->fate() != BodyFate::kRead) return false;
   table_.ReadingBody(DescriptorOf(connection), clock_.Steady());
   return true;
@@ -248,7 +255,9 @@ MHD_Result WebServer::Impl::OnArrival(void* self, const sockaddr* address, sockl
   return MHD_NO;
 }
 
-void* WebServer::Impl::OnTarget(void*, const char* target, MHD_Connection*) {
+void* WebServer::Impl::OnTarget(void* self, const char* target, MHD_Connection* connection) {
+  auto& impl = *static_cast<Impl*>(self);
+  impl.table_.RequestBegins(DescriptorOf(connection), impl.clock_.Steady());
   auto state = std::make_unique<RequestState>();
   state->target = target;
   return state.release();

@@ -15,10 +15,11 @@
 
 namespace wa {
 
-// What the server ended before it was a request.
+// What the server ended by itself.
 struct WebRefusals {
   std::atomic<std::uint64_t> connections{0};  // too many at once, of one client or in all
   std::atomic<std::uint64_t> requests{0};     // a head that is too long or malformed
+  std::atomic<std::uint64_t> late{0};         // too slow with a head, a body, in taking an answer
 };
 
 struct WebServerOptions {
@@ -41,7 +42,8 @@ struct WebServerOptions {
   std::function<bool(std::string_view method, std::string_view target)> takes_body = nullptr;
   // Bytes of one body; longer ones are answered with 413. Meta's webhooks have up to 3 MB.
   std::size_t max_body = 4 << 20;
-  // Bytes of all bodies that are being read; who finds no room is answered with 503.
+  // Bytes of all bodies that are being read; one client, as above, may have a quarter, and one body
+  // in any case. Who finds no room is answered with 503.
   std::size_t max_bodies = 64 << 20;
   // From connecting until the head of the request is complete, and again for its body. Absolute:
   // dripping bytes do not extend it.

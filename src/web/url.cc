@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/secret.h"
 #include "base/text.h"
 
 namespace wa {
@@ -38,6 +39,11 @@ Result<void> ReadParameter(std::string_view pair, Target& target) {
 }
 
 }  // namespace
+
+Target::~Target() {
+  WipeText(&path);
+  for (auto& [name, value] : query) WipeText(&value);
+}
 
 std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space) {
   std::string decoded;

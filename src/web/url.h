@@ -13,7 +13,15 @@ namespace wa {
 // character or text that is not UTF-8 afterwards: nobody sends these by mistake.
 std::optional<std::string> PercentDecode(std::string_view encoded, bool plus_is_space);
 
+// Wiped when it goes: a webhook's may hold a secret.
 struct Target {
+  Target() = default;
+  Target(const Target&) = default;
+  Target(Target&&) = default;
+  Target& operator=(const Target&) = default;
+  Target& operator=(Target&&) = default;
+  ~Target();
+
   std::string path;
   std::map<std::string, std::string, std::less<>> query;
 };

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/hmac.h"
+#include "base/secret.h"
 #include "config/config.h"
 #include "provider/read_webhook.h"
 #include "web/handshake.h"
@@ -24,18 +24,13 @@ constexpr std::string_view kRetryAfter = "60";
 struct Address {
   std::string account;  // or, if empty, ...
   std::string partner;
-  std::string secret;  // empty: none was given
+  Secret secret;  // empty: none was given
 };
 
-// Whose proofs nobody can give. Somebody who is not there takes as long as somebody who is, and is
+// Whom nobody can prove to be. Somebody who is not there takes as long as somebody who is, and is
 // answered alike: what has no proof learns no name.
 const WebhookAuth& Nobody() {
-  static const WebhookAuth nobody = [] {
-    WebhookAuth auth;
-    auth.signature_key = RandomSecret();
-    auth.verify_token = RandomSecret();
-    return auth;
-  }();
+  static const WebhookAuth nobody{};
   return nobody;
 }
 
@@ -69,7 +64,7 @@ Address ParseAddress(std::string_view path) {
     address.account.clear();
     address.partner = TakePart(path);
   }
-  address.secret = path;
+  address.secret = Secret(std::string(path));
   return address;
 }
 
@@ -119,7 +114,7 @@ class Clerk {
 
 void Handshake(const Receiver& receiver, const Request& request, const Address& address,
                const Clerk& clerk) {
-  Response response = AnswerHandshake(*receiver.auth, request, address.secret);
+  Response response = AnswerHandshake(*receiver.auth, request, address.secret.Reveal());
   std::optional<WebhookRefusal> reason;
   if (response.status == 400) reason = WebhookRefusal::kSchema;
   if (response.status == 403) reason = receiver.WhyNotProven();
@@ -165,7 +160,7 @@ void TakeDelivery(const Backend& backend, const Receiver& receiver, const Reques
     case BodyFate::kRead:
       break;
   }
-  if (!IsAuthentic(*receiver.auth, request, address.secret)) {
+  if (!IsAuthentic(*receiver.auth, request, address.secret.Reveal())) {
     return clerk.Refuse(401, receiver.WhyNotProven(), "nothing proves who sent this");
   }
   Hear(backend, request, address, clerk);

@@ -8,8 +8,8 @@
 #include "model/event.h"
 #include "web/http_types.h"
 
-// Whether whoever calls is who he says. Pure; thread-safe; the time that a comparison takes tells
-// nothing about the secret, not even its length.
+// Whether whoever calls is who he says. Thread-safe; the time that a comparison takes tells nothing
+// about the secret: neither its length nor whether there is one.
 namespace wa {
 
 // Whether `signature` is HMAC-SHA256 of the raw bytes: 64 hexadecimal digits of either case, bare
@@ -19,9 +19,13 @@ bool IsSignedBy(const Secret& key, std::string_view body, std::string_view signa
 // Whether `given` is the secret. False with an empty secret.
 bool IsSecret(const Secret& secret, std::string_view given);
 
+// Whether it is what must stand in the address, nothing if nothing must: what was not asked for is
+// wrong, too.
+bool IsPathSecret(const WebhookAuth& auth, std::string_view given);
+
 // Whether a delivery proves all that `auth` demands: a signature by the key in X-Hub-Signature-256
-// or x-360dialog-signature, the secret part of the path (`path_secret`; what was not asked for is
-// wrong, too), the header. With nothing demanded nobody is believed.
+// or x-360dialog-signature, the secret part of the path, the header. With nothing demanded nobody
+// is believed.
 bool IsAuthentic(const WebhookAuth& auth, const Request& request, std::string_view path_secret);
 
 // Whether "Authorization: Bearer TOKEN" carries the token.

@@ -2,15 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
-#include <fstream>
 #include <optional>
 #include <ostream>
 #include <type_traits>
 #include <utility>
 
+#include "support/in_memory.h"
+
 namespace wa {
 namespace {
+
+using test::InMemory;
 
 template <typename T>
 concept Printable = requires(std::ostream& stream, const T& value) {
@@ -25,16 +27,6 @@ static_assert(!std::is_convertible_v<std::string, Secret>);
 
 const std::string kShort = "short-key";                    // lives inside the string object
 const std::string kLong = std::string(100, 'k') + "-key";  // lives on the heap
-
-// What stands there, even if nobody may look any more.
-std::string InMemory(const char* address, std::size_t size) {
-  std::string bytes(size, '\0');
-  std::ifstream memory("/proc/self/mem", std::ios::binary);
-  memory.seekg(static_cast<std::streamoff>(reinterpret_cast<std::uintptr_t>(address)));
-  memory.read(bytes.data(), static_cast<std::streamsize>(size));
-  EXPECT_TRUE(memory.good());
-  return bytes;
-}
 
 class SecretTest : public testing::TestWithParam<std::string> {};
 
@@ -99,6 +91,23 @@ TEST_P(SecretTest, ATextThatIsWipedHoldsNothingOfIt) {
   EXPECT_EQ(std::string(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
 }
 
+// A short one is copied by a move.
+TEST_P(SecretTest, ATextThatWasMovedFromIsWiped) {
+  std::string text = GetParam();
+  const std::string taken = std::move(text);
+  WipeText(&text);  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(InMemory(&text, sizeof text).find("hort-key"), std::string::npos);
+  EXPECT_EQ(taken, GetParam());
+}
+
+TEST_P(SecretTest, ATextThatWasShortenedIsWiped) {
+  std::string text = GetParam();
+  const char* bytes = text.data();
+  text.resize(1);
+  WipeText(&text);
+  EXPECT_EQ(InMemory(bytes, GetParam().size()), std::string(GetParam().size(), '\0'));
+}
+
 INSTANTIATE_TEST_SUITE_P(Lengths, SecretTest, testing::Values(kShort, kLong));
 
 TEST(SecretScrubTest, ReplacesEveryOccurrence) {
@@ -110,6 +119,26 @@ TEST(SecretScrubTest, ReplacesEveryOccurrence) {
   EXPECT_EQ(Secret().Scrub("text"), "text");
   EXPECT_EQ(Secret("********").Scrub("x*********x"),
             "x****x");  // ends although "***" is part of it
+}
+
+// As others write what a key may hold: PHP, Gson, .NET, an address, JSON as a text in JSON.
+TEST(SecretScrubTest, EscapesHideNothing) {
+  const Secret secret("ab/c+d=~e-key");
+  for (const char* written :
+       {R"(ab\/c+d=~e-key)", R"(ab/c+d\u003d~e-key)", R"(ab/c\u002Bd=~e-key)",
+        R"(ab\/c\u002bd\u003D\u007ee\u002dkey)", "ab%2Fc%2Bd%3D%7Ee-key", "ab%2fc%2bd%3d~e-key",
+        "%61%62%2Fc+d=%7Ee%2Dkey", R"(ab\\\/c+d\\u003d~e-key)", R"(\u0061b/c+d=~e-key)"}) {
+    const std::string text = written;
+    EXPECT_EQ(secret.Scrub("{\"" + text + "\": \"" + text + text + "."), "{\"***\": \"******.")
+        << text;
+  }
+  for (const char* other :
+       {R"(ab\u002/c+d=~e-key)", R"(ab\/c+d\u003)", "ab%2", "ab%2Fc%2Bd%3D%7Ee-ke", R"(\u00)", "\\",
+        "%", R"(ab\u012fc+d=~e-key)", "ab%2Gc+d=~e-key"}) {
+    EXPECT_EQ(secret.Scrub(other), other);
+  }
+  const std::string backslashes(100'000, '\\');
+  EXPECT_EQ(secret.Scrub(backslashes), backslashes);
 }
 
 TEST(CredentialTest, RefusesWhatCannotBeAHeaderValue) {

@@ -19,6 +19,7 @@ class Stranger:
     def __init__(self, address, patience):
         host, _, port = address.rpartition(":")
         self.address, self.patience = (host, int(port)), patience
+        self.dawdler = None
 
     def connect(self):
         return socket.create_connection(self.address, self.patience, source_address=(ADDRESS, 0))
@@ -36,7 +37,10 @@ class Stranger:
             self.say(GUESS)
 
     def trouble(self):
-        """Heads of requests that do not end, a page of another site, and more connections than one client may have."""
+        """Heads of requests that do not end, one that does not go on, a page of another site, and more connections than one client
+        may have."""
+        self.dawdler = self.connect()
+        self.dawdler.sendall(ENDLESS[:30])
         self.say(ANOTHER_SITE)
         for _ in range(5):
             self.say(ENDLESS)

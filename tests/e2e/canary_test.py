@@ -1,22 +1,25 @@
 """Keys that are easily known again, in everything that holds one; then everything that is written is searched for them:
 pages, API, metrics, tickets, evidence, logs, what commands print, database, the end of a process that crashes."""
 
+import base64
 import hashlib
 import hmac
 import json
 import os
+import pathlib
 import resource
+import shutil
 import signal
 import subprocess
-import sys
 import tarfile
 import time
+import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import stack as parts
-from support import CANARY, StackTest
+from support import CANARY, FORMS, StackTest
 
 # A secret by what it is for; every one begins with the mark that is searched for.
 SECRETS = {name: f"{CANARY}-{name}" for name in (
@@ -28,8 +31,20 @@ PAGES = ("/", "/?state=down", "/metrics", "/-/healthy", "/-/ready", "/sd", "/inc
          "/api/v1/accounts", "/api/v1/accounts/parrot", "/api/v1/summary", "/api/v1/conditions", "/api/v1/incidents",
          "/api/v1/maintenance", "/api/v1/cases", "/api/v1/unknown", "/nothing", "/accounts/nobody")
 
-# Encodings in which a secret would be as useful to a thief.
-FORMS = tuple({CANARY.encode(), CANARY.encode().hex().encode(), urllib.parse.quote(CANARY, safe="").encode()})
+
+class Forms(unittest.TestCase):
+    """The search itself."""
+    lasts = 1
+
+    def test_a_secret_is_found_however_it_is_written(self):
+        for before in ("", "a", "ab"):
+            text = f"{before}{CANARY}-name and more"
+            for written in (text.encode(), text.encode().hex().encode(), text.encode().hex().upper().encode(),
+                            base64.b64encode(text.encode()), urllib.parse.quote(text, safe="").encode(),
+                            json.dumps(text).replace("/", "\\/").encode(), json.dumps(text).replace("=", "\\u003d").replace(
+                                "+", "\\u002b").encode()):
+                self.assertTrue(any(form in written for form in FORMS), written)
+        self.assertFalse(any(form in b"canary/key" for form in FORMS))
 
 
 class Canaries(StackTest):
@@ -82,16 +97,12 @@ token_file = "keys/observer"
                 status, text, said = answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as error:
             status, text, said = error.code, error.read(), error.headers
-        self.search(f"the answer to {path}", text + str(said).encode())
+        self.assert_no_canary(f"the answer to {path}", text + str(said).encode())
         return status, text.decode()
-
-    def search(self, where, data):
-        for form in FORMS:
-            self.assertNotIn(form, data, f"a secret stands in {where}")
 
     def run_program(self, *words):
         done = subprocess.run([self.stack.program, *words], cwd=self.folder, capture_output=True, timeout=60, check=False)
-        self.search(f"what {' '.join(words)} prints", done.stdout + done.stderr)
+        self.assert_no_canary(f"what {' '.join(words)} prints", done.stdout + done.stderr)
         return done
 
     def deliver(self, path_secret, signature_key=SECRETS["signature"], body=b'{"object": "whatsapp_business_account", "entry": []}'):
@@ -109,11 +120,13 @@ api_key = "{SECRETS['partner']}"
 """)
         self.stack.start_exporter(config)
         self.until_state("office", "ok")
-        # A provider that repeats the key wherever it can.
+        # A provider that repeats the key wherever it can, and in escapes.
         key = self.key_of("parrot")
+        escaped = key.replace("/", "\\/").replace("=", "\\u003d").replace("+", "\\u002B")
         self.stack.answer("parrot", status=500, headers={"X-Request-Id": key, "Retry-After": key},
-                          body=json.dumps({"meta": {"developerMessage": f"Bad key {key}"}, key: [key]}))
+                          body=json.dumps({"meta": {"developerMessage": "Bad key KEY"}, key: [key]}).replace("KEY", escaped))
         self.until_state("parrot", "wait")
+        self.assertEqual(self.incident("parrot")["detail"], "Bad key ***")
         self.tell_secrets_where_they_belong()
         self.tell_secrets_where_they_do_not()
         for page in PAGES:
@@ -127,7 +140,7 @@ api_key = "{SECRETS['partner']}"
 
     def tell_secrets_where_they_belong(self):
         self.assertEqual(self.deliver(SECRETS["path"]), 200)
-        verify = f"hub.mode=subscribe&hub.challenge=115820&hub.verify_token={SECRETS['verify']}"
+        verify = f"hub.mode=subscribe&hub.challenge=115820&hub.verify_token={urllib.parse.quote(SECRETS['verify'])}"
         self.assertEqual(self.ask(f"/webhook/parrot/{SECRETS['path']}?{verify}")[0], 200)
         observation = json.dumps({"status": 500, "body": {"error": "x"}}).encode()
         self.assertEqual(self.ask("/api/v1/observations/parrot", observation,
@@ -140,8 +153,9 @@ api_key = "{SECRETS['partner']}"
         self.assertEqual(self.ask(f"/webhook/{SECRETS['path']}", b"{}")[0], 401)
         self.assertEqual(self.ask(f"/accounts/{SECRETS['path']}")[0], 404)
         self.assertEqual(self.ask(f"/{SECRETS['path']}")[0], 404)
-        self.assertEqual(self.ask(f"/api/v1/accounts?{SECRETS['path']}=1")[0], 400)
-        self.assertEqual(self.ask(f"/api/v1/accounts?state={SECRETS['path']}")[0], 400)
+        quoted = urllib.parse.quote(SECRETS["path"], safe="")
+        self.assertEqual(self.ask(f"/api/v1/accounts?{quoted}=1")[0], 400)
+        self.assertEqual(self.ask(f"/api/v1/accounts?state={quoted}")[0], 400)
         self.assertEqual(self.ask("/api/v1/observations/parrot", b"{}", {"Authorization": f"Bearer {SECRETS['path']}"})[0], 401)
         self.assertEqual(self.ask(f"/webhook/parrot/{SECRETS['path']}/{SECRETS['path']}", b"{}")[0], 401)
 
@@ -154,7 +168,7 @@ api_key = "{SECRETS['partner']}"
         self.assertEqual(self.run_program("ticket", "parrot", "--bundle", "evidence.tar.gz", *config).returncode, 0)
         with tarfile.open(self.folder / "evidence.tar.gz") as archive:
             for one in archive.getmembers():
-                self.search(f"{one.name} of the evidence", archive.extractfile(one).read())
+                self.assert_no_canary(f"{one.name} of the evidence", archive.extractfile(one).read())
         opened = self.run_program("case", "open", "parrot", "--reference", "4711", *config)
         self.assertEqual(opened.returncode, 0, opened.stderr)
         self.run_program("case", "list", *config)
@@ -174,30 +188,57 @@ api_key = "{SECRETS['partner']}"
         (self.folder / "wrong.toml").unlink()
 
     def search_files(self):
-        """Everything in the folder but the keys themselves, and what plays the provider."""
-        givens = {"scenario.toml", "print-key"}
-        seen = set()
-        for path in self.folder.rglob("*"):
-            if path.is_file() and path.parent.name != "keys" and path.name not in givens:
-                self.search(path.name, path.read_bytes())
-                seen.add(path.name)
-        self.assertTrue({"exporter.log", "simulator.log", "waba_exporter.db", "waba_exporter.db-wal"} <= seen, seen)
+        searched = self.assert_no_canary_in_files()
+        self.assertTrue({"exporter.log", "simulator.log", "waba_exporter.db", "waba_exporter.db-wal"} <= searched, searched)
 
     def crash(self):
-        """The kernel would write a core dump for others, and writes none for the exporter."""
-        everything = (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_CORE)[1])
-        resource.setrlimit(resource.RLIMIT_CORE, (everything[1], everything[1]))
-        pid = self.stack.processes["exporter"].pid
-        resource.prlimit(pid, resource.RLIMIT_CORE, (everything[1], everything[1]))
-        os.kill(pid, signal.SIGABRT)
-        _, status = os.waitpid(pid, 0)
-        self.stack.processes.pop("exporter")
+        process = self.stack.processes.pop("exporter")
+        process.send_signal(signal.SIGABRT)
+        self.assertEqual(process.wait(30), -signal.SIGABRT)
+
+
+class Memory(StackTest):
+    """Of the exporter, for whoever may look at processes of its user, or finds what a crash left."""
+
+    accounts = {"shop": "regular"}
+    lasts = 10
+
+    def dumped(self, name):
+        """Whether the kernel writes the process's memory into a file when it crashes."""
+        process = self.stack.processes.pop(name)
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_CORE)
+        resource.prlimit(process.pid, resource.RLIMIT_CORE, (most, most))
+        process.send_signal(signal.SIGABRT)
+        _, status = os.waitpid(process.pid, 0)
+        process.returncode = -signal.SIGABRT
         self.assertEqual(os.WTERMSIG(status), signal.SIGABRT)
-        self.assertFalse(os.WCOREDUMP(status), "its memory was dumped")
-        other = subprocess.Popen([sys.executable, "-c", "import os; os.abort()"], cwd=self.folder, stderr=subprocess.DEVNULL)
-        _, status = os.waitpid(other.pid, 0)
-        other.returncode = -signal.SIGABRT
-        if not os.WCOREDUMP(status):
-            print("this machine dumps nobody's memory, so that the check of the dump proves nothing here")
         for dump in self.folder.glob("core*"):
             dump.unlink()
+        return os.WCOREDUMP(status)
+
+    def test_a_crash_leaves_no_dump(self):
+        if pathlib.Path("/proc/sys/kernel/core_pattern").read_text().startswith("|"):
+            self.skipTest("dumps go to a program here, which keeps them")
+        self.stack.start("another", ["sleep", "60"])
+        if not self.dumped("another"):
+            self.skipTest("this machine dumps nobody's memory")
+        self.stack.start_exporter(self.config(self.stack.url("simulator")))
+        self.assertFalse(self.dumped("exporter"), "its memory was dumped")
+
+    def test_nobody_but_root_may_look(self):
+        """What the kernel shows of a process belongs to root if its memory is closed (PR_SET_DUMPABLE), else to its user."""
+        user = os.getuid() or 64123
+        as_user = [] if os.getuid() else ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+        config = self.folder / "waba_exporter.toml"
+        config.write_text(self.config(self.stack.url("simulator")))
+        program = shutil.copy(self.stack.program, self.folder / "waba_exporter")
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, user, user)
+
+        def owner(name, what):
+            return os.stat(f"/proc/{self.stack.processes[name].pid}/{what}").st_uid
+        self.stack.start("another", [*as_user, "sleep", "60"])
+        parts.wait_until("another's is its user's", lambda: owner("another", "environ") == user, 10)
+        self.stack.start("exporter", [*as_user, program, "serve", "--config", str(config)])
+        self.stack.ready("exporter", self.stack.url("exporter", "/-/ready"))
+        self.assertEqual((owner("exporter", ""), owner("exporter", "environ")), (user, 0))

@@ -102,6 +102,7 @@ class Passwords(DoorTest):
         statuses = [self.curl("/metrics", "--user", f"{USER}:guess{n}")[0] for n in range(12)]
         self.assertEqual(statuses[-1], 429, statuses)
         self.assertEqual(self.curl("/metrics", "--user", f"{USER}:another")[0], 429)
+        self.assertEqual(self.curl("/metrics", "--header", f"Authorization: Bearer {TOKENS['cases']}")[0], 200)
         self.assertEqual(self.curl("/-/healthy")[0], 200)
         self.assert_no_canary("the log", self.stack.log("exporter"))
 

@@ -33,6 +33,7 @@ class OneCause(StackTest):
 
 
 class ProviderOutage(OneCause):
+    key_folders = ("keys", "shops.d")
     lasts = 240
     INTERVAL = 20
     SCRAPE = 10  # a scrape of so many accounts is 9 MB

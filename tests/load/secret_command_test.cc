@@ -18,13 +18,13 @@ using namespace std::chrono_literals;
 
 class SecretCommandTest : public testing::Test {
  protected:
-  Result<std::string> Run(const std::string& script, Duration timeout = 10s) const {
+  Result<Secret> Run(const std::string& script, Duration timeout = 10s) const {
     return FirstLineOf(folder_.Write("bin/script", "#!/bin/sh\n" + script, 0755), {"one", "t w o"},
                        timeout, 4096);
   }
   std::string Line(const std::string& script) const {
     const auto line = Run(script);
-    return line ? *line : folder_.Comparable(line.error().message);
+    return line ? std::string(line->Reveal()) : folder_.Comparable(line.error().message);
   }
   const ConfigFolder folder_;
 };
@@ -42,7 +42,7 @@ TEST_F(SecretCommandTest, ArgumentsAreNoShellWords) {
 TEST_F(SecretCommandTest, IsSearchedInPath) {
   const auto line = FirstLineOf("echo", {"$HOME *"}, 10s, 4096);
   ASSERT_TRUE(line) << line.error().message;
-  EXPECT_EQ(*line, "$HOME *");
+  EXPECT_EQ(line->Reveal(), "$HOME *");
 }
 
 TEST_F(SecretCommandTest, TheEnvironmentIsMinimal) {

@@ -99,6 +99,18 @@ TEST_F(SecretsTest, AnswersAreScrubbedOfAllOfThem) {
   EXPECT_EQ(answer->Header("x-echo"), "***|***|***|***");
 }
 
+// What is read as JSON would stand for the key, though no byte of the answer does.
+TEST_F(SecretsTest, EscapesOfJsonHideNoKey) {
+  HttpRequest request = Request("");
+  request.secret = Secret("never/show+this=key");
+  const FaultServer server(
+      SayAndClose(Answer(R"({"php":"never\/show+this=key","gson":"never/show+this\u003dkey"})")));
+  request.url = server.Url("/");
+  const auto answer = Ask(request);
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->body, R"({"php":"***","gson":"***"})");
+}
+
 TEST_F(SecretsTest, AnswersToALoginAreScrubbedOfItsValues) {
   const FaultServer server([](Peer& peer) {
     peer.ReadRequest();

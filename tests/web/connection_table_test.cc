@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <future>
 
 namespace wa {
@@ -36,7 +38,8 @@ SteadyTime At(int second) { return kStart + seconds(second); }
 
 class ConnectionTableTest : public testing::Test {
  protected:
-  ConnectionTable table_{{seconds(10), seconds(70), seconds(60)}};
+  std::atomic<std::uint64_t> late_{0};
+  ConnectionTable table_{{seconds(10), seconds(70), seconds(60)}, late_};
   Pair pair_;
 };
 
@@ -68,6 +71,38 @@ TEST_F(ConnectionTableTest, TheNextRequestMustBeCompleteAfterTheIdleTime) {
   EXPECT_FALSE(pair_.IsShutDown());
   table_.CloseLate(At(82));
   EXPECT_TRUE(pair_.IsShutDown());
+  EXPECT_EQ(late_, 0U) << "between two requests nobody is late";
+}
+
+TEST_F(ConnectionTableTest, TheNextRequestHasTheSameTimeAsTheFirst) {
+  table_.Opened(pair_.fd(), At(0));
+  table_.RequestBegins(pair_.fd(), At(8));
+  EXPECT_EQ(table_.CloseLate(At(8)), At(10)) << "the first one had its time from the connection on";
+  table_.Handling(pair_.fd());
+  table_.Answered(pair_.fd(), At(9));
+  table_.RequestBegins(pair_.fd(), At(20));
+  EXPECT_EQ(table_.CloseLate(At(29)), At(30));
+  EXPECT_EQ(late_, 0U);
+  table_.CloseLate(At(30));
+  EXPECT_TRUE(pair_.IsShutDown());
+  EXPECT_EQ(late_, 1U);
+}
+
+TEST_F(ConnectionTableTest, WhoIsLateIsCountedOnce) {
+  const Pair body;
+  const Pair answer;
+  table_.Opened(pair_.fd(), At(0));
+  table_.Opened(body.fd(), At(0));
+  table_.ReadingBody(body.fd(), At(0));
+  table_.Opened(answer.fd(), At(0));
+  table_.Handling(answer.fd());
+  table_.Answering(answer.fd(), At(0));
+  table_.CloseLate(At(10));
+  EXPECT_EQ(late_, 2U);
+  table_.CloseLate(At(60));
+  EXPECT_EQ(late_, 3U);
+  table_.CloseLate(At(100));
+  EXPECT_EQ(late_, 3U);
 }
 
 TEST_F(ConnectionTableTest, AClosedConnectionIsLeftAlone) {

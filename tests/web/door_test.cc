@@ -20,6 +20,9 @@ const std::string kRight = "Basic b3BzOmNvcnJlY3QgaG9yc2U=";       // ops:correc
 const std::string kWrong = "Basic b3BzOndyb25n";                   // ops:wrong
 const std::string kNobody = "Basic bm9ib2R5OmNvcnJlY3QgaG9yc2U=";  // nobody:correct horse
 
+// prometheus:correct horse
+const std::string kPrometheus = "Basic cHJvbWV0aGV1czpjb3JyZWN0IGhvcnNl";
+
 class DoorTest : public testing::Test {
  protected:
   DoorTest() : backend_(test::MakeBackend(test::MixedFleet())) {
@@ -159,20 +162,55 @@ TEST_F(DoorTest, ACertificateIsEnough) {
 
 TEST_F(DoorTest, WhoFailsTooOftenIsNotHeardForAWhile) {
   Lock();
-  config_.observations_token = Secret("observer-token");
-  for (int i = 0; i < FailureLimit::kAtOnce / 2; ++i) {
-    EXPECT_EQ(Get("/", kWrong).status, 401);
-    EXPECT_EQ(Get("/", "Bearer guessed-token").status, 401);
-  }
+  for (int i = 0; i < FailureLimit::kAtOnce; ++i) EXPECT_EQ(Get("/", kWrong).status, 401);
   const Response late = Get("/", kRight);
   EXPECT_EQ(late.status, 429);
   EXPECT_NE(Header(late, "Retry-After"), "");
-  EXPECT_EQ(Get("/", "Bearer observer-token").status, 429);
   EXPECT_EQ(Get("/").status, 401);
   EXPECT_EQ(Get("/-/healthy").status, 200);
   Request other = Made("GET", "/", kRight);
   other.client = "192.0.2.2";
   EXPECT_EQ(Ask(other).status, 200);
+}
+
+// Behind one address there are many.
+TEST_F(DoorTest, WhoIsWrongLocksOutNobodyWhoProvesSomethingElse) {
+  Lock();
+  config_.server.users["prometheus"] = Secret(kHash);
+  config_.observations_token = Secret("observer-token");
+  const auto fail = [&](const std::string& authorization) {
+    for (int i = 0; i < FailureLimit::kAtOnce; ++i) {
+      EXPECT_EQ(Get("/", authorization).status, 401) << authorization;
+    }
+    EXPECT_EQ(Get("/", authorization).status, 429) << authorization;
+  };
+  fail(kWrong);
+  fail(kNobody);
+  EXPECT_EQ(Get("/", kPrometheus).status, 200);
+  EXPECT_EQ(Get("/", "Bearer observer-token").status, 200);
+  fail("Bearer guessed-token");
+  EXPECT_EQ(Get("/", kPrometheus).status, 200);
+  EXPECT_EQ(Get("/", "Bearer observer-token").status, 429);
+}
+
+// Else one client would have the processor that computes passwords to itself.
+TEST_F(DoorTest, WhoGuessesAtManyNamesIsOnlyKnownAgain) {
+  Lock();
+  config_.server.users["prometheus"] = Secret(kHash);
+  EXPECT_EQ(Get("/", kPrometheus).status, 200);
+  for (const char digit : std::string("AEIMQUYcgk")) {
+    // nobody-0:wrong to nobody-9:wrong
+    const std::string name = std::string("Basic bm9ib2R5LT") + digit + "6d3Jvbmc=";
+    for (int i = 0; i < FailureLimit::kAtOnce; ++i) EXPECT_EQ(Get("/", name).status, 401);
+  }
+  const std::string other = "Basic b3RoZXI6d3Jvbmc=";  // other:wrong
+  EXPECT_EQ(Get("/", other).status, 429);
+  EXPECT_EQ(Get("/", kWrong).status, 429) << "a name that there is tells no more";
+  EXPECT_EQ(Get("/", kRight).status, 429) << "nobody has seen him before";
+  EXPECT_EQ(Get("/", kPrometheus).status, 200);
+  const std::string guess = "Basic cHJvbWV0aGV1czp3cm9uZw==";  // prometheus:wrong
+  for (int i = 0; i < FailureLimit::kAtOnce; ++i) EXPECT_EQ(Get("/", guess).status, 429);
+  EXPECT_EQ(Get("/", kPrometheus).status, 429) << "nor can it be guessed now";
 }
 
 TEST_F(DoorTest, TokensCannotBeGuessedForLongWithoutALockEither) {

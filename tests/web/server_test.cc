@@ -323,6 +323,28 @@ TEST_F(ServerTest, WhoNeverFinishesHisRequestIsDropped) {
   half.Send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow:");
   EXPECT_EQ(silent.ReadAll(), "");
   EXPECT_EQ(half.ReadAll(), "");
+  EXPECT_EQ(options_.refusals->late, 2u);
+}
+
+TEST_F(ServerTest, WhoIsIdleIsDroppedAndNotCounted) {
+  options_.idle = milliseconds(100);
+  options_.request_deadline = milliseconds(100);
+  Start();
+  const RawConnection idle(port_);
+  ASSERT_TRUE(idle.Send("GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  EXPECT_NE(idle.ReadAll().find("healthy"), std::string::npos);
+  EXPECT_EQ(options_.refusals->late, 0u);
+}
+
+TEST_F(ServerTest, TheNextHeadHasNoMoreTimeThanTheFirst) {
+  options_.request_deadline = milliseconds(100);
+  Start();
+  const RawConnection half(port_);
+  ASSERT_TRUE(half.Send("GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  ASSERT_TRUE(half.ReadUntil("healthy\n"));
+  ASSERT_TRUE(half.Send("GET /-/healthy HTTP/1.1\r\nHost:"));
+  EXPECT_EQ(half.ReadAll(), "");
+  EXPECT_EQ(options_.refusals->late, 1u);
 }
 
 TEST_F(ServerTest, DrippingBytesBuyNoTime) {

@@ -266,6 +266,29 @@ TEST_F(WebhookTest, ManyBodiesAtOnceAreBounded) {
   EXPECT_EQ(TakeCounts(), (std::map<Count, int>{{{"d360", 503, "busy"}, 1}}));
 }
 
+// Bodies that never end, each of which is under the limit.
+TEST_F(WebhookTest, OneClientsBodiesKeepNoOtherOut) {
+  options_.max_body = 1000;
+  options_.max_bodies = 4000;
+  Start();
+  std::vector<RawConnection> greedy;
+  for (int i = 0; i < 5; ++i) {
+    greedy.emplace_back(port_);
+    ASSERT_TRUE(greedy.back().Send(
+        "POST /webhook/berlin-shop HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" +
+        std::string(900, ' ')));
+  }
+  // What was sent may not have been read yet.
+  int status = 200;
+  for (int i = 0; i < 10'000 && status == 200; ++i) {
+    status = Post("/webhook/berlin-shop", kBody, {kSignature}).status;
+  }
+  EXPECT_EQ(status, 503) << "its share is used up";
+  HttpClient other;
+  other.From("127.0.0.2").With(kSignature);
+  EXPECT_EQ(other.Post(port_, "/webhook/berlin-shop", kBody).status, 200);
+}
+
 TEST_F(WebhookTest, ABodyInPartsIsWhole) {
   Start();
   const RawConnection connection(port_);
