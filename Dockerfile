@@ -9,7 +9,6 @@ RUN apt-get update -qq \
  && sed -n 's/^build: //p' scripts/packages | DEBIAN_FRONTEND=noninteractive xargs apt-get install -y -qq --no-install-recommends
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
-COPY bench/CMakeLists.txt bench/
 COPY config config
 COPY alerts alerts
 COPY src src

@@ -86,4 +86,6 @@ image_engine() {
 }
 
 # checksums: of all that is in build/dist, for whoever puts something there.
-checksums() { (cd build/dist && LC_ALL=C && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS); }
+checksums() {
+  (cd build/dist && find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
+}
