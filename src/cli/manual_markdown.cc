@@ -49,7 +49,7 @@ std::string Section(const Described& command) {
 }
 
 std::string Facts(const ManualSection& section) {
-  std::string text = "\n## " + std::string(section.title) + "\n\n| | |\n|---|---|\n";
+  std::string text = "\n## " + std::string(section.title) + "\n\n| name | |\n|---|---|\n";
   for (const ManualFact& fact : section.facts) {
     text += Row(Code(fact.name), EscapeMarkdownProse(fact.text));
   }

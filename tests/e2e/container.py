@@ -30,7 +30,7 @@ class Container:
         for name in ("lib", "lib64"):
             (self.root / name).symlink_to(f"usr/{name}")
             self.mount(f"/usr/{name}", f"/usr/{name}")
-        for path in ("/proc", "/dev/null", "/dev/urandom", "/etc/ssl", *programs):
+        for path in ("/proc", "/dev/null", "/dev/urandom", "/etc/ssl", "/usr/share/prometheus", "/usr/share/zoneinfo", *programs):
             self.mount(programs.get(path, path), path)
         (self.root / "etc/hosts").write_text(network.hosts)
         (self.root / "etc/nsswitch.conf").write_text("hosts: files\n")
