@@ -83,10 +83,14 @@ EventDigest ReadDigest(const Statement& row) {
   return digest;
 }
 
-// Every row of the query, each made a value by `read`.
+// Every row of the query, each made a value by `read`. They are counted first: to move a hundred
+// thousand of them to where more have room takes longer.
 template <typename T>
 Status ReadAll(Database& database, std::string_view sql, T (*read)(const Statement&),
                std::vector<T>* values) {
+  const auto count = database.ReadInteger("SELECT count(*) FROM (" + std::string(sql) + ")");
+  if (!count) return tl::unexpected(count.error());
+  values->reserve(static_cast<std::size_t>(*count));
   auto query = database.Prepare(sql);
   if (!query) return tl::unexpected(query.error());
   Result<bool> row = query->Next();
