@@ -29,7 +29,9 @@ LABEL org.opencontainers.image.title="waba_exporter" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="docker.io/library/debian:bookworm-slim"
+# What Debian has mended since the base was made, too.
 RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get upgrade -y -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates libarchive13 libcrypt1 \
       libcurl4 libdate-tz3 libgnutls30 libisal2 libmicrohttpd12 libnghttp2-14 libprometheus-cpp-core1.0 libsimdjson14 \
       libsqlite3-0 libssl3 libtomlplusplus3 tzdata zlib1g \

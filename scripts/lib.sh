@@ -15,7 +15,7 @@ packages_for() {
 install_as_root() {
   local sudo=$1
   shift
-  local policy=/usr/sbin/policy-rc.d services=() package
+  local policy=/usr/sbin/policy-rc.d made='' services=() package
   for package in "$@"; do
     case $package in
       caddy | prometheus | prometheus-alertmanager | prometheus-blackbox-exporter) services+=("$package") ;;
@@ -25,13 +25,17 @@ install_as_root() {
   if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
     $sudo chmod 755 $policy
+    made=yes
     # shellcheck disable=SC2064  # the values of now are meant
     trap "$sudo rm -f $policy" EXIT
   fi
   $sudo apt-get update -qq
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
-  $sudo rm -f $policy
-  trap - EXIT
+  # One that was there is the machine's own.
+  if [ -n "$made" ]; then
+    $sudo rm -f $policy
+    trap - EXIT
+  fi
   if [ ${#services[@]} -gt 0 ] && command -v systemctl >/dev/null; then
     $sudo systemctl disable "${services[@]}" >/dev/null 2>&1 || true
   fi

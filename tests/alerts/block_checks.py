@@ -96,18 +96,30 @@ def data_source_complaint(text, _):
     return ""
 
 
-def unit_complaint(text, folder):
+def verify_complaint(folder, kind):
+    """Of waba_exporter.KIND, of units in that folder."""
+    environment = {**os.environ, "SYSTEMD_UNIT_PATH": f"{folder}:"}
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", f"waba_exporter.{kind}"], cwd=folder, env=environment,
+                          capture_output=True, text=True, check=False)
+    # Of units of this machine it tells, too.
+    return "\n".join(line for line in done.stderr.splitlines() if "waba_exporter" in line)
+
+
+def drop_in_complaint(text, folder):
     """Of a drop-in, in the unit of its section."""
     kind = "socket" if text.startswith("[Socket]") else "service"
     for path in (project.ROOT / "deploy/systemd").glob("waba_exporter.*"):
         # The program is not installed, nor is its user's group there.
         snippets.write(folder / path.name, path.read_text().replace("/usr/bin/waba_exporter", "/bin/true"), 0o644)
     snippets.write(folder / f"waba_exporter.{kind}.d/own.conf", text, 0o644)
-    environment = {**os.environ, "SYSTEMD_UNIT_PATH": f"{folder}:"}
-    done = subprocess.run(["systemd-analyze", "verify", "--man=no", f"waba_exporter.{kind}"], cwd=folder, env=environment,
-                          capture_output=True, text=True, check=False)
-    # Of units of this machine it tells, too.
-    return "\n".join(line for line in done.stderr.splitlines() if "waba_exporter" in line)
+    return verify_complaint(folder, kind)
+
+
+def docker_unit_complaint(text, folder):
+    """Of a whole unit that runs Docker, which is not installed."""
+    snippets.write(folder / "docker.service", "[Service]\nExecStart=/bin/true\n", 0o644)
+    snippets.write(folder / "waba_exporter.service", text.replace("/usr/bin/docker", "/bin/true"), 0o644)
+    return verify_complaint(folder, "service")
 
 
 def json_complaint(text, _):
@@ -127,7 +139,8 @@ JUDGES = [
     ("yaml", r"^kind: Kustomization", kustomization_complaint, "kubectl"),
     ("yaml", r"\A- job_name:", jobs_complaint, "promtool"),
     ("yaml", r"^datasources:", data_source_complaint, "python3"),
-    ("ini", "", unit_complaint, "systemd-analyze"),
+    ("ini", r"^Requires=docker", docker_unit_complaint, "systemd-analyze"),
+    ("ini", "", drop_in_complaint, "systemd-analyze"),
     ("json", "", json_complaint, "python3"),
 ]
 
@@ -266,7 +279,8 @@ def check_judges_refuse():
              blackbox_complaint: "modules: {a: {prober: http, no_such_key: 1}}\n",
              kustomization_complaint: "kind: Kustomization\nresources: [nowhere]\n", json_complaint: "{",
              data_source_complaint: "datasources: [{name: a, type: prometheus, access: proxy, address: b}]",
-             jobs_complaint: "- job_name: a\n  no_such_key: 1\n", unit_complaint: "[Service]\nProtectHome=perhaps\n"}
+             jobs_complaint: "- job_name: a\n  no_such_key: 1\n", drop_in_complaint: "[Service]\nProtectHome=perhaps\n",
+             docker_unit_complaint: "[Service]\nExecStart=/bin/true\nRestart=perhaps\n"}
     for _, _, judge, program in JUDGES:
         if shutil.which(program):
             with tempfile.TemporaryDirectory() as name:

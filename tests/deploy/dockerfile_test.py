@@ -78,7 +78,7 @@ class Copied(unittest.TestCase):
 
 class Installed(unittest.TestCase):
     def setUp(self):
-        suite = re.search(r"^ARG BASE=\S+debian:(\w+)-slim$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[1]
+        suite = re.search(r"^ARG BASE=\S+debian:(\w+)-slim(?:@sha256:\w+)?$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[1]
         if platform.freedesktop_os_release().get("VERSION_CODENAME") != suite:
             self.skipTest(f"packages have the names of {suite}")
         _, image = stages()

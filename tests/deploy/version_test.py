@@ -15,7 +15,7 @@ PLACES = {
     "deploy/compose.yaml": r"image: waba_exporter:(\S+)",
     "deploy/debian/changelog": r"\Awaba-exporter \((\S+)\)",
     "deploy/kubernetes/base/statefulset.yaml": r"/waba_exporter:(\S+)",
-    "docs/kubernetes.md": r"newTag: (\S+)",
+    "docs/kubernetes.md": r"(?:newTag: |waba_exporter:)(\d\S*\d)",
     "docs/packages.md": r"waba_exporter[:-](\d[\d.]*\d)",
 }
 IDENTITY = {f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
