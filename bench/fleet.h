@@ -30,7 +30,6 @@ inline AccountStatus QuietAccount(std::size_t number) {
   Account account;
   account.name = "account-" + std::to_string(100'000 + number);
   account.provider = "d360";
-  account.hosting = "cloud";
   account.plan = Plan::kRegular;
   account.api_key = Secret("key");
   account.key_since = kNow - std::chrono::hours(number % 1'000);

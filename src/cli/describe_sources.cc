@@ -18,7 +18,7 @@ std::string Short(double number) {
 
 std::string Keys(const SourceDefaults& defaults) {
   return ", at " + defaults.provider +
-         (defaults.keys.empty() ? ", without keys" : ", keys in " + defaults.keys);
+         (defaults.keys->empty() ? ", without keys" : ", keys in " + *defaults.keys);
 }
 
 // What it named when it was asked last, which an exporter that runs keeps beside its database.

@@ -176,7 +176,8 @@ struct PrivacyConfig {
 struct SourceDefaults {
   std::string provider;
   Plan plan = Plan::kUnknown;
-  std::string keys;  // folder with one key file per account: NAME, or the channel's id; resolved
+  Common<std::string>
+      keys;  // folder with one key file per account: NAME, or the channel's id; resolved
   Common<std::map<std::string, std::string>> tags;
 
   friend bool operator==(const SourceDefaults&, const SourceDefaults&) = default;

@@ -148,7 +148,7 @@ TicketSection AccountSection(const TicketContext& context) {
   Add(section, "WABA", account.waba_id);
   Add(section, "Partner", account.partner);
   Add(section, "Plan", std::string(Name(account.plan)));
-  Add(section, "Hosting", account.hosting);
+  Add(section, "Hosting", std::string(HostingOf(account.kind)));
   const auto provider =
       std::find_if(context.fleet->providers.begin(), context.fleet->providers.end(),
                    [&](const ProviderSettings& one) { return one.name == account.provider; });

@@ -44,7 +44,8 @@ void Tracker::Configure(std::shared_ptr<const Account> account,
                         std::shared_ptr<const TrackerSettings> settings) {
   account_ = std::move(account);
   settings_ = std::move(settings);
-  for (Incident& incident : open_) incident.grace = GraceOf(*incident.condition);
+  if (open().empty()) return;
+  for (Incident& incident : Opened()) incident.grace = GraceOf(*incident.condition);
 }
 
 Duration Tracker::GraceOf(const Condition& condition) const {
@@ -68,7 +69,7 @@ std::vector<IncidentChange> Tracker::Apply(const Observation& observation, Syste
   CountUnavailable(observation.findings, observation.ended);
   if (observation.operation == Operation::kHealth && !StopsSending(observation.findings) &&
       observation.reach >= Reach::kContent) {
-    unavailable_.Over();
+    IsAvailable();
   }
   Remember(observation);
   return changes;
@@ -79,7 +80,8 @@ std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wal
   if (report.happened && *report.happened > at_wall + kClocksDiffer) report.happened.reset();
   report.findings = OnePerKey(report.findings);
   std::erase_if(report.findings, [&](const Finding& finding) {
-    return order_.IsOver(finding.condition->IncidentKey(), report.subject, report.happened);
+    return trouble_->order.IsOver(finding.condition->IncidentKey(), report.subject,
+                                  report.happened);
   });
   std::vector<IncidentChange> changes = EndQuiet(report.at);
   for (const Finding& finding : report.findings) {
@@ -90,7 +92,8 @@ std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wal
          .request_id = report.request_id,
          .report = &report},
         changes);
-    order_.ToldIll(finding.condition->IncidentKey(), report.subject, report.happened);
+    trouble_.Edit().order.ToldIll(finding.condition->IncidentKey(), report.subject,
+                                  report.happened);
   }
   CountUnavailable(report.findings, report.at);
   for (const Condition* condition : report.ended) {
@@ -103,21 +106,22 @@ std::vector<IncidentChange> Tracker::Apply(const Report& told, SystemTime at_wal
 
 std::vector<IncidentChange> Tracker::EndQuiet(SteadyTime now) {
   std::vector<std::string> quiet;
-  for (const Incident& incident : open_) {
+  for (const Incident& incident : open()) {
     if (IsQuiet(incident, now, *settings_)) quiet.push_back(incident.Key());
   }
   std::vector<IncidentChange> changes;
   for (const std::string& key : quiet) {
     Incident& incident = *Find(key);
-    if (incident.seen_now->StopsSending()) unavailable_.Over();
+    if (incident.seen_now->StopsSending()) IsAvailable();
     Close(incident, IncidentEnd::kQuiet, changes);
   }
   return changes;
 }
 
 std::vector<IncidentChange> Tracker::EndUnasked() {
+  if (open().empty()) return {};
   std::vector<std::string> unasked;
-  for (Incident& incident : open_) {
+  for (Incident& incident : Opened()) {
     const Condition* polled = incident.polled;
     if (polled == nullptr || !settings_->unasked[static_cast<std::size_t>(polled->seen_by)])
       continue;
@@ -131,7 +135,7 @@ std::vector<IncidentChange> Tracker::EndUnasked() {
 
 std::optional<SteadyTime> Tracker::NextQuietEnd() const {
   std::optional<SteadyTime> nearest;
-  for (const Incident& incident : open_) {
+  for (const Incident& incident : open()) {
     if (!incident.told_until || !IsOnlyTold(incident, *settings_)) continue;
     nearest = std::min(*incident.told_until, nearest.value_or(*incident.told_until));
   }
@@ -144,26 +148,27 @@ void Tracker::Restore(Incident incident) {
     incident.polled = incident.condition;
   }
   if (WasPolled(incident, incident.seen_now)) incident.polled = incident.seen_now;
+  Trouble& trouble = trouble_.Edit();
   if (incident.restored && incident.last_seen <= *incident.restored) {
     incident.first_good = incident.restored;
   } else if (incident.seen_now->StopsSending()) {
-    unavailable_.Seen(incident.last_seen, BridgedUntil(incident, *settings_));
+    trouble.unavailable.Seen(incident.last_seen, BridgedUntil(incident, *settings_));
   }
   if (incident.restored) {
-    order_.ToldOver(incident.Key(), "", incident.happened);
+    trouble.order.ToldOver(incident.Key(), "", incident.happened);
   } else {
     for (const std::string& subject : incident.subjects) {
-      order_.ToldIll(incident.Key(), subject, incident.happened);
+      trouble.order.ToldIll(incident.Key(), subject, incident.happened);
     }
-    if (incident.subjects.empty()) order_.ToldIll(incident.Key(), "", incident.happened);
+    if (incident.subjects.empty()) trouble.order.ToldIll(incident.Key(), "", incident.happened);
   }
-  open_.push_back(std::move(incident));
+  trouble.open.push_back(std::move(incident));
 }
 
 std::optional<SteadyTime> Tracker::NextGraceEnd(
     SteadyTime now, const std::function<bool(const Incident&)>& counts) const {
   std::optional<SteadyTime> nearest;
-  for (const Incident& incident : open_) {
+  for (const Incident& incident : open()) {
     const SteadyTime end = incident.start + incident.grace;
     // What the last poll did not see, does not go beyond its grace with the next one.
     if (incident.polled == nullptr || incident.first_good) continue;
@@ -174,9 +179,16 @@ std::optional<SteadyTime> Tracker::NextGraceEnd(
 }
 
 Incident* Tracker::Find(const std::string& key) {
+  if (open().empty()) return nullptr;
+  std::vector<Incident>& opened = Opened();
   const auto found =
-      std::find_if(open_.begin(), open_.end(), [&](const Incident& i) { return i.Key() == key; });
-  return found == open_.end() ? nullptr : &*found;
+      std::find_if(opened.begin(), opened.end(), [&](const Incident& i) { return i.Key() == key; });
+  return found == opened.end() ? nullptr : &*found;
+}
+
+// Most always were.
+void Tracker::IsAvailable() {
+  if (trouble_->unavailable.IsOn()) trouble_.Edit().unavailable.Over();
 }
 
 void Tracker::See(const Sighting& sighting, std::vector<IncidentChange>& changes) {
@@ -204,26 +216,27 @@ Incident& Tracker::Open(const Sighting& sighting, std::optional<SteadyTime> earl
   incident.start = sighting.at;
   incident.earliest_start = earliest_start;
   incident.grace = GraceOf(sighting.condition());
-  open_.push_back(std::move(incident));
-  return open_.back();
+  return Opened().emplace_back(std::move(incident));
 }
 
 // Events of one delivery may open, end and open again within the millisecond that ids tell apart.
 std::string Tracker::NewId(const std::string& key, SystemTime wall) {
   const std::string id = account_->name + "/" + key + "/" + FormatUtc(wall, true);
-  const auto last = std::find_if(last_ids_.begin(), last_ids_.end(),
+  std::vector<LastId>& last_ids = trouble_.Edit().last_ids;
+  const auto last = std::find_if(last_ids.begin(), last_ids.end(),
                                  [&](const LastId& one) { return one.key == key; });
-  if (last != last_ids_.end() && last->id == id) {
+  if (last != last_ids.end() && last->id == id) {
     return id + "-" + std::to_string(++last->repeated);
   }
-  if (last != last_ids_.end()) last_ids_.erase(last);
-  last_ids_.push_back({.key = key, .id = id});
+  if (last != last_ids.end()) last_ids.erase(last);
+  last_ids.push_back({.key = key, .id = id});
   return id;
 }
 
 void Tracker::CountGood(const Observation& observation, std::vector<IncidentChange>& changes) {
+  if (open().empty()) return;
   std::vector<std::pair<std::string, IncidentEnd>> over;
-  for (Incident& incident : open_) {
+  for (Incident& incident : Opened()) {
     if (!IsGoodFor(incident, observation)) continue;
     if (Confirms(observation, incident, *settings_)) {
       over.emplace_back(incident.Key(), IncidentEnd::kRecovered);
@@ -240,8 +253,8 @@ void Tracker::CountGood(const Observation& observation, std::vector<IncidentChan
 
 void Tracker::End(const std::string& key, const Report& report,
                   std::vector<IncidentChange>& changes) {
-  if (order_.IsIllSince(key, report.subject, report.happened)) return;
-  order_.ToldOver(key, report.subject, report.happened);
+  if (trouble_->order.IsIllSince(key, report.subject, report.happened)) return;
+  trouble_.Edit().order.ToldOver(key, report.subject, report.happened);
   Incident* incident = Find(key);
   if (incident == nullptr || IsRestored(*incident)) return;
   if (!TakeOut(report.subject, incident)) return;
@@ -250,8 +263,8 @@ void Tracker::End(const std::string& key, const Report& report,
     incident->restored = report.at;
     incident->told_until.reset();
     if (incident->seen_now->StopsSending()) {
-      totals_.unavailable += unavailable_.Until(report.at);
-      unavailable_.Over();
+      totals_.unavailable += trouble_->unavailable.Until(report.at);
+      IsAvailable();
     }
     const bool can_confirm = settings_->is_polled || incident->polled != nullptr;
     if (incident->NeededReach() == Reach::kEvent || !can_confirm) {
@@ -275,19 +288,20 @@ void Tracker::Close(Incident& incident, IncidentEnd end, std::vector<IncidentCha
     totals_.restart_time += incident.Lasted();
   }
   changes.push_back({IncidentChange::kClosed, incident});
-  open_.erase(open_.begin() + (&incident - open_.data()));
+  std::vector<Incident>& opened = Opened();
+  opened.erase(opened.begin() + (&incident - opened.data()));
 }
 
 void Tracker::CountUnavailable(const std::vector<Finding>& findings, SteadyTime at) {
   if (!StopsSending(findings)) return;
-  totals_.unavailable += unavailable_.Until(at);
+  totals_.unavailable += trouble_->unavailable.Until(at);
   SteadyTime bridged_until = at;
   for (const Finding& finding : findings) {
     const Incident* incident = Find(finding.condition->IncidentKey());
     if (incident == nullptr || !finding.condition->StopsSending()) continue;
     bridged_until = std::max(bridged_until, BridgedUntil(*incident, *settings_));
   }
-  unavailable_.Seen(at, bridged_until);
+  trouble_.Edit().unavailable.Seen(at, bridged_until);
 }
 
 std::optional<SteadyTime> Tracker::LastGood(const Condition& condition) const {

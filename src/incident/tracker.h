@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/common.h"
+#include "base/optional_time.h"
 #include "config/config.h"
 #include "incident/event_order.h"
 #include "incident/unavailability.h"
@@ -131,7 +133,7 @@ class Tracker {
 
   const std::shared_ptr<const Account>& account() const { return account_; }
   const TrackerSettings& settings() const { return *settings_; }
-  const std::vector<Incident>& open() const { return open_; }
+  const std::vector<Incident>& open() const { return trouble_->open; }
   const Totals& totals() const { return totals_; }
 
   // The nearest moment after `now` at which an open incident that counts goes beyond its grace, if
@@ -150,6 +152,7 @@ class Tracker {
   void CountGood(const Observation& observation, std::vector<IncidentChange>& changes);
   void End(const std::string& key, const Report& report, std::vector<IncidentChange>& changes);
   void Close(Incident& incident, IncidentEnd end, std::vector<IncidentChange>& changes);
+  void IsAvailable();
   void CountUnavailable(const std::vector<Finding>& findings, SteadyTime at);
   void Remember(const Observation& observation);
   std::optional<SteadyTime> LastGood(const Condition& condition) const;
@@ -160,17 +163,24 @@ class Tracker {
     int repeated = 1;
   };
 
+  // What only those have to whom something happened: most have nothing of it.
+  struct Trouble {
+    std::vector<Incident> open;
+    EventOrder order;
+    Unavailability unavailable;
+    std::vector<LastId> last_ids;  // of each key
+  };
+  // To be changed. An incident's place changes with what opens and closes.
+  std::vector<Incident>& Opened() { return trouble_.Edit().open; }
+
   std::shared_ptr<const Account> account_;
   std::shared_ptr<const TrackerSettings> settings_;  // those who are tracked alike have the same
-  std::vector<Incident> open_;
+  Common<Trouble> trouble_;
   Totals totals_;
-  EventOrder order_;
   // The last answer about health that got at least so far, by Reach; never set for reach event.
-  std::array<std::optional<SteadyTime>, kReaches> last_reached_{};
+  std::array<OptionalSteady, kReaches> last_reached_{};
   // The last good answer to each other question; most accounts have a few.
   std::vector<std::pair<Operation, SteadyTime>> last_answered_;
-  Unavailability unavailable_;
-  std::vector<LastId> last_ids_;  // of each key
 };
 
 }  // namespace wa

@@ -15,6 +15,7 @@ class Unavailability {
     if (!last_ || last_->seen < at) last_ = {at, bridged_until};
   }
   void Over() { last_.reset(); }
+  bool IsOn() const { return last_.has_value(); }
 
   // What is to be counted if it lasts, or ended, at `at`.
   Duration Until(SteadyTime at) const {

@@ -12,13 +12,13 @@ std::string GiveKey(const SecretPlace& place, KeyRing* ring, Account* account) {
   return "";
 }
 
-SecretPlace KeyFile(const std::string& folder, const std::string& name) {
-  return {SecretPlace::Kind::kFile, &kApiKeyOfFolder, folder + "/" + name, {}};
+SecretPlace KeyFile(const Common<std::string>& folder, const std::string& name) {
+  return {SecretPlace::Kind::kFile, &kApiKeyOfFolder, folder, name, {}};
 }
 
-std::vector<SecretPlace> KeyFilesOf(const Account& account, const std::string& folder) {
+std::vector<SecretPlace> KeyFilesOf(const Account& account, const Common<std::string>& folder) {
   std::vector<SecretPlace> places;
-  if (folder.empty()) return places;
+  if (folder->empty()) return places;
   places.push_back(KeyFile(folder, account.name));
   if (!account.channel_id.empty() && account.channel_id != account.name) {
     places.push_back(KeyFile(folder, account.channel_id));

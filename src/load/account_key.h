@@ -12,9 +12,9 @@ namespace wa {
 std::string GiveKey(const SecretPlace& place, KeyRing* ring, Account* account);
 
 // A file of a folder of keys.
-SecretPlace KeyFile(const std::string& folder, const std::string& name);
+SecretPlace KeyFile(const Common<std::string>& folder, const std::string& name);
 
 // Where a folder of keys may hold the account's: in a file of its name, or of its channel's id.
-std::vector<SecretPlace> KeyFilesOf(const Account& account, const std::string& folder);
+std::vector<SecretPlace> KeyFilesOf(const Account& account, const Common<std::string>& folder);
 
 }  // namespace wa

@@ -88,18 +88,6 @@ std::string WhyNotComplete(const Account& account) {
          "'waba_id' too: one request then asks about all its numbers)";
 }
 
-std::string_view HostingOf(ProviderKind kind) {
-  switch (kind) {
-    case ProviderKind::k360dialog:
-    case ProviderKind::kMeta:
-      return "cloud";
-    case ProviderKind::k360dialogOnprem:
-    case ProviderKind::kOnprem:
-      break;
-  }
-  return "onprem";
-}
-
 void ReadTags(TomlTable* table, Common<std::map<std::string, std::string>>* tags) {
   std::map<std::string, std::string> read;
   if (!table->Read("tags", &read)) return;

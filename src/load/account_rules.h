@@ -23,9 +23,6 @@ bool IsPhoneNumber(std::string_view text);
 // What its kind of provider cannot do without.
 std::string WhyNotComplete(const Account& account);
 
-// Where its kind of provider runs the API: value of label `hosting`.
-std::string_view HostingOf(ProviderKind kind);
-
 // Reads the key 'tags'.
 void ReadTags(TomlTable* table, Common<std::map<std::string, std::string>>* tags);
 

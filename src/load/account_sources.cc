@@ -58,7 +58,7 @@ std::string Add(Account account, const std::vector<SecretPlace>& places, const P
   });
   if (there == places.end()) {
     return "account " + Quoted(account.name) + " has no key: there is no file " +
-           Quoted(places.front().name);
+           Quoted(places.front().Path());
   }
   why = GiveKey(*there, reading->ring, &account);
   if (!why.empty()) return "account " + Quoted(account.name) + ": " + why;
@@ -73,8 +73,8 @@ void ReadKeys(TomlTable table, Reading* reading) {
   const ProviderSettings* provider = Find(*reading, defaults.provider);
   std::string unused;
   table.Require("folder", &unused);
-  const std::string folder = ReadFolder(&table, "folder", reading->files);
-  if (folder.empty() || provider == nullptr) return;
+  const Common<std::string> folder = ReadFolder(&table, "folder", reading->files);
+  if (folder->empty() || provider == nullptr) return;
   if (provider->kind == ProviderKind::kMeta) {
     return table.Refuse(
         "a file's name cannot say Meta's 'phone_number_id': use [[account]] or [[accounts.waba]]");
@@ -83,9 +83,9 @@ void ReadKeys(TomlTable table, Reading* reading) {
     const SecretPlace place = KeyFile(folder, name);
     DiscoveredAccount found;
     found.name = name;
-    const auto account = AdoptAccount(
-        found, {place.name, "", provider, &defaults, WebhookOf(*reading, provider->name)});
-    const Problem here{place.name, 0, 0, ""};
+    const auto account =
+        AdoptAccount(found, {folder, "", provider, &defaults, WebhookOf(*reading, provider->name)});
+    const Problem here{place.Path(), 0, 0, ""};
     const std::string why =
         account ? Add(*account, {place}, here, reading) : account.error().message;
     if (!why.empty()) table.Refuse("folder", why);
@@ -102,9 +102,10 @@ void ReadFile(const std::string& path, const SourceDefaults& defaults,
   if (!text) return refuse("cannot read the accounts: " + text.error().message);
   const auto found = ReadServiceDiscovery(*text);
   if (!found) return refuse(found.error().message);
+  const Common<std::string> source = path;
   for (const DiscoveredAccount& one : *found) {
     const auto account =
-        AdoptAccount(one, {path, "", &provider, &defaults, WebhookOf(*reading, provider.name)});
+        AdoptAccount(one, {source, "", &provider, &defaults, WebhookOf(*reading, provider.name)});
     const std::string why =
         account ? Add(*account, KeyFilesOf(*account, defaults.keys), {path, 0, 0, ""}, reading)
                 : account.error().message;
@@ -121,7 +122,7 @@ void ReadFileDiscovery(TomlTable table, Reading* reading) {
   defaults.keys = ReadFolder(&table, "keys", reading->files);
   if (!table.Has("files")) table.Refuse("key 'files' is missing in [accounts.file_sd]");
   for (const std::string& path : FindFiles(table, "files", "sd/*.json", reading->files)) {
-    if (provider != nullptr && !defaults.keys.empty()) {
+    if (provider != nullptr && !defaults.keys->empty()) {
       ReadFile(path, defaults, *provider, reading);
     }
   }

@@ -1,5 +1,6 @@
 #include "load/account_table.h"
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -28,7 +29,9 @@ class AccountTable {
     ReadTags(&table_, &account.tags);
     ReadWebhook(&account);
     ReadKey(&account);
-    account.source = table_.Position("").Line();
+    const Problem here = table_.Position("");
+    account.source = reading_.sources.Share(here.file);
+    account.source_line = static_cast<std::uint32_t>(here.line);
     return account;
   }
 
@@ -49,7 +52,6 @@ class AccountTable {
         ReadProviderName(&table_, &account->provider, reading_.config.providers);
     if (provider == nullptr) return;
     account->kind = provider->kind;
-    account->hosting = HostingOf(provider->kind);
   }
 
   // The number itself is personal data: it stays out of the message.

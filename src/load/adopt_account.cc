@@ -30,7 +30,6 @@ Result<Account> AdoptAccount(const DiscoveredAccount& found, const AccountOrigin
   account.name = found.name;
   account.provider = origin.provider->name;
   account.kind = origin.provider->kind;
-  account.hosting = HostingOf(account.kind);
   account.plan = found.plan.value_or(origin.defaults->plan);
   // Only for people: an account is not given up for it.
   if (IsPhoneNumber(found.phone_number)) account.phone_number = found.phone_number;

@@ -11,8 +11,8 @@ namespace wa {
 
 // Where an account that was found comes from. REQUIRES: what is pointed at outlives it.
 struct AccountOrigin {
-  std::string source;   // as Account::source
-  std::string partner;  // of a partner's channel
+  Common<std::string> source;  // as Account::source
+  std::string partner;         // of a partner's channel
   const ProviderSettings* provider;
   const SourceDefaults* defaults;
   const Common<WebhookAuth>* webhook;  // null: none is accepted

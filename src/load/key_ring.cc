@@ -54,7 +54,7 @@ KeyRing::Refreshed KeyRing::Refresh(const SecretPlace& place, SystemTime now) {
   old.stamp = read.stamp;
   if (!read.value && old.value) {
     return {{},
-            {"the old " + place.What() + " stays: " + Quoted(place.name) + ": " +
+            {"the old " + place.What() + " stays: " + Quoted(place.Path()) + ": " +
              read.value.error().message}};
   }
   Refreshed refreshed;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/optional_time.h"
 #include "load/read_secret.h"
 
 namespace wa {
@@ -15,7 +16,7 @@ namespace wa {
 // A secret that was read, and since when it is the same.
 struct HeldSecret {
   Result<Secret> value;
-  std::optional<SystemTime> since;  // its file's, or when it was first read; nothing: unreadable
+  OptionalSystem since;  // its file's, or when it was first read; nothing: unreadable
   std::optional<FileStamp> stamp;
 };
 

@@ -14,7 +14,7 @@ using Kind = SecretPlace::Kind;
 constexpr std::array kPlaces{Kind::kFile, Kind::kEnvironment, Kind::kCredential, Kind::kCommand};
 
 std::string KeyOf(const SecretKeys& keys, Kind kind) {
-  return SecretPlace{kind, &keys, {}, {}}.Key();
+  return SecretPlace{kind, &keys, {}, {}, {}}.Key();
 }
 
 bool IsApiKey(const SecretKeys& keys) { return keys.what == kApiKey.what; }
@@ -83,14 +83,14 @@ bool ReadCommand(TomlTable* table, SecretPlace* place) {
 std::string SecretPlace::Key() const {
   static constexpr std::array<std::string_view, 4> kEndings{"_file", "_env", "_credential",
                                                             "_command"};
-  if (keys->stem.empty()) return name;
+  if (keys->stem.empty()) return Path();
   return std::string(keys->stem) + std::string(kEndings[static_cast<std::size_t>(kind)]);
 }
 
 std::optional<SecretPlace> ReadSecretPlace(TomlTable table, const SecretKeys& keys) {
   std::optional<SecretPlace> found;
   for (const Kind kind : kPlaces) {
-    SecretPlace place{kind, &keys, {}, {}};
+    SecretPlace place{kind, &keys, {}, {}, {}};
     const bool read =
         kind == Kind::kCommand ? ReadCommand(&table, &place) : ReadName(&table, &place);
     if (read) found = std::move(place);

@@ -115,7 +115,7 @@ void RefuseNothingToWatch(TomlFile* file, bool no_providers, bool no_accounts, b
 tl::expected<ConfigDraft, Problems> ReadConfig(const std::string& path, const Catalogue& catalogue,
                                                ConfigFiles* files, KeyRing* ring) {
   Problems problems;
-  Reading reading{files, ring, &problems, {}, {}, {}, {}};
+  Reading reading{files, ring, &problems, {}, {}, {}, {}, {}};
   const auto file = Open(path, "configuration", &reading);
   if (!file) return tl::unexpected(std::move(problems));
   ReadSettings(file->Root(), catalogue, &reading);

@@ -68,11 +68,12 @@ class Merger {
   void Add(const Discovered& discovered) {
     const auto source = FindSource(draft_.config, discovered.source);
     if (!source) return;
+    const Common<std::string> name = discovered.source;
     std::vector<std::string> without_key;
     std::vector<std::string> flaws;
     for (const DiscoveredAccount& found : discovered.accounts) {
       if (Join(found, *source)) continue;
-      Result<Account> account = Adopt(found, discovered.source, *source);
+      Result<Account> account = Adopt(found, name, *source);
       std::string why = account ? WhyTaken(*account) : account.error().message;
       if (!why.empty()) {
         flaws.push_back(std::move(why));
@@ -132,7 +133,7 @@ class Merger {
     return true;
   }
 
-  Result<Account> Adopt(const DiscoveredAccount& found, const std::string& name,
+  Result<Account> Adopt(const DiscoveredAccount& found, const Common<std::string>& name,
                         const SourceSettings& source) const {
     const auto& providers = draft_.config.providers;
     const auto provider = std::find_if(
@@ -148,8 +149,8 @@ class Merger {
       const auto at = At(index, key);
       if (!at) return std::string();
       const Account& first = *merged_.accounts[*at];
-      return "account " + Quoted(account.name) + " comes from " + account.source + ", and " +
-             std::string(what) + " from " + first.source + " already, which keeps it" +
+      return "account " + Quoted(account.name) + " comes from " + account.Source() + ", and " +
+             std::string(what) + " from " + first.Source() + " already, which keeps it" +
              (first.name == account.name ? "" : " as " + Quoted(first.name));
     };
     std::string text = why(names_, account.name, "one of that name");

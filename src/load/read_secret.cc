@@ -123,7 +123,7 @@ Result<Secret> FromCommand(const SecretPlace& place) {
 FoundSecret ReadPlace(const SecretPlace& place) {
   switch (place.kind) {
     case SecretPlace::Kind::kFile:
-      return FromPath(place, place.name, false);
+      return FromPath(place, place.Path(), false);
     case SecretPlace::Kind::kEnvironment:
       return {FromEnvironment(place), {}};
     case SecretPlace::Kind::kCredential:
@@ -135,7 +135,7 @@ FoundSecret ReadPlace(const SecretPlace& place) {
 }
 
 std::optional<std::string> FileOf(const SecretPlace& place) {
-  if (place.kind == SecretPlace::Kind::kFile) return place.name;
+  if (place.kind == SecretPlace::Kind::kFile) return place.Path();
   if (place.kind != SecretPlace::Kind::kCredential) return std::nullopt;
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
   if (folder == nullptr || *folder == '\0') return std::nullopt;

@@ -22,6 +22,7 @@ struct Reading {
   std::map<std::string, Common<WebhookAuth>> webhooks;  // by provider
   AccountList accounts;
   KeyPlaces key_places;
+  Sharer<std::string> sources;  // of accounts
 };
 
 }  // namespace wa

@@ -30,16 +30,19 @@ struct SecretPlace {
   enum class Kind { kFile, kEnvironment, kCredential, kCommand };
   Kind kind = Kind::kFile;
   const SecretKeys* keys = &kApiKey;  // a constant
+  Common<std::string> folder;         // of a file of a folder of keys; else empty
   std::string name;                   // path, variable or credential; of a command the program
   Common<std::vector<std::string>> arguments;  // of a command
 
+  // Of a file.
+  std::string Path() const { return folder->empty() ? name : *folder + "/" + name; }
   // How messages speak of it: the key of the configuration, "api_key_file".
   std::string Key() const;
   std::string What() const { return std::string(keys->what); }
 
   friend auto operator<=>(const SecretPlace& a, const SecretPlace& b) {
-    return std::tie(a.kind, a.keys, a.name, *a.arguments) <=>
-           std::tie(b.kind, b.keys, b.name, *b.arguments);
+    return std::tie(a.kind, a.keys, *a.folder, a.name, *a.arguments) <=>
+           std::tie(b.kind, b.keys, *b.folder, b.name, *b.arguments);
   }
   friend bool operator==(const SecretPlace&, const SecretPlace&) = default;
 };

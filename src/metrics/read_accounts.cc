@@ -71,7 +71,7 @@ LabelPairs TagLabels(const std::map<std::string, std::string>& tags) {
 void ReadAccountInfo(const FleetView& view, SeriesWriter& out) {
   ForEachAccount(view.accounts, [&](const AccountStatus& status) {
     const Account& account = *status.account;
-    out.Add({account.name, account.provider, account.hosting, Name(account.plan)},
+    out.Add({account.name, account.provider, HostingOf(account.kind), Name(account.plan)},
             TagLabels(*account.tags), 1);
   });
 }

@@ -5,6 +5,22 @@
 
 namespace wa {
 
+std::string Account::Source() const {
+  return source_line > 0 ? *source + ":" + std::to_string(source_line) : *source;
+}
+
+std::string_view HostingOf(ProviderKind kind) {
+  switch (kind) {
+    case ProviderKind::k360dialog:
+    case ProviderKind::kMeta:
+      return "cloud";
+    case ProviderKind::k360dialogOnprem:
+    case ProviderKind::kOnprem:
+      break;
+  }
+  return "onprem";
+}
+
 std::optional<std::size_t> PlaceOf(std::string_view name, const AccountsByName& accounts) {
   const auto found = std::lower_bound(
       accounts.begin(), accounts.end(), name,

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,12 +14,13 @@
 #include "base/clock.h"
 #include "base/common.h"
 #include "base/enum_names.h"
+#include "base/optional_time.h"
 #include "base/secret.h"
 
 namespace wa {
 
 // Which API answers.
-enum class ProviderKind { k360dialog, k360dialogOnprem, kMeta, kOnprem };
+enum class ProviderKind : std::uint8_t { k360dialog, k360dialogOnprem, kMeta, kOnprem };
 template <>
 struct EnumNames<ProviderKind> {
   static constexpr std::array table{
@@ -31,7 +33,7 @@ struct EnumNames<ProviderKind> {
 
 // The package booked for a number. It decides the restart allowance (360dialog, "Error Messages":
 // regular accounts may restart every 24 h for at most 10 minutes; Premium avoids it).
-enum class Plan { kUnknown, kBasic, kRegular, kPremium };
+enum class Plan : std::uint8_t { kUnknown, kBasic, kRegular, kPremium };
 template <>
 struct EnumNames<Plan> {
   static constexpr std::array table{
@@ -105,7 +107,7 @@ struct PartnerSettings {
 };
 
 // What an incident is about: a number, or something wider that many numbers share.
-enum class SubjectKind { kAccount, kProvider, kPartner, kUplink };
+enum class SubjectKind : std::uint8_t { kAccount, kProvider, kPartner, kUplink };
 
 // One phone number with its credential at one provider. Immutable; shared by pointer.
 struct Account {
@@ -113,7 +115,6 @@ struct Account {
   std::string provider;
   ProviderKind kind = ProviderKind::k360dialog;
   Plan plan = Plan::kUnknown;
-  std::string hosting = "cloud";
   std::string phone_number;  // as configured; show it only through MaskedPhone()
   // By which webhooks name it; empty: not configured.
   std::string phone_number_id;  // Meta's id of the number
@@ -121,15 +122,22 @@ struct Account {
   std::string channel_id;  // 360dialog's, "...CH"
   Common<WebhookAuth> webhook;
   Common<std::map<std::string, std::string>> tags;
-  Secret api_key;  // empty: none is known; only its partner's API and webhooks tell of it
-  std::optional<SystemTime> key_since;  // when the key was last changed, as far as its file tells
-  std::string partner;                  // whose channel it is; empty: not known as one
-  std::string source;  // where it comes from, for people: "accounts.d/a.toml:12", "partner/acme"
+  Secret api_key;            // empty: none is known; only its partner's API and webhooks tell of it
+  OptionalSystem key_since;  // when the key was last changed, as far as its file tells
+  std::string partner;       // whose channel it is; empty: not known as one
+  // Where it comes from: a file, a folder of keys, "partner/acme".
+  Common<std::string> source;
+  std::uint32_t source_line = 0;  // of the file; 0: all of it
   SubjectKind subject = SubjectKind::kAccount;
 
+  // For people: "accounts.d/a.toml:12".
+  std::string Source() const;
   bool CanBePolled() const { return subject == SubjectKind::kAccount && !api_key.empty(); }
   friend bool operator==(const Account&, const Account&) = default;
 };
+
+// Where its kind of provider runs the API: value of label `hosting`.
+std::string_view HostingOf(ProviderKind kind);
 
 // Accounts in order of their names, as a Config has them.
 using AccountsByName = std::vector<std::shared_ptr<const Account>>;

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/common.h"
+#include "base/optional_time.h"
 #include "model/account.h"
 #include "model/condition.h"
 #include "model/facts.h"
@@ -63,11 +64,11 @@ struct MessageCounts {
 
 struct AccountStatus {
   std::shared_ptr<const Account> account;
-  std::optional<SystemTime> last_poll;     // end of the last finished poll, good or bad
-  std::optional<SystemTime> last_success;  // last poll without a condition that stops sending
-  std::optional<SystemTime> next_poll;     // when the next one is due; unset: never polled
+  OptionalSystem last_poll;     // end of the last finished poll, good or bad
+  OptionalSystem last_success;  // last poll without a condition that stops sending
+  OptionalSystem next_poll;     // when the next one is due; unset: never polled
   // Of an account without a key: for so long what its partner's API told of it last is believed.
-  std::optional<SystemTime> told_until;
+  OptionalSystem told_until;
   // Another account that has the same key, where each number has one of its own; empty: none.
   Common<std::string> shares_key_with;
   int last_http_status = 0;
@@ -80,7 +81,7 @@ struct AccountStatus {
   std::uint64_t restarts = 0;
   Duration restart_time{0};
   Common<MessageCounts> messages;
-  std::optional<SystemTime> last_event;  // when the last webhook about it came
+  OptionalSystem last_event;  // when the last webhook about it came
 };
 
 // Why a due poll was not made; values of label `reason`.

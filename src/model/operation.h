@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace wa {
 
 // What is asked, all of it read-only; values of label `operation`. Which question shows a condition
 // is told by the catalogue (`seen_by`): only the same question can say that it is over.
-enum class Operation {
+enum class Operation : std::uint8_t {
   kHealth,      // whether the account can send; decides everything, and comes before all others
   kWebhook,     // where the provider delivers webhooks to
   kTemplates,   // states of the message templates

@@ -72,7 +72,7 @@ std::vector<IncidentChange> AccountWatch::Adopt(const std::shared_ptr<const Acco
   if (!same_key) {
     // What the other key was answered says nothing about this one's pace.
     repeats_ = 0;
-    distance_.reset();
+    if (seldom_->distance) seldom_.Edit().distance.reset();
     if (IsToldByPartner()) known_ = false;
     if (IsToldByPartner() || !last_poll_) why_unknown_ = WhyNotPolledYet(account());
   }
@@ -123,23 +123,24 @@ bool AccountWatch::IsToldByPartner() const {
 void AccountWatch::Told(SteadyTime at) {
   if (!last_poll_) return;
   const Duration since = at - *last_poll_;
-  told_every_ = told_every_ ? std::min(since, *told_every_ * 3 / 2) : since;
+  OptionalDuration& every = seldom_.Edit().told_every;
+  every = every ? std::min(since, *every * 3 / 2) : since;
 }
 
 std::optional<SteadyTime> AccountWatch::ToldUntil() const {
   if (!IsToldByPartner() || !last_poll_ || listing_interval_ == Duration(0)) return std::nullopt;
-  return *last_poll_ + told_every_.value_or(listing_interval_) + 2 * listing_interval_;
+  return *last_poll_ + seldom_->told_every.value_or(listing_interval_) + 2 * listing_interval_;
 }
 
 bool AccountWatch::Explain(const Explanations& explanations) {
-  if (explanations == explained_) return false;
-  explained_ = explanations;
+  if (explanations == seldom_->explained) return false;
+  seldom_.Edit().explained = explanations;
   return true;
 }
 
 bool AccountWatch::SetSharesKeyWith(const std::string& other) {
-  if (other == *shares_key_with_) return false;
-  shares_key_with_ = other;
+  if (other == *seldom_->shares_key_with) return false;
+  seldom_.Edit().shares_key_with = other;
   return true;
 }
 
@@ -157,7 +158,7 @@ void AccountWatch::ObserveNothing(SteadyTime ended, Common<std::string> why) {
 
 void AccountWatch::Count(const MessageNews& news) {
   if (!news.is_first_outcome && !news.failed && news.failures.empty()) return;
-  MessageCounts& messages = messages_.Edit();
+  MessageCounts& messages = seldom_.Edit().messages.Edit();
   if (news.is_first_outcome) ++messages.total;
   if (news.failed) ++messages.failed;
   for (const std::string& slug : news.failures) ++messages.failures[slug];
@@ -210,7 +211,7 @@ void AccountWatch::KeepDistance(const std::vector<Finding>& findings, SteadyTime
     const Duration holds = NamesARate(*finding.condition) ? std::max(wait, kRateHolds) : wait;
     if (!distance || wait > distance->wait) distance = Distance{wait, told, told + holds};
   }
-  if (distance) distance_ = distance;
+  if (distance) seldom_.Edit().distance = distance;
 }
 
 bool AccountWatch::IsLimited() const {
@@ -224,8 +225,8 @@ PollAdvice AccountWatch::Advice(SteadyTime now) const {
   advice.grace_end = tracker_.NextGraceEnd(
       now, [this](const Incident& incident) { return !IsExplained(incident.Key()); });
   if (!known_ || WantsACloseLook()) advice.pace = Pace::kTrouble;
-  if (distance_ && now < distance_->until) {
-    advice.not_before = last_poll_.value_or(distance_->told) + distance_->wait;
+  if (const auto& distance = seldom_->distance; distance && now < distance->until) {
+    advice.not_before = last_poll_.value_or(distance->told) + distance->wait;
   }
   if (!last_ || last_->findings.empty() || !known_) return advice;
   const Condition& worst = *last_->findings.front().condition;
@@ -247,19 +248,20 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   const auto to_system = [&](SteadyTime time) { return wall.ToSystem(time); };
   auto status = std::make_shared<AccountStatus>();
   status->account = shared_account();
-  status->last_poll = Map<SystemTime>(last_poll_, to_system);
-  status->last_success = Map<SystemTime>(last_success_, to_system);
+  status->last_poll = Map<SystemTime, SteadyTime>(last_poll_, to_system);
+  status->last_success = Map<SystemTime, SteadyTime>(last_success_, to_system);
   status->next_poll = Map<SystemTime>(next_poll, to_system);
   status->told_until = Map<SystemTime>(ToldUntil(), to_system);
-  status->shares_key_with = shares_key_with_;
+  status->shares_key_with = seldom_->shares_key_with;
   status->last_http_status = last_ ? last_->http_status : 0;
   status->known = known_;
   status->why_unknown = why_unknown_;
   for (const Incident& incident : tracker_.open()) {
     IncidentView view = ToView(incident, wall);
     view.contradiction = ContradictionOf(incident, last_, wall);
-    const auto explained = explained_->find(incident.Key());
-    if (explained != explained_->end()) view.explained_by = explained->second;
+    const ByIncident& explanations = seldom_->explained;
+    const auto explained = explanations.find(incident.Key());
+    if (explained != explanations.end()) view.explained_by = explained->second;
     status->incidents.push_back(std::move(view));
   }
   std::sort(status->incidents.begin(), status->incidents.end(), IsWorse);
@@ -268,8 +270,8 @@ std::shared_ptr<const AccountStatus> AccountWatch::Status(std::optional<SteadyTi
   status->unavailable = tracker_.totals().unavailable;
   status->restarts = tracker_.totals().restarts;
   status->restart_time = tracker_.totals().restart_time;
-  status->messages = messages_;
-  status->last_event = Map<SystemTime>(last_event_, to_system);
+  status->messages = seldom_->messages;
+  status->last_event = Map<SystemTime, SteadyTime>(seldom_->last_event, to_system);
   return status;
 }
 

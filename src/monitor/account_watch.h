@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/common.h"
+#include "base/optional_time.h"
 #include "base/wall_offset.h"
 #include "condition/catalogue.h"
 #include "incident/incident_store.h"
@@ -65,7 +66,7 @@ class AccountWatch {
   std::vector<IncidentChange> EndQuiet(SteadyTime now) { return tracker_.EndQuiet(now); }
   std::optional<SteadyTime> NextQuietEnd() const { return tracker_.NextQuietEnd(); }
   void Count(const MessageNews& news);
-  void EventCame(SteadyTime at) { last_event_ = at; }
+  void EventCame(SteadyTime at) { seldom_.Edit().last_event = at; }
 
   // Takes up what an earlier run stored. An incident whose condition is no longer in the catalogue,
   // is returned closed; it must be stored so. `now`: as of FromRecord().
@@ -98,7 +99,9 @@ class AccountWatch {
   const Tracker& tracker() const { return tracker_; }
 
  private:
-  bool IsExplained(const std::string& incident) const { return explained_->count(incident) > 0; }
+  bool IsExplained(const std::string& incident) const {
+    return seldom_->explained->count(incident) > 0;
+  }
   bool IsToldByPartner() const;
   void Told(SteadyTime at);
   void ForgetUnasked();
@@ -107,28 +110,33 @@ class AccountWatch {
   bool WantsACloseLook() const;
   void KeepDistance(const std::vector<Finding>& findings, SteadyTime told);
 
-  Tracker tracker_;
-  std::optional<LastPoll> last_;        // that told something
-  Duration listing_interval_{0};        // of its partner's channels; 0: nobody lists them
-  std::optional<Duration> told_every_;  // how long a listing and the rest after it took
-  std::optional<SteadyTime> last_poll_;
-  std::optional<SteadyTime> last_success_;
-  std::optional<SteadyTime> last_event_;
-  Common<std::vector<EntityHealth>> health_;
-  Common<NumberFacts> number_;
-  Explanations explained_;
-  Common<MessageCounts> messages_;
-  std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   // What a rate limit demanded last: so long between two polls, until then.
   struct Distance {
     Duration wait;
     SteadyTime told;
     SteadyTime until;
   };
-  std::optional<Distance> distance_;
+  // What only some accounts have.
+  struct Seldom {
+    OptionalDuration told_every;  // how long a listing and the rest after it took
+    OptionalSteady last_event;
+    Explanations explained;
+    Common<MessageCounts> messages;
+    std::optional<Distance> distance;
+    Common<std::string> shares_key_with;
+  };
+
+  Tracker tracker_;
+  std::optional<LastPoll> last_;  // that told something
+  Duration listing_interval_{0};  // of its partner's channels; 0: nobody lists them
+  OptionalSteady last_poll_;
+  OptionalSteady last_success_;
+  Common<std::vector<EntityHealth>> health_;
+  Common<NumberFacts> number_;
+  Common<Seldom> seldom_;
+  std::uint64_t repeats_ = 0;  // polls in a row with the same first finding
   Common<std::string> why_unknown_;
   bool known_ = false;
-  Common<std::string> shares_key_with_;
 };
 
 }  // namespace wa

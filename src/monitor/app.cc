@@ -34,6 +34,7 @@
 namespace wa {
 namespace {
 
+constexpr int kLarge = 128 << 10;  // bytes; where malloc itself begins
 // A turn takes a second at the most. A loop that was silent for so long hangs.
 constexpr Duration kLoopHangs = std::chrono::seconds(10);
 
@@ -302,6 +303,10 @@ int RunServe(ConfigSource source, const std::shared_ptr<const Catalogue>& catalo
   AllowManyFiles();
   // One heap: what one thread makes and another replaces would leave holes that nobody fills.
   mallopt(M_ARENA_MAX, 1);
+  // What is large has pages of its own and gives them back. Left to itself, malloc takes it from
+  // the heap, too, once some of that size was freed, where it leaves holes.
+  mallopt(M_MMAP_THRESHOLD, kLarge);
+  mallopt(M_TRIM_THRESHOLD, 2 * kLarge);
   for (const std::string& note : source.Remember(clock.System()).notes) {
     Log(LogLevel::kWarning, note);
   }

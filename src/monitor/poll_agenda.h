@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/optional_time.h"
 #include "config/config.h"
 #include "monitor/poll_targets.h"
 #include "monitor/tally.h"
@@ -81,7 +82,7 @@ class PollAgenda {
   };
   // Why a due question waits; each is counted once per poll.
   struct Entry {
-    std::optional<SteadyTime> due;
+    OptionalSteady due;
     std::uint32_t lane = 0;
     bool under_way = false;
     bool hurried = false;

@@ -35,18 +35,18 @@ void PollTargets::Adopt(std::shared_ptr<const Config> config,
     positions.emplace(provider.name, static_cast<std::uint32_t>(positions.size()));
     providers_.try_emplace(provider.name, providers_.size());
   }
-  for (PollTarget& target : targets_) target.first = nullptr;
   std::vector<Asked> asked;
+  places_.clear();
   for (std::size_t i = 0; i < config_->accounts.size(); ++i) {
     const Account& account = *config_->accounts[i];
+    if (slots[i] >= places_.size()) places_.resize(slots[i] + 1);
+    places_[slots[i]] = static_cast<std::uint32_t>(i);
     if (!account.CanBePolled()) continue;
     for (const Operation operation : kAsked) {
       if (!IsAsked(operation, config_->polling)) continue;
       if (!ProviderFor(account.kind).Asks(operation, account)) continue;
       const std::uint32_t number = TargetOf(account, slots[i], operation);
-      PollTarget& target = targets_[number];
-      target.provider = positions.at(account.provider);
-      if (target.first == nullptr) target.first = &account;
+      targets_[number].provider = positions.at(account.provider);
       asked.push_back({number, static_cast<std::uint32_t>(slots[i])});
     }
   }
@@ -55,11 +55,12 @@ void PollTargets::Adopt(std::shared_ptr<const Config> config,
   singles_.insert(singles_.end(), new_singles_.begin(), new_singles_.end());
   std::inplace_merge(singles_.begin(), singles_.begin() + known, singles_.end());
   new_singles_ = {};
-  ShareOut(asked);
+  slots_ = Group(asked, targets_.size(), &Asked::target, &Asked::slot);
+  asked_ = Group(asked, places_.size(), &Asked::slot, &Asked::target);
   // Grown one by one, they would hold up to twice what they need.
   targets_.shrink_to_fit();
   singles_.shrink_to_fit();
-  of_slot_.shrink_to_fit();
+  places_.shrink_to_fit();
 }
 
 std::uint32_t PollTargets::TargetOf(const Account& account, std::size_t slot, Operation operation) {
@@ -86,39 +87,44 @@ std::uint32_t PollTargets::Add(const std::string& name, Operation operation) {
   return static_cast<std::uint32_t>(targets_.size() - 1);
 }
 
-// `asked` is in the order of the accounts.
-void PollTargets::ShareOut(const std::vector<Asked>& asked) {
-  std::vector<std::uint32_t> end(targets_.size() + 1, 0);  // of each target's, in slots_
-  for (const Asked& one : asked) ++end[one.target + 1];
-  std::partial_sum(end.begin(), end.end(), end.begin());
-  slots_.resize(asked.size());
-  asked_.resize(asked.size());
-  of_slot_.clear();
-  for (std::size_t t = 0; t < targets_.size(); ++t) {
-    targets_[t].slots = std::span(slots_).subspan(end[t], end[t + 1] - end[t]);
+PollTargets::Lists PollTargets::Group(const std::vector<Asked>& asked, std::size_t lists,
+                                      std::uint32_t Asked::*list, std::uint32_t Asked::*value) {
+  Lists grouped{std::vector<std::uint32_t>(lists, 0), std::vector<std::uint32_t>(asked.size())};
+  std::vector<std::uint32_t>& ends = grouped.ends;
+  for (const Asked& one : asked) ++ends[one.*list];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  // From the last to the first: then each end has come down to its list's beginning.
+  for (auto one = asked.rbegin(); one != asked.rend(); ++one) {
+    grouped.all[--ends[(*one).*list]] = (*one).*value;
   }
-  for (std::size_t i = 0, first = 0; i < asked.size(); ++i) {
-    const auto [target, slot] = asked[i];
-    slots_[end[target]++] = slot;
-    asked_[i] = target;
-    if (slot != asked[first].slot) first = i;
-    if (slot >= of_slot_.size()) of_slot_.resize(slot + 1);
-    of_slot_[slot] = std::span(asked_).subspan(first, i + 1 - first);
-  }
+  for (std::size_t i = 0; i + 1 < lists; ++i) ends[i] = ends[i + 1];
+  if (lists > 0) ends[lists - 1] = static_cast<std::uint32_t>(asked.size());
+  return grouped;
+}
+
+std::span<const std::uint32_t> PollTargets::Lists::Of(std::size_t list) const {
+  if (list >= ends.size()) return {};
+  const std::size_t begin = list == 0 ? 0 : ends[list - 1];
+  return std::span(all).subspan(begin, ends[list] - begin);
+}
+
+const Account* PollTargets::FirstOf(std::size_t target) const {
+  return Has(target) ? config_->accounts[places_[SlotsOf(target).front()]].get() : nullptr;
 }
 
 std::string PollTargets::CredentialOf(std::size_t target) const {
-  const PollTarget& asked = targets_[target];
+  const Account* first = FirstOf(target);
   const bool has_budget =
-      asked.first != nullptr && config_->providers[asked.provider].credential_requests_per_hour > 0;
-  return has_budget ? Fingerprint(asked.first->api_key) : "";
+      first != nullptr &&
+      config_->providers[targets_[target].provider].credential_requests_per_hour > 0;
+  return has_budget ? Fingerprint(first->api_key) : "";
 }
 
 std::string PollTargets::WabaOf(std::size_t target) const {
-  const PollTarget& asked = targets_[target];
+  const Account* first = FirstOf(target);
   const bool has_budget =
-      asked.first != nullptr && config_->providers[asked.provider].waba_requests_per_hour > 0;
-  return has_budget ? asked.first->waba_id : "";
+      first != nullptr && config_->providers[targets_[target].provider].waba_requests_per_hour > 0;
+  return has_budget ? first->waba_id : "";
 }
 
 std::optional<std::size_t> PollTargets::HealthOf(std::size_t slot) const {
@@ -127,8 +133,6 @@ std::optional<std::size_t> PollTargets::HealthOf(std::size_t slot) const {
   return targets.front();
 }
 
-std::span<const std::uint32_t> PollTargets::Of(std::size_t slot) const {
-  return slot < of_slot_.size() ? of_slot_[slot] : std::span<const std::uint32_t>();
-}
+std::span<const std::uint32_t> PollTargets::Of(std::size_t slot) const { return asked_.Of(slot); }
 
 }  // namespace wa

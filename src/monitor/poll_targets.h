@@ -18,13 +18,9 @@ namespace wa {
 
 // What one request (or one request per page) asks: a question about accounts of one provider.
 struct PollTarget {
-  Phase phase;  // of the account's name, or of that of the question and its batch
-  Operation operation = Operation::kHealth;
+  Phase phase;                 // of the account's name, or of that of the question and its batch
   std::uint32_t provider = 0;  // position in Config::providers
-  // Of the accounts; empty: nobody asks this any more. Good until the next configuration, as is the
-  // first of them.
-  std::span<const std::uint32_t> slots = {};
-  const Account* first = nullptr;
+  Operation operation = Operation::kHealth;
 };
 
 // Which questions there are, and about whom. Each has a number, which it keeps for ever, so that
@@ -36,7 +32,10 @@ class PollTargets {
 
   std::size_t Count() const { return targets_.size(); }
   const PollTarget& operator[](std::size_t target) const { return targets_[target]; }
-  bool Has(std::size_t target) const { return !targets_[target].slots.empty(); }
+  // Of the accounts that it is about; none: nobody asks this any more. Good until the next
+  // configuration.
+  std::span<const std::uint32_t> SlotsOf(std::size_t target) const { return slots_.Of(target); }
+  bool Has(std::size_t target) const { return !SlotsOf(target).empty(); }
 
   // Whose budgets a request spends beside the provider's; empty where there is none.
   std::string CredentialOf(std::size_t target) const;  // fingerprint
@@ -52,6 +51,16 @@ class PollTargets {
     std::uint32_t target;
     std::uint32_t slot;
   };
+  // Lists of numbers, side by side.
+  struct Lists {
+    std::vector<std::uint32_t> ends;  // of each
+    std::vector<std::uint32_t> all;
+
+    std::span<const std::uint32_t> Of(std::size_t list) const;
+  };
+  // Those of `value` that have the same `list`, in their order.
+  static Lists Group(const std::vector<Asked>& asked, std::size_t lists, std::uint32_t Asked::*list,
+                     std::uint32_t Asked::*value);
   struct Single {
     std::uint64_t what;  // slot, provider and operation
     std::uint32_t target;
@@ -61,7 +70,7 @@ class PollTargets {
   std::uint32_t TargetOf(const Account& account, std::size_t slot, Operation operation);
   std::uint32_t SingleOf(const Account& account, std::size_t slot, Operation operation);
   std::uint32_t Add(const std::string& name, Operation operation);
-  void ShareOut(const std::vector<Asked>& asked);
+  const Account* FirstOf(std::size_t target) const;
 
   std::shared_ptr<const Config> config_;
   std::vector<PollTarget> targets_;
@@ -70,10 +79,10 @@ class PollTargets {
   std::vector<Single> new_singles_;
   std::map<std::string, std::uint32_t> batches_;
   std::map<std::string, std::uint64_t> providers_;  // their numbers, for ever
-  // Who asks about whom: the slots of each target, and the targets of each slot, side by side.
-  std::vector<std::uint32_t> slots_;
-  std::vector<std::uint32_t> asked_;
-  std::vector<std::span<const std::uint32_t>> of_slot_;  // in asked_
+  // Who asks about whom.
+  Lists slots_;                        // of each target
+  Lists asked_;                        // the targets of each slot
+  std::vector<std::uint32_t> places_;  // of each slot, in the accounts of config_
 };
 
 }  // namespace wa

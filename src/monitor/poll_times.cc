@@ -53,7 +53,7 @@ void PollTimes::AfterHealth(std::size_t target) {
   if (!targets_.Has(target) || agenda_.IsUnderWay(target)) return;
   const SteadyTime now = clock_.Steady();
   std::vector<PollAdvice> advices;
-  for (const std::size_t slot : targets_[target].slots) {
+  for (const std::size_t slot : targets_.SlotsOf(target)) {
     advices.push_back(fleet_[slot].Advice(now));
   }
   const ScheduleSettings pace = PaceFor(target, advices);
@@ -66,7 +66,7 @@ void PollTimes::AfterHealth(std::size_t target) {
   }
   agenda_.Set(target, not_before.value_or(*next));
   for (std::size_t i = 0; i < advices.size(); ++i) {
-    const std::size_t slot = targets_[target].slots[i];
+    const std::size_t slot = targets_.SlotsOf(target)[i];
     const bool is_shut = advices[i].pace == Pace::kRarely;
     if (fleet_[slot].IsLimited() || is_shut) PostponeOthers(slot, not_before.value_or(*next));
   }
@@ -94,10 +94,10 @@ void PollTimes::AfterOther(std::size_t target, const std::vector<Finding>& findi
   if (!targets_.Has(target)) return;
   const SteadyTime now = clock_.Steady();
   const PollTarget& asked = targets_[target];
-  const bool trouble =
-      !good || std::any_of(asked.slots.begin(), asked.slots.end(), [&](std::size_t slot) {
-        return fleet_[slot].IsInTrouble(asked.operation);
-      });
+  const auto slots = targets_.SlotsOf(target);
+  const bool trouble = !good || std::any_of(slots.begin(), slots.end(), [&](std::size_t slot) {
+    return fleet_[slot].IsInTrouble(asked.operation);
+  });
   const Duration usual = UsualInterval(asked.operation);
   ScheduleSettings settings = schedule_;
   settings.interval = trouble ? std::min(usual, kOthersInTrouble) : usual;

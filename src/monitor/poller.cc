@@ -142,7 +142,8 @@ void Poller::StartPoll(Target target, std::vector<std::pair<std::size_t, Poll::D
   poll.operation = targets_[target].operation;
   poll.config = config_;
   poll.provider = &config_->providers[targets_[target].provider];
-  poll.slots.assign(targets_[target].slots.begin(), targets_[target].slots.end());
+  const auto slots = targets_.SlotsOf(target);
+  poll.slots.assign(slots.begin(), slots.end());
   for (const std::size_t slot : poll.slots) poll.accounts.push_back(fleet_[slot].shared_account());
   poll.started = clock_.Steady();
   poll.without_fields = refusals_.Has(*poll.provider, poll.started);

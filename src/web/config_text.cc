@@ -126,7 +126,7 @@ void WriteAccount(const Account& account, TomlLines& lines) {
   lines.Hidden("api_key", account.api_key);
   lines.Tags(*account.tags);
   WriteWebhook(*account.webhook, lines);
-  if (!account.source.empty()) lines.Remark("from " + account.source);
+  if (!account.source->empty()) lines.Remark("from " + account.Source());
 }
 
 void WriteAccounts(const Config& config, TomlLines& lines) {

@@ -87,7 +87,7 @@ Json AccountJson(const FleetSnapshot& snapshot, const AccountStatus& status, Sys
       {"name", account.name},
       {"provider", account.provider},
       {"plan", Name(account.plan)},
-      {"hosting", account.hosting},
+      {"hosting", HostingOf(account.kind)},
       {"phone", TextOrNull(MaskedPhone(account.phone_number))},
       {"tags", Json(*account.tags)},
       {"state", Name(StateAt(status, now, interval))},

@@ -23,7 +23,7 @@ void WriteProvider(const ProviderSettings& provider, TomlLines& lines) {
 
 void WriteDefaults(const SourceDefaults& defaults, TomlLines& lines) {
   if (defaults.plan != Plan::kUnknown) lines.Text("plan", Name(defaults.plan));
-  lines.Said("keys", defaults.keys);
+  lines.Said("keys", *defaults.keys);
   lines.Tags(defaults.tags);
 }
 

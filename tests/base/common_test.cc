@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace wa {
@@ -38,6 +40,35 @@ TEST(Common, WhoChangesItChangesNobodyElses) {
   EXPECT_EQ(*yours, "x");
   mine = "z";
   EXPECT_EQ(*mine, "z");
+}
+
+TEST(Common, WhoHasItAloneChangesItInItsPlace) {
+  Common<std::string> mine = std::string("x");
+  const std::string* before = &*mine;
+  mine.Edit() += "y";
+  EXPECT_EQ(&*mine, before);
+  EXPECT_EQ(*mine, "xy");
+}
+
+TEST(Common, WhatWasChangedFromNothingIsItsOwn) {
+  Common<std::string> mine;
+  mine.Edit() = "x";
+  EXPECT_EQ(*mine, "x");
+  EXPECT_EQ(*Common<std::string>(), "");
+}
+
+TEST(Common, GoesWithItsLastCopy) {
+  Common<std::shared_ptr<int>> first = std::make_shared<int>(7);
+  const std::weak_ptr<int> seen = *first;
+  Common<std::shared_ptr<int>> second = first;
+  first = Common<std::shared_ptr<int>>();
+  EXPECT_FALSE(seen.expired());
+  Common<std::shared_ptr<int>> third = std::move(second);
+  second = third;
+  second = Common<std::shared_ptr<int>>();
+  EXPECT_FALSE(seen.expired());
+  third = Common<std::shared_ptr<int>>();
+  EXPECT_TRUE(seen.expired());
 }
 
 TEST(Sharer, MakesOneOfEqualValues) {

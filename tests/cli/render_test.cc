@@ -261,7 +261,7 @@ TEST(RenderCheck, SummaryOfAFleet) {
   partner.id = "AbCdPA";
   partner.base_url = "https://hub.example.com";
   partner.api_key = Secret(test::kCanaryKey);
-  config.partner_sources["acme"] = {"d360", Plan::kRegular, "channels", {}};
+  config.partner_sources["acme"] = {"d360", Plan::kRegular, std::string("channels"), {}};
   WabaSource north;
   north.name = "north";
   north.waba_id = "102290129340398";
@@ -271,7 +271,7 @@ TEST(RenderCheck, SummaryOfAFleet) {
   HttpSource inventory;
   inventory.name = "inventory";
   inventory.url = "https://inventory.example.com/accounts";
-  inventory.defaults = {"d360", Plan::kUnknown, "sd-keys", {}};
+  inventory.defaults = {"d360", Plan::kUnknown, std::string("sd-keys"), {}};
   config.http_sources.push_back(inventory);
   config.shard = {1, 3};
   const CheckedConfig checked{"my.toml", "", config, SmallCatalogue()};

@@ -297,7 +297,7 @@ inline std::string Dump(const ProviderSettings& settings) {
 
 inline std::string Dump(const SourceDefaults& defaults) {
   const auto& [provider, plan, keys, tags] = defaults;
-  return "provider=" + provider + " plan=" + std::string(Name(plan)) + " keys=" + keys +
+  return "provider=" + provider + " plan=" + std::string(Name(plan)) + " keys=" + *keys +
          " tags=" + Dump(tags) + "\n";
 }
 
@@ -315,14 +315,15 @@ inline std::string Dump(const HttpSource& source) {
 
 // The moment of the key differs from run to run: only whether there is one.
 inline std::string Dump(const Account& account) {
-  const auto& [name, provider, kind, plan, hosting, phone, phone_number_id, waba_id, channel_id,
-               webhook, tags, key, key_since, partner, source, subject] = account;
+  const auto& [name, provider, kind, plan, phone, phone_number_id, waba_id, channel_id, webhook,
+               tags, key, key_since, partner, source, source_line, subject] = account;
   std::ostringstream text;
   text << "account." << name << " = " << provider << " (" << Name(kind) << ") plan=" << Name(plan)
-       << " hosting=" << hosting << " phone=" << phone << " ids=" << phone_number_id << ","
+       << " hosting=" << HostingOf(kind) << " phone=" << phone << " ids=" << phone_number_id << ","
        << waba_id << "," << channel_id << " webhook={" << Dump(webhook) << "} tags=" << Dump(tags)
        << " key=" << Right(key) << (key_since ? "" : " SINCE NEVER") << " partner=" << partner
-       << " source=" << source << (subject == SubjectKind::kAccount ? "" : " SUBJECT") << "\n";
+       << " source=" << account.Source() << (subject == SubjectKind::kAccount ? "" : " SUBJECT")
+       << "\n";
   return text.str();
 }
 

@@ -117,7 +117,7 @@ TEST_F(ConfigSourceTest, GivesTheAccountsOfTheFiles) {
   const ConfigSource source = Open();
   const auto berlin = Find(*source.Current(), "berlin");
   EXPECT_EQ(berlin->api_key.Reveal(), "markedKeyOfBerlin_AK");
-  EXPECT_EQ(folder_.Comparable(berlin->source), "waba.toml:23");
+  EXPECT_EQ(folder_.Comparable(berlin->Source()), "waba.toml:23");
   EXPECT_EQ(source.Current()->shard, Shard());
 }
 
@@ -138,7 +138,7 @@ TEST_F(ConfigSourceTest, ADiscoveredChannelGetsItsKeyAndTheSourcesSettings) {
   const auto munich = Find(*change.config, "munich");
   EXPECT_EQ(munich->api_key.Reveal(), "markedKeyOfMunich_AK");
   EXPECT_EQ(munich->partner, "acme");
-  EXPECT_EQ(munich->source, "partner/acme");
+  EXPECT_EQ(munich->Source(), "partner/acme");
   EXPECT_EQ(munich->provider, "d360");
   EXPECT_EQ(munich->plan, Plan::kRegular);
   EXPECT_EQ(munich->tags->at("team"), "partner");
@@ -217,7 +217,7 @@ TEST_F(ConfigSourceTest, AChannelThatAFileNamesIsJoined) {
   EXPECT_EQ(Names(*change.config), "[berlin]");
   const auto berlin = Find(*change.config, "berlin");
   EXPECT_EQ(berlin->partner, "acme");
-  EXPECT_EQ(folder_.Comparable(berlin->source), "waba.toml:23");
+  EXPECT_EQ(folder_.Comparable(berlin->Source()), "waba.toml:23");
   EXPECT_EQ(berlin->plan, Plan::kUnknown);
 }
 

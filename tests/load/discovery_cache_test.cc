@@ -105,7 +105,7 @@ TEST_F(DiscoveryCacheTest, TheNextStartKnowsWhatWasDiscovered) {
   EXPECT_EQ(notes, std::vector<std::string>{
                        "http_sd/inventory: no key, so that nobody can ask about: bonn"});
   const Account& munich = *source.Current()->accounts[2];
-  EXPECT_EQ(munich.source, "partner/acme");
+  EXPECT_EQ(munich.Source(), "partner/acme");
   EXPECT_EQ(munich.api_key.Reveal(), "markedKeyOfMunich_AK");
 }
 

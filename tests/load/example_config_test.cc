@@ -90,7 +90,8 @@ TEST_F(ExampleConfigTest, TheAccountIsRight) {
       LoadConfig(folder.Write("waba_exporter.toml", Uncommented(Example())), SmallCatalogue());
   ASSERT_TRUE(config) << Dump(config.error());
   Account account = *config->accounts.at(0);
-  account.source = "";  // a line, which moves
+  account.source = Common<std::string>();  // a line, which moves
+  account.source_line = 0;
   EXPECT_EQ(Dump(account),
             "account.berlin-shop = d360 (360dialog) plan=regular hosting=cloud "
             "phone=+49 30 1234567 ids=106540352242922,102290129340398,AbCdEfCH "

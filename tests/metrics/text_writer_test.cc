@@ -119,7 +119,6 @@ class Dice {
 void AddRandomAccount(Dice& dice, FleetBuilder& fleet) {
   AccountStatus& status = fleet.Add(dice.Text());
   Account& account = fleet.LastAccount();
-  account.hosting = dice.Text();
   account.tags.Edit() = {{"team", dice.Text()}, {"Two-Words", dice.Text()}};
   account.api_key = Secret("key");
   account.key_since = dice.Moment();

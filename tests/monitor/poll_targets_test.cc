@@ -57,8 +57,8 @@ TEST_F(PollTargetsTest, EachAccountHasItsOwnWithHealthFirst) {
     EXPECT_EQ(targets_.HealthOf(slot), own.front());
     EXPECT_EQ(targets_[own[0]].operation, Operation::kHealth);
     EXPECT_EQ(targets_[own[1]].operation, Operation::kTemplates);
-    EXPECT_EQ(List(targets_[own[0]].slots), std::vector<std::size_t>{slot});
-    EXPECT_EQ(targets_[own[1]].first, config_.accounts[slot].get());
+    EXPECT_EQ(List(targets_.SlotsOf(own[0])), std::vector<std::size_t>{slot});
+    EXPECT_EQ(List(targets_.SlotsOf(own[1])), std::vector<std::size_t>{slot});
   }
   EXPECT_TRUE(targets_.Of(2).empty());
   EXPECT_EQ(targets_.HealthOf(2), std::nullopt);
@@ -76,8 +76,8 @@ TEST_F(PollTargetsTest, NumbersOfABusinessAccountAreAskedTogether) {
   }();
   Adopt();
   ASSERT_EQ(targets_.HealthOf(1), targets_.HealthOf(3));
-  EXPECT_EQ(List(targets_[*targets_.HealthOf(1)].slots), (std::vector<std::size_t>{1, 3}));
-  EXPECT_EQ(List(targets_[*targets_.HealthOf(2)].slots), std::vector<std::size_t>{2});
+  EXPECT_EQ(List(targets_.SlotsOf(*targets_.HealthOf(1))), (std::vector<std::size_t>{1, 3}));
+  EXPECT_EQ(List(targets_.SlotsOf(*targets_.HealthOf(2))), std::vector<std::size_t>{2});
 }
 
 TEST_F(PollTargetsTest, ANumberIsForEver) {

@@ -142,7 +142,7 @@ TEST(ConfigText, SaysWhatIsAskedForAndWhoWatchesWhom) {
   config.providers.push_back(meta);
   config.partners[0].discover = true;
   config.partners[0].page_size = 50;
-  config.partner_sources["acme"] = {"d360", Plan::kPremium, "/keys/acme",
+  config.partner_sources["acme"] = {"d360", Plan::kPremium, std::string("/keys/acme"),
                                     std::map<std::string, std::string>{{"team", "retail"}}};
   const std::string text = ConfigText(config);
   EXPECT_TRUE(text.starts_with("# --shard 1/3: ")) << text;
