@@ -144,7 +144,8 @@ Duration TrueFor(const Course& course, Cause cause, SteadyTime then, Duration gr
     }
     const Duration closes = patience.Closes(seldom ? patience.Gap() : patience.Soon());
     // After it was dead for long, it shows what it knew until it has looked again.
-    if (good > closes || (first && blind > patience.Bridged(cause, grace))) break;
+    const bool has_looked = first && then - *first > patience.Handled(cause);
+    if (good > closes || (has_looked && blind > patience.Bridged(cause, grace))) break;
   }
   return first ? *last - *first : Duration(0);
 }
