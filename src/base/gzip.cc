@@ -32,6 +32,7 @@ class PartDeflater::Impl {
  public:
   Impl() {
     isal_deflate_init(&stream_);
+    stream_.avail_in = 0;  // left as it was by init; nothing is added to an empty text
     stream_.level = kLevel;
     stream_.level_buf = room_.data();
     stream_.level_buf_size = static_cast<std::uint32_t>(room_.size());

@@ -86,7 +86,8 @@ std::string Sources(const Condition& condition) {
 
 std::string Section(const Condition& condition) {
   std::string text = "\n### " + condition.slug + "\n\n**" + Escaped(condition.title) + ".** " +
-                     EscapeMarkdownProse(condition.meaning) + "\n\n" + EscapeMarkdownProse(condition.action) + "\n\n";
+                     EscapeMarkdownProse(condition.meaning) + "\n\n" +
+                     EscapeMarkdownProse(condition.action) + "\n\n";
   text += "- " + std::string(Name(condition.severity)) + ", " + WhoActs(condition) +
           " must act; support is " + WhetherSupport(condition, {}) + ".\n";
   const std::string end = HowItEnds(condition);

@@ -15,8 +15,7 @@ struct ManualSection {
   std::vector<ManualFact> facts;
 };
 
-inline constexpr std::string_view kExitStatus =
-    "0: good. 1: failed. 2: usage or configuration.";
+inline constexpr std::string_view kExitStatus = "0: good. 1: failed. 2: usage or configuration.";
 
 // Environment, signals, files.
 const std::vector<ManualSection>& ManualSections();

@@ -25,8 +25,8 @@ std::string Code(std::string_view text) { return "`" + std::string(text) + "`"; 
 std::string Overview(const std::vector<Described>& commands) {
   std::string text = "\n| command | |\n|---|---|\n";
   for (const Described& command : commands) {
-    text += Row("[" + command.name + "](#" + command.name + ")",
-                EscapeMarkdownProse(command.summary));
+    text +=
+        Row("[" + command.name + "](#" + command.name + ")", EscapeMarkdownProse(command.summary));
   }
   return text;
 }
@@ -44,8 +44,8 @@ std::string Options(const HelpText& help) {
 std::string Section(const Described& command) {
   const HelpText& help = command.help;
   return "\n## " + command.name + "\n\n" + EscapeMarkdownProse(help.description) + "\n\n```\n" +
-         RenderUsage(help) + "```\n\n" + Options(help) + "Example: " +
-         Code(help.program + " " + help.example) + "\n";
+         RenderUsage(help) + "```\n\n" + Options(help) +
+         "Example: " + Code(help.program + " " + help.example) + "\n";
 }
 
 std::string Facts(const ManualSection& section) {
