@@ -68,9 +68,8 @@ void Uplink::Found(UplinkSign sign, SteadyTime started) {
 }
 
 bool Uplink::IsDown() const {
-  return down_ && std::all_of(answered_.begin(), answered_.end(), [&](const auto& entry) {
-           return entry.second <= down_->started;
-         });
+  return down_ && std::all_of(answered_.begin(), answered_.end(),
+                              [&](const auto& entry) { return entry.second <= down_->started; });
 }
 
 UplinkState Uplink::Judge(std::string_view host, SteadyTime started) const {
@@ -93,7 +92,7 @@ UplinkState Uplink::Latest(SteadyTime not_before) const {
   std::optional<SteadyTime> answered;
   for (const auto& entry : answered_)
     answered = std::max(entry.second, answered.value_or(entry.second));
-  const bool is_down = down_ && (!answered || *answered <= down_->started);
+  const bool is_down = IsDown();
   const auto newest = is_down ? std::optional(down_->started) : answered;
   if (!newest || *newest < not_before) return UplinkState::kUnknown;
   return is_down ? UplinkState::kDown : UplinkState::kUp;
