@@ -20,6 +20,7 @@ void Uplink::Configure(bool has_canaries, Hosts providers) {
 }
 
 void Uplink::Answered(std::string_view host, SteadyTime at) {
+  if (IsDown() && at > down_->started) back_ = Return{at};
   const auto found = answered_.find(host);
   if (found == answered_.end()) {
     answered_.emplace(host, at);
@@ -28,7 +29,16 @@ void Uplink::Answered(std::string_view host, SteadyTime at) {
   }
 }
 
-void Uplink::CanariesSilent(SteadyTime started) { Found(UplinkSign::kCanaries, started); }
+void Uplink::CanaryAnswered(std::string_view host, SteadyTime at) {
+  Answered(host, at);
+  if (back_ && at >= back_->at) back_->is_confirmed = true;
+}
+
+void Uplink::CanariesSilent(SteadyTime started) {
+  // Others answer, and the canaries still do not: they are no witnesses of what was before.
+  if (back_ && !back_->is_confirmed && started >= back_->at) back_.reset();
+  Found(UplinkSign::kCanaries, started);
+}
 
 void Uplink::Silent(std::string_view host, SteadyTime started, bool is_at_our_end,
                     SteadyTime not_before) {
@@ -57,7 +67,16 @@ void Uplink::Found(UplinkSign sign, SteadyTime started) {
   if (!down_ || down_->started <= started) down_ = Down{started, sign};
 }
 
+bool Uplink::IsDown() const {
+  return down_ && std::all_of(answered_.begin(), answered_.end(),
+                              [&](const auto& entry) { return entry.second <= down_->started; });
+}
+
 UplinkState Uplink::Judge(std::string_view host, SteadyTime started) const {
+  // It was lost on our side, as far as anybody can tell.
+  if (back_ && started < back_->at) {
+    return back_->is_confirmed || !has_canaries_ ? UplinkState::kDown : UplinkState::kUnknown;
+  }
   const bool another_answered = std::any_of(
       answered_.begin(), answered_.end(),
       [&](const auto& entry) { return entry.first != host && entry.second >= started; });
@@ -73,7 +92,7 @@ UplinkState Uplink::Latest(SteadyTime not_before) const {
   std::optional<SteadyTime> answered;
   for (const auto& entry : answered_)
     answered = std::max(entry.second, answered.value_or(entry.second));
-  const bool is_down = down_ && (!answered || *answered <= down_->started);
+  const bool is_down = IsDown();
   const auto newest = is_down ? std::optional(down_->started) : answered;
   if (!newest || *newest < not_before) return UplinkState::kUnknown;
   return is_down ? UplinkState::kDown : UplinkState::kUp;

@@ -44,7 +44,8 @@ std::optional<UplinkSign> SignOf(std::span<const HostNews> providers);
 
 // The second opinion. A provider's silence is evidence against an account only if another host
 // answered after the silent request was made; without a second host nobody can tell, and silence
-// proves nothing. Canaries, where there are any, are the better witness, and the only one.
+// proves nothing. Canaries, where there are any, are the better witness, and the only one. What was
+// asked before our network was known to be back proves nothing, whoever answers now.
 class Uplink {
  public:
   using Hosts = std::set<std::string, std::less<>>;
@@ -55,6 +56,8 @@ class Uplink {
 
   // Any complete HTTP answer of a host, good or bad.
   void Answered(std::string_view host, SteadyTime at);
+  // Likewise, of a canary.
+  void CanaryAnswered(std::string_view host, SteadyTime at);
   // All canaries were asked, the first not before `started`, and none answered.
   void CanariesSilent(SteadyTime started);
   // A provider's host gave no answer to a request that was started then; news from before
@@ -62,7 +65,7 @@ class Uplink {
   void Silent(std::string_view host, SteadyTime started, bool is_at_our_end, SteadyTime not_before);
 
   // What a request to `host`, started at `started` and left without an answer, says.
-  //   kUp: the host is silent, others answer.  kDown: nobody answers us.
+  //   kUp: the host is silent, others answer.  kDown: nobody answers us, or did when it was asked.
   //   kUnknown: nobody else was asked; MustAsk() says whether asking the canaries would tell.
   UplinkState Judge(std::string_view host, SteadyTime started) const;
   bool MustAsk(std::string_view host, SteadyTime started) const;
@@ -81,6 +84,13 @@ class Uplink {
     SteadyTime started;  // of the newest request that shows it
     UplinkSign sign;
   };
+  // The first answer since it was down. Until a canary answers, too, it may be the canaries that
+  // were silent.
+  struct Return {
+    SteadyTime at;
+    bool is_confirmed = false;
+  };
+  bool IsDown() const;
   std::optional<HostNews> NewsOf(std::string_view host, SteadyTime not_before) const;
   void Found(UplinkSign sign, SteadyTime started);
 
@@ -89,6 +99,7 @@ class Uplink {
   std::map<std::string, SteadyTime, std::less<>> answered_;  // last answer of each host
   std::map<std::string, Silence, std::less<>> silences_;     // of providers
   std::optional<Down> down_;
+  std::optional<Return> back_;
 };
 
 }  // namespace wa

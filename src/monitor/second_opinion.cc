@@ -78,7 +78,9 @@ std::optional<SettledSilence> SecondOpinion::Settle(Silence silence) {
   if (uplink == UplinkState::kUp) return Evidence(std::move(silence));
   std::string why = WhyNoAnswer(failure);
   if (uplink == UplinkState::kDown) {
-    why += ". Our own network is down: " + why_down_;
+    const bool is_back = uplink_.Latest(Lately(silence.ended)) == UplinkState::kUp;
+    why += is_back ? ". Our own network was down when it was asked: " + why_down_
+                   : ". Our own network is down: " + why_down_;
     return Nothing(std::move(silence), std::move(why));
   }
   if (uplink_.MustAsk(silence.host, silence.started)) {
@@ -115,7 +117,7 @@ void SecondOpinion::AskCanaries() {
 std::vector<SettledSilence> SecondOpinion::Handle(const Completion& completion) {
   const auto found = asked_.find(completion.id);
   const bool answered = completion.outcome || CameBack(completion.outcome.error());
-  if (answered) uplink_.Answered(found->second, completion.ended);
+  if (answered) uplink_.CanaryAnswered(found->second, completion.ended);
   asked_.erase(found);
   round_->answered = round_->answered || answered;
   if (--round_->waiting > 0) return {};

@@ -137,11 +137,59 @@ TEST(Uplink, SilenceOfAllIsDown) {
   EXPECT_FALSE(uplink.MustAsk("provider", kStarted));
 }
 
-TEST(Uplink, AnAnswerOutweighsSilence) {
+// A request of while nobody answered was lost on our side, whoever answers since.
+TEST(Uplink, WhatWasAskedBeforeItWasBackProvesNothing) {
+  Uplink uplink(true);
+  uplink.CanariesSilent(kStarted);
+  uplink.CanaryAnswered("canary", kAfter);
+  EXPECT_EQ(uplink.Judge("provider", kBefore), UplinkState::kDown);
+  EXPECT_EQ(uplink.Judge("provider", kStarted), UplinkState::kDown);
+  EXPECT_FALSE(uplink.MustAsk("provider", kStarted));
+  EXPECT_EQ(uplink.Judge("provider", kAfter), UplinkState::kUp);
+}
+
+TEST(Uplink, NorWhereThereAreNoCanaries) {
+  Uplink uplink = WithoutCanaries({"a", "b"});
+  uplink.Silent("a", kStarted, false, kBefore);
+  uplink.Silent("b", kStarted, false, kBefore);
+  uplink.Answered("b", kAfter);
+  EXPECT_EQ(uplink.Judge("a", kStarted), UplinkState::kDown);
+  EXPECT_EQ(uplink.Judge("a", kAfter), UplinkState::kUp);
+}
+
+// Whether our network was down, or only the canaries, they must say themselves.
+TEST(Uplink, AnAnswerOfOthersAfterSilenceAsksTheCanariesAgain) {
   Uplink uplink(true);
   uplink.CanariesSilent(kStarted);
   uplink.Answered("other", kAfter);
+  EXPECT_EQ(uplink.Judge("provider", kStarted), UplinkState::kUnknown);
+  EXPECT_TRUE(uplink.MustAsk("provider", kStarted));
+  Uplink back = uplink;
+  back.CanaryAnswered("canary", kAfter + seconds(1));
+  EXPECT_EQ(back.Judge("provider", kStarted), UplinkState::kDown);
+  // Those who were asked before the answer say nothing of it.
+  uplink.CanariesSilent(kStarted);
+  EXPECT_TRUE(uplink.MustAsk("provider", kStarted));
+}
+
+TEST(Uplink, AnAnswerOutweighsCanariesThatStaySilent) {
+  Uplink uplink(true);
+  uplink.CanariesSilent(kStarted);
+  uplink.Answered("other", kAfter);
+  uplink.CanariesSilent(kAfter);
   EXPECT_EQ(uplink.Judge("provider", kStarted), UplinkState::kUp);
+}
+
+// One answer shows that it is back; what falls silent later is judged by itself.
+TEST(Uplink, ItIsBackOnce) {
+  Uplink uplink(true);
+  uplink.CanariesSilent(kStarted);
+  uplink.CanaryAnswered("canary", kAfter);
+  uplink.Answered("other", kAfter + seconds(5));
+  EXPECT_EQ(uplink.Judge("provider", kAfter + seconds(1)), UplinkState::kUp);
+  uplink.CanariesSilent(kAfter + seconds(6));
+  uplink.CanaryAnswered("canary", kAfter + seconds(9));
+  EXPECT_EQ(uplink.Judge("provider", kAfter + seconds(8)), UplinkState::kDown);
 }
 
 TEST(Uplink, LatestNewsAreShown) {

@@ -4,13 +4,15 @@
 #include <utility>
 
 #include "life/tell.h"
-#include "schedule/budget.h"
 
 namespace wa::life {
 namespace {
 
 constexpr std::string_view kHealth = "/health_status";
 constexpr std::string_view kWebhook = "/v1/configs/webhook";
+// What docs/operations.md promises of a provider whose budget is not configured.
+constexpr double kUsualPerSecond = 5.0;
+constexpr Duration kHour = std::chrono::hours(1);
 
 bool IsHealth(const HttpRequest& request) { return request.url.find(kHealth) != std::string::npos; }
 
@@ -48,7 +50,7 @@ void Asking::CheckForm(const Provider::Question& question) {
 }
 
 void Asking::CheckProvider(const Provider::Question& question, const std::string& provider) {
-  const double rate = life_.requests_per_second > 0 ? life_.requests_per_second : kLeastPerSecond;
+  const double rate = life_.requests_per_second > 0 ? life_.requests_per_second : kUsualPerSecond;
   const double capacity = std::max(rate, 1.0);
   Bucket& bucket = providers_.try_emplace(provider, Bucket{capacity, question.at}).first->second;
   bucket.tokens =
@@ -66,11 +68,15 @@ void Asking::CheckCredential(const Provider::Question& question) {
   const std::string key(question.request.secret.Reveal());
   std::deque<SteadyTime>& times = credentials_[key];
   times.push_back(question.at);
-  while (times.front() <= question.at - std::chrono::hours(1)) times.pop_front();
-  if (static_cast<double>(times.size()) > limit) {
+  while (times.front() <= question.at - kHour) times.pop_front();
+  // What was spent is forgotten by a start, which may spend as much more as may come at once.
+  const auto starts = std::count_if(starts_.begin(), starts_.end(),
+                                    [&](SteadyTime start) { return start > times.front(); });
+  const double allowed = limit + static_cast<double>(starts) * AtOnce(limit);
+  if (static_cast<double>(times.size()) > allowed) {
     Break(Rule::kBudget, question.at,
           life_.members[*question.member].name + " is asked " + std::to_string(times.size()) +
-              " times within an hour, and its key allows " + std::to_string(limit));
+              " times within an hour, and its key allows " + std::to_string(allowed));
   }
 }
 
@@ -78,13 +84,10 @@ void Asking::CheckCredential(const Provider::Question& question) {
 void Asking::CheckInterval(const Provider::Question& question) {
   const SteadyTime before = std::exchange(last_[*question.member], question.at);
   const Course& course = truth_.Of(*question.member);
-  const auto after = std::upper_bound(
-      course.begin(), course.end(), question.at,
-      [](SteadyTime moment, const Stretch& stretch) { return moment < stretch.from; });
-  if (before == SteadyTime() || after == course.begin() || std::prev(after)->state != State::kWell)
-    return;
+  const Stretch& stretch = course[IndexAt(course, question.at)];
+  if (before == SteadyTime() || stretch.state != State::kWell) return;
   const SteadyTime calm_since =
-      std::max(std::prev(after)->from, disturbed_) + 4 * patience_.Gap() + 4 * patience_.silence;
+      std::max(stretch.from, disturbed_) + 4 * patience_.Gap() + 4 * patience_.silence;
   if (before < calm_since) return;
   const double waits = life_.requests_per_second > 0
                            ? static_cast<double>(life_.members.size()) / life_.requests_per_second
@@ -100,7 +103,8 @@ void Asking::Disturbed(SteadyTime now, bool is_start) {
   disturbed_ = now;
   if (!is_start) return;
   providers_.clear();
-  credentials_.clear();
+  starts_.push_back(now);
+  while (starts_.front() <= now - kHour) starts_.pop_front();
 }
 
 }  // namespace wa::life

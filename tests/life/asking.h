@@ -22,7 +22,7 @@ class Asking {
       : life_(life), truth_(truth), patience_(Patience::Of(life)) {}
 
   void Asked(const Provider::Question& question);
-  // Buckets begin full with each run of the exporter; phases begin anew.
+  // Budgets begin full with each run of the exporter (docs/operations.md); phases begin anew.
   void Disturbed(SteadyTime now, bool is_start);
   const std::optional<Violation>& violation() const { return violation_; }
 
@@ -43,6 +43,7 @@ class Asking {
   const Patience patience_;
   std::map<std::string, Bucket> providers_;
   std::map<std::string, std::deque<SteadyTime>> credentials_;  // of the last hour, by key
+  std::deque<SteadyTime> starts_;                              // of the last hour
   std::map<std::size_t, SteadyTime> last_;                     // questions about health, by member
   SteadyTime disturbed_;
   std::optional<Violation> violation_;

@@ -7,6 +7,15 @@
 #include "life/dice.h"
 
 namespace wa::life {
+namespace {
+
+void EndEarly(StoreBatch& batch) {
+  for (IncidentRecord& record : batch.incidents) {
+    if (record.end_reason == IncidentEnd::kRecovered) record.ended = record.last_seen;
+  }
+}
+
+}  // namespace
 
 Result<StoredState> CrashStore::Load() {
   fate_.Call();
@@ -14,6 +23,7 @@ Result<StoredState> CrashStore::Load() {
   if (!state || state->open_incidents.empty()) return state;
   if (defect_ == Defect::kForgets) state->open_incidents.pop_back();
   if (defect_ == Defect::kDoubles) state->open_incidents.back().id += "-again";
+  if (defect_ == Defect::kShifts) state->open_incidents.back().start += std::chrono::minutes(1);
   return state;
 }
 
@@ -21,6 +31,7 @@ Result<StoredState> CrashStore::Load() {
 IncidentStore::Ticket CrashStore::Append(StoreBatch batch) {
   if (fate_.IsDead()) return ++appended_;
   fate_.Call();
+  if (defect_ == Defect::kEndsEarly) EndEarly(batch);
   const SteadyTime now = clock_.Steady();
   const auto slowest =
       std::chrono::duration_cast<std::chrono::milliseconds>(life_.slowest_disk).count();

@@ -6,31 +6,6 @@
 #include "life/tell.h"
 
 namespace wa::life {
-namespace {
-
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-
-constexpr std::string_view kUplink = "exporter/uplink";
-// Wall time is translated with as much tolerance by the exporter.
-constexpr Duration kRounding = milliseconds(1500);
-
-std::optional<Cause> CauseOf(const std::string& key) {
-  for (const auto& [cause, name] : EnumNames<Cause>::table) {
-    if (name == key) return cause;
-  }
-  return std::nullopt;
-}
-
-// Whether the cause showed so at any time within.
-bool Showed(const Course& course, Cause cause, Sight sight, SteadyTime from, SteadyTime to) {
-  return std::any_of(course.begin(), course.end(), [&](const Stretch& stretch) {
-    return stretch.from <= to && from < stretch.to && SightOf(cause, stretch.state) == sight;
-  });
-}
-
-}  // namespace
-
 Inspector::Inspector(const Life& life, const Truth& truth, const Catalogue& catalogue,
                      const test::FakeClock& clock)
     : life_(life),
@@ -38,7 +13,8 @@ Inspector::Inspector(const Life& life, const Truth& truth, const Catalogue& cata
       catalogue_(catalogue),
       clock_(clock),
       patience_(Patience::Of(life)),
-      asking_(life, truth) {}
+      asking_(life, truth),
+      explained_(life.members.size()) {}
 
 void Inspector::Break(Rule rule, std::string text) {
   if (!violation_) violation_ = Violation{rule, clock_.Steady(), std::move(text)};
@@ -116,17 +92,19 @@ void Inspector::CheckOpen(const AccountStatus& status, const IncidentView& incid
                                     " is called an outage while fewer than three of its "
                                     "accounts have any trouble");
     }
+    CheckOutageOver(status.account->provider, incident);
     return;
   }
   const std::optional<std::size_t> member = MemberOf(name);
-  const auto cause = CauseOf(incident.condition->IncidentKey());
+  const auto cause = ParseEnum<Cause>(incident.condition->IncidentKey());
   if (!cause || (!member && name != kUplink)) {
     Break(Rule::kSeen,
           name + " has " + incident.condition->slug + ", and nothing like it happened");
     return;
   }
   if (is_new) CheckStart(CourseOf(member), *cause, incident);
-  CheckOver(member, incident);
+  if (member && !incident.explained_by.empty()) explained_[*member] = clock_.Steady();
+  CheckOver(member, *cause, incident);
 }
 
 // The first bad answer came while it was bad, soon after it began; the last good one before.
@@ -143,34 +121,25 @@ void Inspector::CheckStart(const Course& course, Cause cause, const IncidentView
     if (!came_back) Break(Rule::kStart, incident.id + " started when nothing like it was true");
     return;
   }
-  std::optional<Run> run;
-  for (const Stretch& stretch : course) {
-    if (stretch.from > start || stretch.to <= asked) continue;
-    if (auto one = RunAt(course, cause, stretch.from); one && !run) run = one;
-  }
-  if (!run) return;
-  if (incident.earliest_start) {
-    const SteadyTime earliest =
-        ToSteady(*incident.earliest_start) - kRounding - patience_.Handled(cause);
-    const bool was_bad = RunAt(course, cause, earliest).has_value();
-    if (earliest > run->from && run->watched && !was_bad) {
-      Break(Rule::kStart, incident.id + " is said to have started not before " + Tell(earliest) +
-                              ", and did at " + Tell(run->from));
-    }
-  }
+  CheckEarliestStart(course, cause, incident);
 }
 
-// All has been well for long enough.
-void Inspector::CheckOver(std::optional<std::size_t> member, const IncidentView& incident) {
-  const SteadyTime now = clock_.Steady();
-  const Course& course = CourseOf(member);
-  const Duration closes = 3 * patience_.Gap() + 3 * patience_.silence;
+// The last good answer was asked for before all became bad.
+void Inspector::CheckEarliestStart(const Course& course, Cause cause,
+                                   const IncidentView& incident) {
+  if (!incident.earliest_start) return;
+  const SteadyTime start = ToSteady(incident.start) + kRounding;
+  const SteadyTime asked = start - patience_.Handled(cause) - patience_.shown;
+  std::optional<Run> run;  // the last that can have been met
   for (const Stretch& stretch : course) {
-    const bool is_now = stretch.from <= now && now < stretch.to;
-    if (!is_now || stretch.state != State::kWell || now - stretch.from <= closes) continue;
-    if (!member && !SomebodyAsks(stretch.from)) continue;
-    Break(Rule::kOver, incident.id + " is open, and all is well since " + Tell(stretch.from));
+    if (stretch.from > start || stretch.to <= asked) continue;
+    if (const auto one = RunAt(course, cause, stretch.from)) run = one;
   }
+  const SteadyTime earliest =
+      ToSteady(*incident.earliest_start) - kRounding - patience_.Handled(cause);
+  if (!run || !run->watched || earliest <= run->from) return;
+  Break(Rule::kStart, incident.id + " is said to have started not before " + Tell(earliest) +
+                          ", and did at " + Tell(run->from));
 }
 
 void Inspector::CheckSeen(const AccountStatus* status, std::optional<std::size_t> member,
@@ -191,20 +160,6 @@ void Inspector::CheckSeen(const AccountStatus* status, std::optional<std::size_t
                          ", and no incident of it is open");
 }
 
-// Our network is noticed by questions; who waits for a new key asks rarely, and who is away never.
-bool Inspector::SomebodyAsks(SteadyTime since) const {
-  for (std::size_t i = 0; i < truth_.Count(); ++i) {
-    const bool is_idle =
-        std::any_of(truth_.Of(i).begin(), truth_.Of(i).end(), [&](const Stretch& stretch) {
-          const bool is_rare = stretch.state == State::kShut || stretch.state == State::kAway;
-          return is_rare && stretch.from <= clock_.Steady() &&
-                 stretch.to > since - 2 * patience_.rarely;
-        });
-    if (!is_idle) return true;
-  }
-  return false;
-}
-
 void Inspector::Stored(const StoreBatch& batch) {
   for (const IncidentRecord& record : batch.incidents) {
     const std::pair place(record.account, record.key);
@@ -222,35 +177,6 @@ void Inspector::Stored(const StoreBatch& batch) {
     } else {
       open_[place] = record.id;
     }
-  }
-}
-
-void Inspector::CheckEnd(const IncidentRecord& record) {
-  const SteadyTime now = clock_.Steady();
-  const auto cause = CauseOf(record.key);
-  if (now < settled_ || !cause || !record.end_reason) return;
-  const std::optional<std::size_t> member = MemberOf(record.account);
-  const Course& course = CourseOf(member);
-  const SteadyTime ended = ToSteady(*record.ended);
-  switch (*record.end_reason) {
-    case IncidentEnd::kRecovered:
-      if (!Showed(course, *cause, Sight::kGood, ended - patience_.silence - kRounding,
-                  ended + kRounding)) {
-        Break(Rule::kOver, record.id + " is said to be over at " + Tell(ended) + ", and is not");
-      }
-      return;
-    case IncidentEnd::kUnobserved:
-      if (!member && !SomebodyAsks(ended)) return;
-      if (!Showed(course, *cause, Sight::kBlind, ended - kRounding, now)) {
-        Break(Rule::kOver, record.id + " is said not to have been watched from " + Tell(ended) +
-                               " to " + Tell(now) + ", and was");
-      }
-      return;
-    case IncidentEnd::kRemoved:
-      if (!member || !IsConfigured(*member)) return;
-      [[fallthrough]];
-    default:
-      Break(Rule::kOver, record.id + " ended as " + std::string(Name(*record.end_reason)));
   }
 }
 

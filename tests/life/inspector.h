@@ -51,6 +51,14 @@ class Inspector {
   std::size_t Incidents() const { return records_.size(); }
 
  private:
+  static constexpr std::string_view kUplink = "exporter/uplink";
+  // Wall time is translated with as much tolerance by the exporter.
+  static constexpr Duration kRounding = std::chrono::milliseconds(1500);
+  // An outage of a provider is one after so long, and over likewise (incident/provider_outage.h).
+  static constexpr Duration kOutageHolds = std::chrono::minutes(2);
+  // Until what accounts have together is looked at, and shown.
+  static constexpr Duration kLookedAt = std::chrono::seconds(30);
+
   struct Known {
     std::string account;
     std::string key;
@@ -66,13 +74,16 @@ class Inspector {
 
   void CheckOpen(const AccountStatus& status, const IncidentView& incident);
   void CheckStart(const Course& course, Cause cause, const IncidentView& incident);
-  void CheckOver(std::optional<std::size_t> member, const IncidentView& incident);
+  void CheckEarliestStart(const Course& course, Cause cause, const IncidentView& incident);
+  void CheckOver(std::optional<std::size_t> member, Cause cause, const IncidentView& incident);
+  void CheckOutageOver(const std::string& provider, const IncidentView& incident);
   void CheckSeen(const AccountStatus* status, std::optional<std::size_t> member, Cause cause);
   void CheckEnd(const IncidentRecord& record);
   void CheckPage(const PageName& page);
   void CheckOneCause(std::size_t member, const PageName& page, Cause cause);
   void CheckPaged(const FleetSnapshot& shown, const Prometheus& prometheus,
                   std::optional<std::size_t> member, Cause cause);
+  Duration DownFor(Duration grace) const;
   bool SomebodyAsks(SteadyTime since) const;
   std::size_t Troubled(const std::string& provider, SteadyTime then) const;
 
@@ -84,9 +95,10 @@ class Inspector {
   Asking asking_;
   std::optional<Violation> violation_;
   SteadyTime settled_;
-  std::map<std::string, Known> records_;                             // that were written, by id
-  std::map<std::pair<std::string, std::string>, std::string> open_;  // account, key -> id
-  std::map<std::string, SteadyTime> starts_;                         // as first shown, by id
+  std::vector<SteadyTime> explained_;     // when last something explained what a member has
+  std::map<std::string, Known> records_;  // that were written, by id
+  std::map<std::pair<std::string, std::string>, std::string> open_;        // account, key -> id
+  std::map<std::string, SteadyTime> starts_;                               // as first shown, by id
   std::map<std::string, std::map<std::string, SystemTime>> shown_before_;  // account -> id -> start
 };
 

@@ -8,17 +8,11 @@ namespace wa::life {
 namespace {
 
 using std::chrono::minutes;
-using std::chrono::seconds;
 
-constexpr std::string_view kUplink = "exporter/uplink";
 constexpr std::string_view kOfProvider = "provider/";
-// An outage of a provider is one after so long (incident/provider_outage.h), and explains what
-// began not longer before it (incident/roll_up.h).
-constexpr Duration kOutageHolds = minutes(2);
+// An outage explains what began not longer before it (incident/roll_up.h).
 constexpr Duration kBegunBefore = minutes(15);
 constexpr std::size_t kLeastAccounts = 3;
-// Until what accounts have together is looked at, and shown.
-constexpr Duration kLookedAt = seconds(30);
 
 const IncidentView* Find(const AccountStatus& status, std::string_view key) {
   for (const IncidentView& incident : status.incidents) {
@@ -32,6 +26,14 @@ const AccountStatus* Find(const FleetSnapshot& shown, std::string_view name) {
     if (status->account->name == name) return status.get();
   }
   return shown.Find(name);
+}
+
+// An outage brings no key about, and nothing that began long before it.
+bool MayExplain(const AccountStatus& wider, const IncidentView& wide, Cause cause,
+                const IncidentView& incident) {
+  const bool is_outage = wider.account->subject == SubjectKind::kProvider;
+  if (is_outage && cause == Cause::kInvalidKey) return false;
+  return incident.start >= wide.start - (is_outage ? kBegunBefore : Duration(0));
 }
 
 }  // namespace
@@ -52,10 +54,8 @@ void Inspector::CheckPage(const PageName& page) {
   if (page.account.starts_with(kOfProvider)) return;
   const std::optional<std::size_t> member = MemberOf(page.account);
   const Condition* condition = catalogue_.Find(page.condition);
-  std::optional<Cause> cause;
-  for (const auto& [one, name] : EnumNames<Cause>::table) {
-    if (condition != nullptr && condition->IncidentKey() == name) cause = one;
-  }
+  const auto cause =
+      condition == nullptr ? std::nullopt : ParseEnum<Cause>(condition->IncidentKey());
   if (!cause || (!member && page.account != kUplink)) {
     Break(Rule::kNoFalsePage,
           page.account + " pages for " + page.condition + ", and nothing like it happened");
@@ -65,15 +65,25 @@ void Inspector::CheckPage(const PageName& page) {
   const Duration grace = GraceOf(member, *cause, &grace_since);
   // Another plan may wait for the disk behind what came before it.
   if (clock_.Steady() - grace_since <= patience_.shown) return;
-  Duration true_for = TrueFor(CourseOf(member), *cause, clock_.Steady(), grace, patience_);
-  // That our network is back is known with the next answer.
-  if (!member && true_for > Duration(0)) true_for += patience_.Gap() + patience_.silence;
+  const Duration true_for = member ? TrueFor(truth_.Of(*member), *cause, clock_.Steady(), grace,
+                                             explained_[*member], patience_)
+                                   : DownFor(grace);
   if (true_for <= grace) {
     Break(Rule::kNoFalsePage, page.account + " pages for " + page.condition +
                                   ", which is true for " + Tell(true_for) + ", and may be for " +
                                   Tell(grace));
   }
   if (member) CheckOneCause(*member, page, *cause);
+}
+
+// Our network. That it is back is known with the next answer.
+Duration Inspector::DownFor(Duration grace) const {
+  const SteadyTime now = clock_.Steady();
+  const Duration down =
+      TrueFor(truth_.OfUplink(), Cause::kUplinkDown, now, grace, SteadyTime(), patience_);
+  if (down == Duration(0) || StateAt(truth_.OfUplink(), now) == State::kOffline) return down;
+  const bool is_seldom = now < patience_.SeldomUntil(Cause::kUplinkDown, SteadyTime());
+  return down + (is_seldom ? patience_.Gap() : patience_.Soon()) + patience_.silence;
 }
 
 // All accounts of the provider are ill for so long that it must be known as one outage, which began
@@ -116,7 +126,8 @@ void Inspector::CheckPaged(const FleetSnapshot& shown, const Prometheus& prometh
     const bool is_told =
         wider != nullptr && !incident->explained_by.empty() &&
         std::any_of(wider->incidents.begin(), wider->incidents.end(), [&](const auto& one) {
-          return prometheus.Fires({wider->account->name, one.condition->slug});
+          return MayExplain(*wider, one, cause, *incident) &&
+                 prometheus.Fires({wider->account->name, one.condition->slug});
         });
     if (is_told) return;
   }
@@ -131,7 +142,8 @@ std::size_t Inspector::Troubled(const std::string& provider, SteadyTime then) co
   for (std::size_t i = 0; i < life_.members.size(); ++i) {
     if (life_.members[i].provider != provider) continue;
     const auto was_ill = [&](Cause cause) {
-      return TrueFor(truth_.Of(i), cause, then, minutes(10), patience_) > Duration(0);
+      // Asked about as usual, all the time.
+      return TrueFor(truth_.Of(i), cause, then, minutes(10), then, patience_) > Duration(0);
     };
     if (was_ill(Cause::kUnavailable) || was_ill(Cause::kUnreachable)) ++troubled;
   }

@@ -17,15 +17,11 @@ constexpr Duration kLookedAt = seconds(15);
 // After the moment at which a grace ends, when it is asked whether it is exceeded.
 constexpr Duration kAfterGrace = seconds(1);
 
-bool IsBlindState(State state) { return state == State::kDead || state == State::kAway; }
-
-// The last stretch that begins at or before `then`.
-std::size_t IndexAt(const Course& course, SteadyTime then) {
-  const auto after = std::upper_bound(
-      course.begin(), course.end(), then,
-      [](SteadyTime moment, const Stretch& stretch) { return moment < stretch.from; });
-  return static_cast<std::size_t>(after - course.begin()) - (after == course.begin() ? 0 : 1);
+Duration FromSeconds(double time) {
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(time));
 }
+
+bool IsBlindState(State state) { return state == State::kDead || state == State::kAway; }
 
 // How long it may take from the beginning of stretch `i` until somebody asks.
 Duration UntilAsked(const Course& course, std::size_t i, Cause cause, const Patience& patience) {
@@ -71,22 +67,30 @@ Sight SightOf(Cause cause, State state) {
   }
 }
 
+bool Showed(const Course& course, Cause cause, Sight sight, SteadyTime from, SteadyTime to) {
+  return std::any_of(course.begin(), course.end(), [&](const Stretch& stretch) {
+    return stretch.from <= to && from < stretch.to && SightOf(cause, stretch.state) == sight;
+  });
+}
+
+double AtOnce(double per_hour) { return std::max(per_hour / 4, 4.0); }
+
 Patience Patience::Of(const Life& life) {
   const PollingConfig& polling = life.polling;
+  Patience patience{};
+  patience.trouble = polling.trouble_interval;
   Duration budget = kFirstSweep;
   if (life.requests_per_second > 0) {
-    const double requests = 2.0 * static_cast<double>(life.members.size());
-    budget += std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>(requests / life.requests_per_second));
+    const auto members = static_cast<double>(life.members.size());
+    budget += FromSeconds(2.0 * members / life.requests_per_second);
+    // What the provider's budget cannot pay for is not asked more often than usual.
+    if (members / Seconds(polling.trouble_interval) > 0.9 * life.requests_per_second)
+      patience.trouble = polling.interval;
   }
-  if (life.credential_requests_per_hour > 0) {
-    // Three quarters of it can be spent steadily.
-    budget += std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>(2 * 3600.0 / (0.75 * life.credential_requests_per_hour)));
+  if (const double per_hour = life.credential_requests_per_hour; per_hour > 0) {
+    budget += FromSeconds(3600.0 / (per_hour - AtOnce(per_hour)));
   }
-  Patience patience{};
   patience.interval = polling.interval;
-  patience.trouble = polling.trouble_interval;
   patience.rarely = polling.rare_interval;
   patience.answer = budget + kAnswered;
   patience.silence = budget + 2 * polling.timeout + kAnswered;
@@ -100,18 +104,24 @@ Duration Patience::Handled(Cause cause) const {
   return cause == Cause::kUnreachable ? silence : answer;
 }
 
+SteadyTime Patience::SeldomUntil(Cause cause, SteadyTime explained) const {
+  // Who saw that our network is down may be gone, and the others be asked as usual.
+  const Duration others = cause == Cause::kUplinkDown ? 3 * Gap() : Duration(0);
+  return std::max(explained, reload + others);
+}
+
 Duration Patience::Bridged(Cause cause, Duration grace) const {
   return std::max(grace, 3 * (cause == Cause::kInvalidKey ? rarely : interval));
 }
 
 Duration TrueFor(const Course& course, Cause cause, SteadyTime then, Duration grace,
-                 const Patience& patience) {
-  // So long it may take until two good answers have shown that it is over.
-  const Duration closes = 2 * patience.Gap() + 2 * patience.silence;
+                 SteadyTime explained, const Patience& patience) {
+  const SteadyTime seldom_until = patience.SeldomUntil(cause, explained);
   std::optional<SteadyTime> first;
   std::optional<SteadyTime> last;
   Duration good{0};
   Duration blind{0};
+  bool seldom = false;  // or never
   for (std::size_t i = IndexAt(course, then) + 1; i-- > 0;) {
     const Stretch& stretch = course[i];
     const Duration length = std::min(stretch.to, then) - stretch.from;
@@ -120,17 +130,22 @@ Duration TrueFor(const Course& course, Cause cause, SteadyTime then, Duration gr
         first = stretch.from;
         if (!last) last = std::min(stretch.to, then);
         good = blind = Duration(0);
+        seldom = false;
         break;
       case Sight::kGood:
         good += length;
+        seldom = seldom || stretch.from <= seldom_until || stretch.state == State::kShut;
         if (stretch.state == State::kShut) good -= std::min(length, patience.rarely);
         break;
       case Sight::kBlind:
         blind += length;
+        seldom = true;
         break;
     }
+    const Duration closes = patience.Closes(seldom ? patience.Gap() : patience.Soon());
     // After it was dead for long, it shows what it knew until it has looked again.
-    if (good > closes || (first && blind > patience.Bridged(cause, grace))) break;
+    const bool has_looked = first && then - *first > patience.Handled(cause);
+    if (good > closes || (has_looked && blind > patience.Bridged(cause, grace))) break;
   }
   return first ? *last - *first : Duration(0);
 }

@@ -36,6 +36,12 @@ namespace wa::life {
 // What who looks at a cause would see while a state lasts.
 enum class Sight { kGood, kBad, kBlind };
 Sight SightOf(Cause cause, State state);
+// Whether it showed so at any time within.
+bool Showed(const Course& course, Cause cause, Sight sight, SteadyTime from, SteadyTime to);
+
+// How many requests of an hourly budget may come at once (docs/operations.md); the others flow in
+// steadily.
+double AtOnce(double per_hour);
 
 // How long things may take at the most.
 struct Patience {
@@ -50,16 +56,24 @@ struct Patience {
 
   static Patience Of(const Life& life);
   Duration Handled(Cause cause) const;
-  // Between two questions, where what is explained is asked at the usual interval.
+  // Between two questions, where what is explained is asked at the usual interval; and about what
+  // is wrong, and nothing explains.
   Duration Gap() const { return interval + interval / 2 + interval / 20; }
+  Duration Soon() const { return trouble + trouble / 2 + trouble / 20; }
+  // From when all is well to where two good answers that far apart have shown it to everybody.
+  Duration Closes(Duration gap) const { return 2 * gap + 3 * silence + shown; }
+  // Until then the cause may have been asked about at the usual interval, for other reasons than
+  // that nobody could look. `explained`: until then something explained it.
+  SteadyTime SeldomUntil(Cause cause, SteadyTime explained) const;
   // So long nobody need have seen anything, and it is still the same incident.
   Duration Bridged(Cause cause, Duration grace) const;
 };
 
 // How long the cause can have been true at the most, for somebody who looks at `then`: from its
 // first to its last true moment, over such breaks as nobody need have noticed. 0: it was not.
+// `explained`: as of SeldomUntil().
 Duration TrueFor(const Course& course, Cause cause, SteadyTime then, Duration grace,
-                 const Patience& patience);
+                 SteadyTime explained, const Patience& patience);
 
 // When the cause that is true at `then` began to be, but for breaks in which nobody could look; and
 // whether somebody could look all the time. Nothing: it is not true then.

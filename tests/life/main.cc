@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/log.h"
@@ -92,7 +93,7 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Plays the seeds; true if none violates anything.
+// Plays the seeds; true if something was asked, and nothing violated.
 bool PlaySeeds(const Options& options, Defect defect) {
   const auto start = std::chrono::steady_clock::now();
   Outcome sum;
@@ -120,13 +121,16 @@ bool PlaySeeds(const Options& options, Defect defect) {
       days / took, sum.questions, sum.incidents, sum.pages, sum.deaths, sum.turns);
   std::printf("%llu hold, %llu fail\n", static_cast<unsigned long long>(options.seeds - failed),
               static_cast<unsigned long long>(failed));
-  return failed == 0;
+  return failed == 0 && sum.questions > 0;
 }
 
-// Each mistake that is made on purpose must be found.
+// Each mistake that is made on purpose must be found, by the rule that it breaks; and each rule
+// must have found one.
 bool CheckDefects(const Options& options) {
   int found = 0;
   int missed = 0;
+  std::set<Rule> idle;
+  for (const auto& entry : EnumNames<Rule>::table) idle.insert(entry.first);
   for (const auto& [defect, name] : EnumNames<Defect>::table) {
     if (defect == Defect::kNone) continue;
     std::optional<std::uint64_t> by;
@@ -134,18 +138,23 @@ bool CheckDefects(const Options& options) {
       const Life life = MakeLife(seed, WishOf(options));
       const Outcome outcome = Play(life, options, defect);
       // What fails without the mistake shows nothing of it.
-      if (!outcome.violation || Play(life, options, Defect::kNone).violation) continue;
+      if (!outcome.violation || outcome.violation->rule != RuleFor(defect)) continue;
+      if (Play(life, options, Defect::kNone).violation) continue;
       by = seed;
-      std::printf("%-16s found by seed %llu: %s\n", std::string(name).c_str(),
+      idle.erase(outcome.violation->rule);
+      std::printf("%-23s found by seed %llu: %s\n", std::string(name).c_str(),
                   static_cast<unsigned long long>(seed), outcome.violation->text.c_str());
       break;
     }
-    if (!by) std::printf("%-16s NOT FOUND\n", std::string(name).c_str());
+    if (!by) std::printf("%-23s NOT FOUND\n", std::string(name).c_str());
     ++(by ? found : missed);
     std::fflush(stdout);
   }
+  for (const Rule rule : idle) {
+    std::printf("nothing is found by \"%s\"\n", std::string(Name(rule)).c_str());
+  }
   std::printf("%d mistakes found, %d missed\n", found, missed);
-  return missed == 0;
+  return missed == 0 && idle.empty();
 }
 
 // The model of the rules against the rules, by promtool.
@@ -185,16 +194,17 @@ int Main(int argc, char** argv) {
   app.add_flag("--sleepless", options.sleepless, "the loop turns every second (slow)");
   app.add_flag("--check-defects", options.check_defects, "mistakes made on purpose must be found");
   app.add_flag("--check-rules", options.check_rules, "the model of the rules against promtool");
-  app.add_option("--defect", options.defect)->group("");  // hidden: one mistake made on purpose
+  // Hidden: one mistake made on purpose.
+  app.add_option("--defect", options.defect)
+      ->group("")
+      ->check([](const std::string& name) -> std::string {
+        return ParseEnum<Defect>(name) ? "" : "none of " + AllNames<Defect>();
+      });
   CLI11_PARSE(app, argc, argv);
   SetLogLevel(LogLevel::kError);
-  Defect defect = Defect::kNone;
-  for (const auto& [one, name] : EnumNames<Defect>::table) {
-    if (name == options.defect) defect = one;
-  }
   if (options.check_defects) return CheckDefects(options) ? 0 : 1;
   if (options.check_rules) return CheckRules(options) ? 0 : 1;
-  return PlaySeeds(options, defect) ? 0 : 1;
+  return PlaySeeds(options, *ParseEnum<Defect>(options.defect)) ? 0 : 1;
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ class Maker {
     polling.trouble_interval =
         std::clamp<Duration>(polling.interval / dice_.Between(2, 8), seconds(15), minutes(2));
     polling.trouble_interval -= polling.trouble_interval % seconds(1);
+    if (dice_.Happens(0.3)) polling.trouble_interval = seconds(15);  // as it usually is
     polling.rare_interval = std::max(polling.rare_interval, polling.interval);
     polling.webhook_interval = dice_.Happens(0.3) ? Duration(hours(6)) : Duration(0);
     polling.templates_interval = Duration(0);
@@ -78,7 +79,10 @@ class Maker {
       Add(dice_.Happens(0.5) ? Kind::kOutage : Kind::kSilence, at, minutes(1), minutes(50)).whom =
           dice_.Pick(life_.members).provider;
     }
-    for (const Duration at : Times(1.0)) Add(Kind::kOffline, at, seconds(20), minutes(40));
+    for (const Duration at : Times(1.0)) {
+      const Duration longest = dice_.Happens(0.5) ? minutes(3) : minutes(40);
+      Add(Kind::kOffline, at, seconds(20), longest);
+    }
     for (const Duration at : Times(3.0)) Crash(at);
     for (const Duration at : Times(1.0)) Add(Kind::kNoScrapes, at, seconds(30), minutes(20));
     for (const Duration at : Times(1.0)) {

@@ -49,11 +49,16 @@ State StateOf(Kind kind) {
 
 }  // namespace
 
-State StateAt(const Course& course, SteadyTime then) {
+std::size_t IndexAt(const Course& course, SteadyTime then) {
   const auto after = std::upper_bound(
       course.begin(), course.end(), then,
       [](SteadyTime moment, const Stretch& stretch) { return moment < stretch.from; });
-  return after == course.begin() ? State::kDead : std::prev(after)->state;
+  return static_cast<std::size_t>(after - course.begin()) - (after == course.begin() ? 0 : 1);
+}
+
+State StateAt(const Course& course, SteadyTime then) {
+  const Stretch& stretch = course[IndexAt(course, then)];
+  return stretch.from <= then ? stretch.state : State::kDead;
 }
 
 Truth::Truth(const Life& life) {
@@ -73,6 +78,20 @@ Truth::Truth(const Life& life) {
     }
     if (one.kind == Kind::kOffline) Cover(uplink_, from, from + one.lasts, state);
   }
+}
+
+bool Truth::IsCalm(SteadyTime then) const {
+  const auto is_well = [&](const Course& course) {
+    const State state = StateAt(course, then);
+    return state == State::kWell || state == State::kAway;
+  };
+  return is_well(uplink_) && std::all_of(courses_.begin(), courses_.end(), is_well);
+}
+
+SteadyTime Truth::NextChange(SteadyTime then) const {
+  SteadyTime next = uplink_[IndexAt(uplink_, then)].to;
+  for (const Course& course : courses_) next = std::min(next, course[IndexAt(course, then)].to);
+  return next;
 }
 
 void Truth::Dead(SteadyTime from, SteadyTime to) {

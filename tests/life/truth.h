@@ -34,6 +34,8 @@ struct Stretch {
 // All of a life, without gaps; neighbours differ.
 using Course = std::vector<Stretch>;
 
+// The place of the last stretch that begins at or before `then`; else of the first.
+std::size_t IndexAt(const Course& course, SteadyTime then);
 State StateAt(const Course& course, SteadyTime then);
 
 class Truth {
@@ -45,6 +47,10 @@ class Truth {
   const Course& Of(std::size_t member) const { return courses_[member]; }
   // Of our own network: well, offline or dead.
   const Course& OfUplink() const { return uplink_; }
+
+  // Nothing is wrong then with anybody who is configured; and until when nothing of that changes.
+  bool IsCalm(SteadyTime then) const;
+  SteadyTime NextChange(SteadyTime then) const;
 
   // The exporter was dead.
   void Dead(SteadyTime from, SteadyTime to);

@@ -23,13 +23,14 @@ bool CanHappen(const Condition& condition) {
   return condition.scope != Scope::kMessage && condition.reach != Reach::kEvent;
 }
 
-// As shipped, but for graces that are so much longer.
-std::shared_ptr<const Catalogue> MakeCatalogue(Duration more) {
+// As shipped, but for graces that are so much longer: all, or those of one condition.
+std::shared_ptr<const Catalogue> MakeCatalogue(Duration more, std::string_view slug = "") {
   const auto shipped = LoadConditions("");
   if (!shipped) throw std::runtime_error("the catalogue of conditions does not load");
   std::vector<Condition> conditions = *(*shipped)->conditions();
   std::erase_if(conditions, [](const Condition& condition) { return !CanHappen(condition); });
   for (Condition& condition : conditions) {
+    if (!slug.empty() && condition.slug != slug) continue;
     for (Grace& grace : condition.graces) {
       if (grace.grace > minutes(1)) grace.grace += more;
     }
@@ -47,8 +48,17 @@ std::shared_ptr<const Catalogue> Shipped() {
 std::shared_ptr<const Catalogue> CatalogueFor(Defect defect) {
   static const auto kShorter = MakeCatalogue(-minutes(1));
   static const auto kLonger = MakeCatalogue(minutes(1));
-  if (defect == Defect::kHasty) return kShorter;
-  return defect == Defect::kLax ? kLonger : Shipped();
+  static const auto kShorterOfUplink = MakeCatalogue(-minutes(1), Name(Cause::kUplinkDown));
+  switch (defect) {
+    case Defect::kHasty:
+      return kShorter;
+    case Defect::kHastyOfUplink:
+      return kShorterOfUplink;
+    case Defect::kLax:
+      return kLonger;
+    default:
+      return Shipped();
+  }
 }
 
 }  // namespace
@@ -61,6 +71,7 @@ World::World(const Life& life, Conditions conditions)
       truth_(life),
       inspector_(life, truth_, *catalogue_, clock_),
       prometheus_(conditions_.defect),
+      view_(conditions_.defect),
       disk_(conditions_.sqlite_folder.empty() ? MakeMemoryDisk()
                                               : MakeSqliteDisk(conditions_.sqlite_folder)),
       next_scrape_(NextScrape(clock_.Steady())) {
@@ -78,6 +89,7 @@ std::shared_ptr<const Config> World::ConfigNow() const {
   if (conditions_.defect == Defect::kAsksTwice) config.polling.interval /= 2;
   for (ProviderSettings& provider : config.providers) {
     if (conditions_.defect == Defect::kAsksTooOften) provider.credential_requests_per_hour *= 2;
+    if (conditions_.defect == Defect::kAsksProviderTooOften) provider.requests_per_second *= 2;
   }
   return std::make_shared<const Config>(std::move(config));
 }
@@ -136,9 +148,7 @@ void World::Turn() {
     return;
   }
   store_->WriteDue();
-  auto shown = monitor_->Snapshot();
-  if (shown == shown_) return;
-  shown_ = std::move(shown);
+  shown_ = view_.Of(monitor_->Snapshot(), clock_.Steady());
   inspector_.Look(*shown_);
 }
 
@@ -208,13 +218,9 @@ SteadyTime World::NextMoment() const {
   return std::min(next, Moment(life_.length));
 }
 
+// Nothing is wrong, and nobody is told that anything is.
 bool World::IsCalm() const {
-  const auto is_well = [](const auto& status) {
-    return status->known && status->incidents.empty();
-  };
-  return prometheus_.IsQuiet() &&
-         std::all_of(shown_->accounts.begin(), shown_->accounts.end(), is_well) &&
-         std::all_of(shown_->subjects.begin(), shown_->subjects.end(), is_well);
+  return prometheus_.IsQuiet() && ShowsNothing(*shown_) && truth_.IsCalm(clock_.Steady());
 }
 
 // Until the next question, or the next scrape where there is something to be scraped, turns of the
@@ -223,7 +229,7 @@ SteadyTime World::SleepUntil() const {
   const SteadyTime now = clock_.Steady();
   if (conditions_.sleepless || now < settled_) return now;
   const bool is_scraped = conditions_.scraped != nullptr || !IsCalm();
-  SteadyTime next = is_scraped ? NextScrape(now) : now + std::chrono::hours(1);
+  SteadyTime next = is_scraped ? NextScrape(now) : truth_.NextChange(now);
   for (const auto& status : shown_->accounts) {
     if (!status->next_poll) continue;
     const SteadyTime due = now + (*status->next_poll - clock_.System());
@@ -239,7 +245,7 @@ SteadyTime World::SleepUntil() const {
 void World::Scrape() {
   const SteadyTime now = clock_.Steady();
   const bool was_calm = std::exchange(was_calm_, IsCalm());
-  // What is well is scraped, too, but says nothing.
+  // What is well, and said to be, is scraped, too, and says nothing.
   if (was_calm && next_scrape_ < now) next_scrape_ = NextScrape(now - Duration(1));
   if (was_calm_ && conditions_.scraped == nullptr) return;
   for (; next_scrape_ <= now; next_scrape_ += kScrapeEvery) {

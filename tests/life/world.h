@@ -16,6 +16,7 @@
 #include "life/prometheus.h"
 #include "life/provider.h"
 #include "life/truth.h"
+#include "life/view.h"
 #include "life/violation.h"
 #include "monitor/monitor.h"
 #include "support/fake_clock.h"
@@ -79,6 +80,7 @@ class World {
   Fate fate_;
   Inspector inspector_;
   Prometheus prometheus_;
+  View view_;
   std::unique_ptr<Disk> disk_;
   std::unique_ptr<CrashStore> store_;
   std::unique_ptr<Provider> provider_;

@@ -420,6 +420,54 @@ TEST(Causes, WithoutANetworkNoAccountIsCalledDown) {
   EXPECT_TRUE(story.SubjectIncidents("exporter/uplink").front().Overdue());
 }
 
+// Who was asked just before our network came back is silent, and the canaries answer when they are
+// asked about it.
+std::string BlamedAfter(Duration down, std::vector<Story::AccountSpec> fleet) {
+  const std::vector<Story::AccountSpec> accounts = fleet;
+  Story story(std::move(fleet), WithCanary());
+  story.Advance(minutes(5));
+  const SteadyTime back = story.clock().Steady() + down;
+  story.AnswerFirst([&](const HttpRequest&) -> std::optional<FakeTransport::Reply> {
+    if (story.clock().Steady() < back) return Silent();
+    return std::nullopt;
+  });
+  std::string blamed;
+  for (const SteadyTime end = back + minutes(2); story.clock().Steady() < end;) {
+    story.Advance(seconds(1));
+    for (const auto& account : accounts) {
+      if (!story.Incidents(account.name).empty()) blamed = account.name;
+    }
+  }
+  EXPECT_EQ(story.monitor().Snapshot()->uplink, "up");
+  return blamed;
+}
+
+TEST(Causes, WhoWasAskedWhileOurNetworkWasDownIsNotBlamedOnceItIsBack) {
+  for (int down = 120; down < 150; ++down) {
+    EXPECT_EQ(BlamedAfter(seconds(down), Fleet(3)), "") << down << " s";
+  }
+}
+
+TEST(Causes, NorByTheAnswerOfAnotherProvider) {
+  for (int down = 120; down < 150; ++down) {
+    const std::string blamed =
+        BlamedAfter(seconds(down), {{"a"}, {"b", Plan::kRegular, "other"}, {"c"}});
+    EXPECT_EQ(blamed, "") << down << " s";
+  }
+}
+
+TEST(Causes, CanariesThatNeverAnswerHideNobodysSilence) {
+  PollingConfig polling = WithCanary();
+  polling.interval = minutes(2);
+  Story story({{"a"}, {"b", Plan::kRegular, "other"}}, polling);
+  story.AnswerCanary(Silent());
+  story.Advance(minutes(5));
+  story.Answer("a", Silent());
+  story.Advance(minutes(60));
+  EXPECT_EQ(story.Only("a").condition->slug, "unreachable");
+  EXPECT_TRUE(story.Only("a").Overdue());
+}
+
 constexpr const char* kStatusPage = "https://status.test/summary.json";
 
 struct StatusPages : testing::Test {
