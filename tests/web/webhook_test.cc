@@ -249,7 +249,10 @@ TEST_F(WebhookTest, ExactlyTheLimitIsRead) {
   options_.max_body = body.size();
   Start();
   EXPECT_EQ(Post("/webhook/paris-shop/path/secret+1", body).status, 200);
-  EXPECT_EQ(Post("/webhook/paris-shop/path/secret+1", body + " ").status, 413);
+  // It asks before it sends: the refusal ends the connection, and who still writes may be told of
+  // that end instead of the answer.
+  EXPECT_EQ(Post("/webhook/paris-shop/path/secret+1", body + " ", {"Expect: 100-continue"}).status,
+            413);
   EXPECT_EQ(Post("/webhook/paris-shop/path/secret+1", body,
                  {"Transfer-Encoding: chunked", "Expect: 100-continue"})
                 .status,
