@@ -75,7 +75,7 @@ inline MetricsSource SourceOf(std::shared_ptr<const FleetSnapshot> snapshot) {
           .now = [] { return kNow; }};
 }
 
-// As much as a scrape passes on to zlib, without zlib.
+// As much as a scrape passes on to the compressor, without compressing it.
 inline std::size_t WriteDirectly(const FleetSnapshot& snapshot, TextFormat format,
                                  SeriesCounts& series) {
   std::size_t bytes = 0;
