@@ -68,7 +68,7 @@ Status Monitor::Restore() {
   causes_.Explain();
   // What was loaded is on the disk, and shows at once: nothing is judged before that.
   Flush();
-  Publish();
+  Publish(store_.Durable());
   if (config_->is_complete) fleet_.ForgetUnknown();
   for (IncidentRecord& gone : fleet_.TakeChanges().incidents) {
     over.incidents.push_back(std::move(gone));
@@ -92,10 +92,12 @@ void Monitor::Step() {
   causes_.Judge(clock_.Steady(), uplink, poller_.WhyUplinkDown());
   poller_.ExplainedAnew(fleet_.TakeExplainedAnew(kAtOnce));
   Flush();
-  Publish();
-  // Who is answered 200 finds what he told: not before it can be seen.
+  // Who is answered 200 finds what he told: not before it can be seen. What becomes durable from
+  // here on is for the next turn, for both.
+  const IncidentStore::Ticket durable = store_.Durable();
+  Publish(durable);
   const SteadyTime now = clock_.Steady();
-  if (!unpublished_ || receipts_.Deadline() <= now) receipts_.Release(store_.Durable(), now);
+  if (!unpublished_ || receipts_.Deadline() <= now) receipts_.Release(durable, now);
   last_turn_.store(clock_.Steady().time_since_epoch().count());
 }
 
@@ -224,10 +226,10 @@ void Monitor::Flush() {
   if (!answers.empty()) store_.Append(std::move(answers));
 }
 
-void Monitor::Publish() {
+void Monitor::Publish(IncidentStore::Ticket durable) {
   const SteadyTime now = clock_.Steady();
   publisher_.FreeReplaced(kAtOnce);
-  unpublished_ = publisher_.Release(store_.Durable(), now) || unpublished_;
+  unpublished_ = publisher_.Release(durable, now) || unpublished_;
   // All that changed in a turn is shown at once: an outage with the accounts that it explains.
   unpublished_ = unpublished_ || is_left_over_;
   const bool first = slot_.Get() == nullptr;

@@ -110,7 +110,7 @@ class Monitor {
   void HandleOrders();
   OrderOutcome Carry(const Order& order);
   void Flush();
-  void Publish();
+  void Publish(IncidentStore::Ticket durable);
   SteadyTime PublishAt() const;
   std::shared_ptr<const FleetSnapshot> MakeSnapshot(SteadyTime now);
   SteadyTime WakeAt() const;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -270,6 +271,21 @@ TEST(Event, WhatIsNotOnTheDiskIsNotAcknowledged) {
   story.store().HoldBack(false);
   EXPECT_EQ(story.Deliver({told}), Delivered::kDurable);
   EXPECT_EQ(story.Only("a").sightings, 1U) << "handled once";
+}
+
+TEST(Event, WhoeverIsAnsweredFindsWhatHeToldEvenIfTheDiskEndsWhileItIsShown) {
+  Story story({{"a"}}, Options());
+  story.Advance(minutes(5));
+  story.store().HoldBack(true);
+  story.store().AfterLook([&] { story.store().HoldBack(false); });
+  std::optional<std::size_t> found;
+  story.monitor().Deliver({Happening("a", "feature_update lost", story.Now())},
+                          [&](Delivered delivered) {
+                            ASSERT_EQ(delivered, Delivered::kDurable);
+                            found = story.Incidents("a").size();
+                          });
+  while (!found) story.monitor().Step();
+  EXPECT_EQ(*found, 1U);
 }
 
 TEST(Event, WhoeverWaitsIsAnsweredAtTheEnd) {

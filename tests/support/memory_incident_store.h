@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -34,7 +35,14 @@ class MemoryIncidentStore final : public IncidentStore {
     return appended_;
   }
 
-  Ticket Durable() const override { return appended_ - waiting_.size(); }
+  Ticket Durable() const override {
+    const Ticket durable = appended_ - waiting_.size();
+    if (after_look_) after_look_();
+    return durable;
+  }
+
+  // What happens right after somebody looked at Durable(), as the writer's thread may do.
+  void AfterLook(std::function<void()> happens) { after_look_ = std::move(happens); }
 
   void HoldBack(bool on) {
     held_back_ = on;
@@ -89,6 +97,7 @@ class MemoryIncidentStore final : public IncidentStore {
   std::vector<StoreBatch> waiting_;
   Ticket appended_ = 0;
   bool held_back_ = false;
+  std::function<void()> after_look_;
 };
 
 }  // namespace wa::test
