@@ -6,7 +6,7 @@
 Starts a provider (nginx, TLS, HTTP/2) and `waba_exporter serve`. When everybody was asked once, the provider begins to
 fail; an incident of each account is opened within a minute. Judges how long an answer's incident takes to be in the
 database, how late polls are, and, after a kill -9, how long the start with all these incidents takes. Prints each
-measure with its bound; exits with 1 if one is missed. About 4 minutes. Standard library only.
+measure with its bound; exits with 1 if one is missed. About 5 minutes. Standard library only.
 """
 
 import os

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import stack as parts  # noqa: E402
 
 MEASURED, SERVING = 0, 1
-NAMES = ("fast", "slow", "other", "counts", "exporter", "blackbox", "prometheus")
+NAMES = ("fast", "slow", "other", "slow_other", "counts", "exporter", "blackbox", "prometheus")
 
 
 class Processes:

@@ -9,6 +9,8 @@ COLUMNS = ("what", "CPU s / 10,000 polls", "x h2load", "less than blackbox", "po
            "CPU s of a first scrape")
 # The most that may be resident: bytes, and bytes for each account.
 RESIDENT, RESIDENT_EACH = 40e6, 2e3
+# Of the asked rate, what may be missing where it is counted by requests of whole seconds.
+PACE_LOST = 0.03
 # What the growth of a cost with the number of accounts may be, measures being what they are.
 MOST_GROWTH = 1.2
 
@@ -25,6 +27,16 @@ def number(value):
     return f"{value:,.0f}"
 
 
+def rounded(value):
+    """Two digits: more would be a claim."""
+    return number(float(f"{value:.2g}"))
+
+
+def allowed_for(accounts):
+    """The most that may be resident, bytes."""
+    return RESIDENT + RESIDENT_EACH * accounts
+
+
 class Table:
     """Each block has one limit and, if it keeps up, one peer, which the others are compared with."""
 
@@ -34,13 +46,16 @@ class Table:
 
     def add(self, what, samples, limit=None, peer=None, scrapes=(), bounds=None):
         """`bounds`: "limit", at most so many times h2load; "peer", at least so many times less; "busy", of a core;
-        "scrape", processor seconds of a first one."""
+        "scrape", processor seconds of a first one; "pace", polls a second, which are kept but for PACE_LOST; "accounts", for
+        which so much may be resident."""
         own = statistics.median(sample.per_10000 for sample in samples)
         def against(other):
             return statistics.median(sample.per_10000 for sample in other)
         busy = statistics.median(sample.busy for sample in samples)
         measured = {"limit": own / against(limit) if limit else None, "peer": against(peer) / own if peer else None,
-                    "busy": busy, "scrape": statistics.median(scrapes) if scrapes else None}
+                    "busy": busy, "scrape": statistics.median(scrapes) if scrapes else None,
+                    "pace": statistics.median(sample.rate for sample in samples),
+                    "resident": statistics.median(sample.resident for sample in samples)}
         self._judge(what, measured, bounds or {})
         self.rows.append((
             what,
@@ -53,10 +68,17 @@ class Table:
             middle(scrapes, "{:.3f}") if scrapes else ""))
 
     def _judge(self, what, measured, bounds):
-        for name, bound in bounds.items():
+        judged = dict(bounds)
+        if "accounts" in judged:
+            judged["resident"] = allowed_for(judged.pop("accounts"))
+        if "pace" in judged:
+            judged["pace"] *= 1 - PACE_LOST
+        for name, bound in judged.items():
             value = measured[name]
-            if value < bound if name == "peer" else value > bound:
-                self.misses.append(f"{what}: {value:.3g} instead of {bound:g} ({name})")
+            if value is None:  # not measured in this row
+                continue
+            if value < bound if name in ("peer", "pace") else value > bound:
+                self.misses.append(f"{what}: {value:.3g} instead of {bound:.3g} ({name})")
 
     def markdown(self):
         lines = [COLUMNS, ("---",) + ("---:",) * (len(COLUMNS) - 1), *self.rows]
@@ -79,7 +101,7 @@ def series_in(text):
 class Growth:
     """One row for each number of accounts, all at one pace."""
 
-    COLUMNS = ("accounts", "CPU s / 10,000 polls", "resident MB", "kB an account", "series", "CPU s of a first scrape",
+    COLUMNS = ("accounts", "polls/s", "CPU s / 10,000 polls", "resident MB", "kB an account", "series", "CPU s of a first scrape",
                "µs a series", "of a core", "accounts a core", "Prometheus MB")
     SIZING = ("accounts", "of a core", "resident MB", "accounts a core", "series, `full`", "Prometheus MB", "series, `compact`",
               "Prometheus MB")
@@ -88,7 +110,8 @@ class Growth:
     # Series for each account, well or ill, in `compact` (docs/prometheus.md).
     COMPACT = (5, 11)
 
-    def __init__(self):
+    def __init__(self, pace):
+        self.pace = pace  # polls a second that were asked for
         self.measured = []
         self.bytes_a_series = 0.0  # in Prometheus
 
@@ -108,10 +131,10 @@ class Growth:
     def _row(self, accounts, samples, scrapes, series):
         core, resident = self._needs(accounts, samples, scrapes)
         scrape = statistics.median(scrapes)
-        return (number(accounts), middle(sample.per_10000 for sample in samples),
-                middle((sample.resident / 1e6 for sample in samples), "{:.0f}"),
+        return (number(accounts), middle((sample.rate for sample in samples), "{:,.0f}"),
+                middle(sample.per_10000 for sample in samples), middle((sample.resident / 1e6 for sample in samples), "{:.0f}"),
                 f"{resident / accounts / 1e3:.1f}", number(series), middle(scrapes, "{:.3f}"),
-                f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %", number(accounts / core),
+                f"{scrape / series * 1e6:.2f}", f"{100 * core:.1f} %", rounded(accounts / core),
                 number(series * self.bytes_a_series / 1e6))
 
     def sizing(self):
@@ -122,7 +145,7 @@ class Growth:
         for accounts, samples, scrapes, series in self.measured:
             core, resident = self._needs(accounts, samples, scrapes)
             compact = [accounts * each for each in self.COMPACT]
-            lines.append((number(accounts), f"{100 * core:.1f} %", f"{resident / 1e6:.0f}", number(accounts / core), number(series),
+            lines.append((number(accounts), f"{100 * core:.1f} %", f"{resident / 1e6:.0f}", rounded(accounts / core), number(series),
                           prometheus(series), " to ".join(map(number, compact)), prometheus(*compact)))
         return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
@@ -140,9 +163,11 @@ class Growth:
         found = []
         for accounts, samples, _, _ in self.measured:
             resident = statistics.median(sample.resident for sample in samples)
-            allowed = RESIDENT + RESIDENT_EACH * accounts
-            if resident > allowed:
-                found.append(f"{resident / 1e6:.0f} MB with {accounts:,} accounts instead of {allowed / 1e6:.0f}")
+            if resident > allowed_for(accounts):
+                found.append(f"{resident / 1e6:.0f} MB with {accounts:,} accounts instead of {allowed_for(accounts) / 1e6:.0f}")
+            rate = statistics.median(sample.rate for sample in samples)
+            if rate < self.pace * (1 - PACE_LOST):
+                found.append(f"{rate:,.0f} polls a second with {accounts:,} accounts instead of {self.pace:,}")
         for name, points in self.costs().items():
             for place in range(1, len(points)):
                 least = min(cost for _, cost in points[:place])

@@ -1,6 +1,6 @@
 """A provider that is never the bottleneck: nginx on loopback, TLS 1.3 with ECDSA, HTTP/2, and one good answer of 360dialog of
-about 600 bytes, with an id of its own in a header each time: at once on one port, after 100 to 300 ms on another, and on a third at once,
-but each answer in words of its own."""
+about 600 bytes, with an id of its own in a header each time: at once on one port, after 100 to 300 ms on another, and each so on two more where
+each answer has words of its own."""
 
 import json
 import os
@@ -56,11 +56,18 @@ http {{
     location / {{ return 200 '{{"asked": "$request_id", {content}'; }}
   }}
   server {{
+    listen 127.0.0.1:{slow_other} ssl http2;
+    location / {{ echo_sleep $delay; echo '{{"asked": "$request_id", {content}'; }}
+  }}
+  server {{
     listen 127.0.0.1:{counts};
     location / {{ stub_status; }}
   }}
 }}
 """
+
+
+PORTS = ("fast", "slow", "other", "slow_other")
 
 
 class Upstream:
@@ -72,14 +79,14 @@ class Upstream:
         self.folder = stack.folder / "nginx"
         (self.folder / "tmp").mkdir(parents=True)
         self.ca = self.folder / "ca.pem"
-        self.urls = {name: f"https://localhost:{stack.ports[name]}" for name in ("fast", "slow", "other")}
+        self.urls = {name: f"https://localhost:{stack.ports[name]}" for name in PORTS}
         self.counts = stack.url("counts")
         self._certificate()
         (self.folder / "nginx.conf").write_text(self.config.format(
             folder=self.folder, module=MODULE, user="user root;" if os.geteuid() == 0 else "", answer=json.dumps(ANSWER),
             content=json.dumps(ANSWER)[1:],
             delays=" ".join(f"1% {0.1 + n * 0.2 / 99:.3f};" for n in range(99)),
-            **{name: stack.ports[name] for name in ("fast", "slow", "other", "counts")}))
+            **{name: stack.ports[name] for name in (*PORTS, "counts")}))
         stack.start("nginx", ["/usr/sbin/nginx", "-p", str(self.folder), "-c", "nginx.conf"], core=1)
         stack.ready("nginx", self.counts)
 

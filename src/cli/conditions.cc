@@ -35,7 +35,8 @@ std::string NoSuchCondition(const Catalogue& catalogue, const std::string& slug)
   std::vector<std::string> slugs;
   for (const Condition& condition : *catalogue.conditions()) slugs.push_back(condition.slug);
   const auto near = DidYouMean(slug, slugs);
-  return "there is no condition " + Quoted(slug) + (near ? "; did you mean '" + *near + "'?" : "");
+  return "there is no condition " + Quoted(slug) +
+         (near ? "; did you mean '" + *near + "'?" : "; `waba_exporter conditions` lists them");
 }
 
 std::string Render(const Catalogue& catalogue, Format format, const Style& style) {

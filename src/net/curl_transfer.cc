@@ -16,6 +16,7 @@
 #include "net/curl_headers.h"
 #include "net/curl_info.h"
 #include "net/request_secrets.h"
+#include "net/system_authorities.h"
 
 namespace wa {
 namespace {
@@ -106,8 +107,10 @@ void CurlTransfer::SetTls() {
   Set(CURLOPT_SSL_VERIFYPEER, 1L);
   Set(CURLOPT_SSL_VERIFYHOST, 2L);
   Set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (request().ca_file.empty()) return;
-  Set(CURLOPT_CAINFO, request().ca_file.c_str());
+  const std::string& given = request().ca_file;
+  const std::string file = given.empty() ? SystemAuthorities() : given;
+  if (file.empty()) return;
+  Set(CURLOPT_CAINFO, file.c_str());
   Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
 #if LIBCURL_VERSION_NUM >= 0x075700
   Set(CURLOPT_CA_CACHE_TIMEOUT, 10L);  // a file that was replaced would be believed after a day

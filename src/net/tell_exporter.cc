@@ -4,6 +4,7 @@
 
 #include "net/certificate_pin.h"
 #include "net/curl_handle.h"
+#include "net/system_authorities.h"
 
 namespace wa {
 namespace {
@@ -30,7 +31,8 @@ CurlList MakeHeaders(const Secret& token) {
 // Whose word counts. What is signed by an authority in `certificate` could still be somebody
 // else's.
 Status Believe(CURL* curl, const ExporterAddress& exporter) {
-  const std::string& file = exporter.certificate.empty() ? exporter.ca_file : exporter.certificate;
+  const std::string& given = exporter.certificate.empty() ? exporter.ca_file : exporter.certificate;
+  const std::string file = given.empty() ? SystemAuthorities() : given;
   if (file.empty()) return {};
   curl_easy_setopt(curl, CURLOPT_CAINFO, file.c_str());
   curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
@@ -43,6 +45,9 @@ Status Believe(CURL* curl, const ExporterAddress& exporter) {
 }
 
 std::string WhyNoAnswer(CURLcode code) {
+  if (code == CURLE_COULDNT_CONNECT) {
+    return "nobody takes the connection; does `waba_exporter serve` run there?";
+  }
   if (code != CURLE_SSL_PINNEDPUBKEYNOTMATCH) return curl_easy_strerror(code);
   return "it shows another certificate than that of server.tls.cert_file; a new one is shown "
          "within "

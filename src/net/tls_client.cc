@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "net/system_authorities.h"
+
 namespace wa {
 namespace {
 
@@ -38,8 +40,9 @@ bool ChoseHttp2(const SSL* ssl) {
 }
 
 bool Trust(SSL_CTX* context, const std::string& ca_file) {
-  return ca_file.empty() ? SSL_CTX_set_default_verify_paths(context) == 1
-                         : SSL_CTX_load_verify_file(context, ca_file.c_str()) == 1;
+  const std::string file = ca_file.empty() ? SystemAuthorities() : ca_file;
+  return file.empty() ? SSL_CTX_set_default_verify_paths(context) == 1
+                      : SSL_CTX_load_verify_file(context, file.c_str()) == 1;
 }
 
 }  // namespace

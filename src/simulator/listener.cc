@@ -60,6 +60,11 @@ UniqueFd Bind(const addrinfo& info) {
   return bound ? std::move(fd) : UniqueFd();
 }
 
+std::string WhyNot(int error) {
+  if (error != EADDRINUSE) return std::strerror(error);
+  return "another program has the port; name another one, or port 0 for a free one";
+}
+
 }  // namespace
 
 Result<Listener> Listener::Open(const std::string& text) {
@@ -77,7 +82,7 @@ Result<Listener> Listener::Open(const std::string& text) {
   if (failed != 0) return Fail(ErrorCode::kIo, cannot + gai_strerror(failed));
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, &freeaddrinfo);
   Listener listener{Bind(*found), address->host, 0};
-  if (!listener.fd) return Fail(ErrorCode::kIo, cannot + std::strerror(errno));
+  if (!listener.fd) return Fail(ErrorCode::kIo, cannot + WhyNot(errno));
   listener.port = PortOf(listener.fd.get());
   return listener;
 }

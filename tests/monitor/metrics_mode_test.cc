@@ -14,8 +14,11 @@ std::string Reconfigured(Story& story, const MetricsConfig& metrics) {
 }
 
 TEST(MetricsModeOfTheFleet, FollowsTheConfigurationAndIsSaidWhenItChanges) {
+  testing::internal::CaptureStderr();
   Story story({{"a"}, {"b"}});
   story.Advance(std::chrono::seconds(2));
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("mode of [metrics]\" mode=full accounts=2"),
+            std::string::npos);
   EXPECT_EQ(story.monitor().Snapshot()->metrics_mode, MetricsMode::kFull);
 
   MetricsConfig metrics;

@@ -106,5 +106,21 @@ TEST_F(TellExporterTest, OtherwiseWhomTheSystemBelieves) {
   EXPECT_TRUE(record.All().empty());
 }
 
+TEST_F(TellExporterTest, WhereNobodyListensItSaysWhatShould) {
+  std::string url;
+  {
+    const SslContextPtr named = authority_.ServerContext();
+    const FaultServer gone([](Peer&) {}, named.get());
+    url = At(gone).url;
+  }
+  ExporterAddress exporter;
+  exporter.url = url;
+  const auto answer = AskExporter(exporter, "/");
+  ASSERT_FALSE(answer.has_value());
+  EXPECT_EQ(answer.error().message, "no answer from " + url +
+                                        "/: nobody takes the connection; does `waba_exporter "
+                                        "serve` run there?");
+}
+
 }  // namespace
 }  // namespace wa::test

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "simulator/certificate.h"
+#include "simulator/listener.h"
 #include "simulator/running_simulator.h"
 
 namespace wa::simulator {
@@ -212,6 +213,16 @@ TEST(SimulateOptions, AddressesAreChecked) {
   options.listen = "127.0.0.1:0";
   options.control = "192.0.2.1:0";  // TEST-NET-1, RFC 5737
   EXPECT_EQ(WhyNot(options), "cannot listen on '192.0.2.1:0': Cannot assign requested address");
+}
+
+TEST(SimulateOptions, APortThatIsTakenIsSaidSo) {
+  const auto taken = Listener::Open("127.0.0.1:0");
+  ASSERT_TRUE(taken.has_value());
+  SimulateOptions options = Options("restart.toml");
+  options.listen = "127.0.0.1:" + std::to_string(taken->port);
+  EXPECT_EQ(WhyNot(options), "cannot listen on '" + options.listen +
+                                 "': another program has the port; name another one, or port 0 "
+                                 "for a free one");
 }
 
 TEST(SimulateOptions, EveryProblemOfAScenarioHasItsLine) {
