@@ -3,20 +3,38 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
 import tomllib
 import unittest
+import urllib.error
+import urllib.request
 
 import yaml
 
 import kustomize
+import pages
 import stack as parts
 
 KEY = "keyOfAPodsAccount_AK"
+DELIVERY = b'{"object": "whatsapp_business_account", "entry": []}'
 META = {"__meta_kubernetes_pod_name": "waba-exporter-2", "__meta_kubernetes_namespace": "waba", "namespace": "waba",
         "pod": "waba-exporter-2", "service": "waba-exporter", "endpoint": "http", "container": "waba-exporter"}
+
+
+def status(url, body=None):
+    """What is answered to a GET, or to a POST of the body."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data=body), timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def secret_of(account):
+    return KEY + account.replace("-", "")
 
 
 class Pod:
@@ -63,7 +81,7 @@ class Pod:
 
     def lay_keys(self, names):
         # 0400, to which the kubelet adds the group if there is an fsGroup.
-        self.lay(self.keys, {name: KEY + name.replace("-", "") for name in names}, 0o440)
+        self.lay(self.keys, {name: secret_of(name) for name in names}, 0o440)
 
     def command(self, program):
         drop = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", "--no-new-privs",
@@ -159,6 +177,73 @@ class Pods(unittest.TestCase):
         parts.wait_until("the mistake is told", lambda: "\nwaba_exporter_config_last_reload_successful 0\n" in
                          parts.get(f"http://127.0.0.1:{pods[0].port}/metrics"), 40)
         self.assertEqual(self.accounts(pods[0]), before)
+
+    def sharded(self, names):
+        """Three pods with these accounts, each of which hears webhooks."""
+        pods = [self.pod("sharded", ordinal) for ordinal in range(3)]
+        for pod in pods:
+            pod.lay_keys(names)
+            pod.lay_config(re.sub(r'api_key_credential = "(.*)"\n', r'\g<0>[account.webhook]\npath_secret_credential = "\1"\n',
+                                  self.config_of(pod, names)))
+            self.start(pod)
+        return pods
+
+    def at_pods(self, text, pods):
+        """A block of docs/growing.md, with the ports of these pods."""
+        for number, pod in enumerate(pods):
+            text = text.replace(f"192.0.2.{10 + number}:10360", f"127.0.0.1:{pod.port}")
+        self.assertNotIn("192.0.2.", text)
+        return text.replace("/etc/nginx", str(self.folder))
+
+    @unittest.skipUnless(shutil.which("nginx"), "nginx is not installed")
+    def test_one_address_for_all_shards(self):
+        """docs/growing.md: its nginx finds the shard of each page, ticket and webhook, and its list is made of what each has."""
+        names = [f"shop-{number}" for number in range(9)]
+        pods = self.sharded(names)
+        self.assertTrue(all(self.accounts(pod) for pod in pods), "a shard has none")
+        subprocess.run(["bash", "-e", "-c", self.at_pods(pages.block("docs/growing.md", "sh", "webhooks.map"), pods)], cwd=self.folder, check=True)
+        port = parts.free_port()
+        text = self.at_pods(pages.block("docs/growing.md", "nginx", "upstream shards"), pods)
+        text = re.sub(r"listen 443 .*;", f"listen 127.0.0.1:{port};", text)
+        text = re.sub(r"ssl_certificate.*", "", text)
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log stderr; events {{}}\nhttp {{ access_log off;\n{text}}}\n")
+        proxy = subprocess.Popen(["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")], preexec_fn=parts.die_with_parent)
+        self.addCleanup(proxy.wait)
+        self.addCleanup(proxy.terminate)
+        parts.wait_until("the proxy answers", lambda: parts.get(f"http://127.0.0.1:{port}/-/ready"), 20)
+
+        def refused(pod):
+            """How often a shard that has no such account was asked for its webhook."""
+            found = re.findall(r'^waba_webhook_requests_total\{provider="other".*\} (\d+)$', parts.get(f"http://127.0.0.1:{pod.port}/metrics"),
+                               re.MULTILINE)
+            return sum(map(int, found))
+        for name in names:
+            with self.subTest(name):
+                for page in ("support", "accounts", "api/v1/accounts"):
+                    # Whichever shard is asked first.
+                    self.assertEqual([status(f"http://127.0.0.1:{port}/{page}/{name}") for _ in range(4)], [200] * 4, page)
+                self.assertEqual(sorted(status(f"http://127.0.0.1:{pod.port}/support/{name}") for pod in pods), [200, 404, 404])
+                self.assertEqual(status(f"http://127.0.0.1:{port}/webhook/{name}/{secret_of(name)}", DELIVERY), 200)
+                self.assertIn(status(f"http://127.0.0.1:{port}/webhook/{name}", DELIVERY), (401, 403))
+        self.assertEqual(status(f"http://127.0.0.1:{port}/support/nobody"), 404)
+        self.assertEqual([refused(pod) for pod in pods], [0, 0, 0], "a webhook came to another one's shard")
+        status(f"http://127.0.0.1:{port}/webhook/nobody", b"{}")
+        self.assertEqual(sum(refused(pod) for pod in pods), 1, "what is counted")
+
+    def test_one_of_the_pods_has_the_ticket(self):
+        """docs/growing.md: the command that it has asked of each pod, as that pod would run it."""
+        pods = self.sharded(["berlin-shop"])
+        block = pages.block("docs/growing.md", "sh", "exec waba-exporter-$shard")
+        self.assertEqual(re.findall(r"for shard in ([\d ]+);", block), ["0 1 2"])
+        command = re.search(r"-- waba_exporter (.*) && break$", block, re.MULTILINE)[1].split()
+        codes = []
+        for pod in pods:
+            call = pod.command(self.program)
+            call[call.index("serve"):] = [pod.here(word) for word in command]
+            done = subprocess.run(call, env=pod.environment(), cwd="/", capture_output=True, text=True, check=False)
+            codes.append(done.returncode)
+        self.assertEqual(codes.count(0), 1, codes)
 
     def test_targets(self):
         """What the ServiceMonitor says of a pod's target, by a real Prometheus."""
