@@ -111,7 +111,7 @@ class Pods(unittest.TestCase):
     def start(self, pod):
         log = open(pod.folder / "log", "wb")
         self.addCleanup(log.close)
-        process = subprocess.Popen(pod.command(self.program), env=pod.environment(), cwd="/", stdin=subprocess.DEVNULL,
+        process = pod.process = subprocess.Popen(pod.command(self.program), env=pod.environment(), cwd="/", stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=log, preexec_fn=parts.die_with_parent)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
@@ -178,9 +178,10 @@ class Pods(unittest.TestCase):
                          parts.get(f"http://127.0.0.1:{pods[0].port}/metrics"), 40)
         self.assertEqual(self.accounts(pods[0]), before)
 
-    def sharded(self, names):
-        """Three pods with these accounts, each of which hears webhooks."""
-        pods = [self.pod("sharded", ordinal) for ordinal in range(3)]
+    def pods(self, overlay, names):
+        """The pods of an overlay with these accounts, each of which hears webhooks."""
+        count = kustomize.Deployment(kustomize.objects(overlay)).stateful_set["replicas"]
+        pods = [self.pod(overlay, ordinal) for ordinal in range(count)]
         for pod in pods:
             pod.lay_keys(names)
             pod.lay_config(re.sub(r'api_key_credential = "(.*)"\n', r'\g<0>[account.webhook]\npath_secret_credential = "\1"\n',
@@ -189,29 +190,56 @@ class Pods(unittest.TestCase):
         return pods
 
     def at_pods(self, text, pods):
-        """A block of docs/growing.md, with the ports of these pods."""
+        """A block of a page, with the ports of these pods."""
         for number, pod in enumerate(pods):
             text = text.replace(f"192.0.2.{10 + number}:10360", f"127.0.0.1:{pod.port}")
         self.assertNotIn("192.0.2.", text)
         return text.replace("/etc/nginx", str(self.folder))
 
+    def start_nginx(self, text, pods):
+        """With that block, but without TLS; returns its port."""
+        port = parts.free_port()
+        text = re.sub(r"listen 443 .*;", f"listen 127.0.0.1:{port};", self.at_pods(text, pods))
+        text = re.sub(r"ssl_certificate.*", "", text)
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/nginx.log; events {{}}\nhttp {{ access_log off;\n{text}}}\n")
+        proxy = subprocess.Popen(["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")], preexec_fn=parts.die_with_parent)
+        self.addCleanup(proxy.wait)
+        self.addCleanup(proxy.terminate)
+        parts.wait_until("the proxy answers", lambda: status(f"http://127.0.0.1:{port}/webhook/nobody"), 20)
+        return port
+
+    @unittest.skipUnless(shutil.which("nginx"), "nginx is not installed")
+    def test_each_webhook_reaches_both_of_a_pair(self):
+        """docs/howto/high-availability.md: by its nginx, and whoever is away, the provider is answered."""
+        pods = self.pods("pair", ["berlin-shop"])
+        port = self.start_nginx(pages.block("docs/howto/high-availability.md", "nginx", "mirror /second"), pods)
+        address = f"http://127.0.0.1:{port}/webhook/berlin-shop/{secret_of('berlin-shop')}"
+
+        def heard(pod):
+            found = re.findall(r'^waba_webhook_requests_total\{provider="d360",code="200"\} (\d+)$',
+                               parts.get(f"http://127.0.0.1:{pod.port}/metrics"), re.MULTILINE)
+            return sum(map(int, found))
+        for number in (1, 2):
+            self.assertEqual(status(address, DELIVERY), 200)
+            parts.wait_until("both have heard it", lambda number=number: [heard(pod) for pod in pods] == [number] * 2, 20)
+        self.assertEqual([status(f"http://127.0.0.1:{port}{path}") for path in ("/second", "/metrics")], [404, 404])
+        for away, left in (pods, pods[::-1]):
+            away.process.kill()
+            away.process.wait()
+            before = heard(left)
+            self.assertEqual(status(address, DELIVERY), 200)
+            parts.wait_until("who is there has heard it", lambda left=left, before=before: heard(left) > before, 20)
+            self.start(away)
+
     @unittest.skipUnless(shutil.which("nginx"), "nginx is not installed")
     def test_one_address_for_all_shards(self):
         """docs/growing.md: its nginx finds the shard of each page, ticket and webhook, and its list is made of what each has."""
         names = [f"shop-{number}" for number in range(9)]
-        pods = self.sharded(names)
+        pods = self.pods("sharded", names)
         self.assertTrue(all(self.accounts(pod) for pod in pods), "a shard has none")
         subprocess.run(["bash", "-e", "-c", self.at_pods(pages.block("docs/growing.md", "sh", "webhooks.map"), pods)], cwd=self.folder, check=True)
-        port = parts.free_port()
-        text = self.at_pods(pages.block("docs/growing.md", "nginx", "upstream shards"), pods)
-        text = re.sub(r"listen 443 .*;", f"listen 127.0.0.1:{port};", text)
-        text = re.sub(r"ssl_certificate.*", "", text)
-        (self.folder / "nginx.conf").write_text(
-            f"daemon off; pid {self.folder}/pid; error_log stderr; events {{}}\nhttp {{ access_log off;\n{text}}}\n")
-        proxy = subprocess.Popen(["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")], preexec_fn=parts.die_with_parent)
-        self.addCleanup(proxy.wait)
-        self.addCleanup(proxy.terminate)
-        parts.wait_until("the proxy answers", lambda: parts.get(f"http://127.0.0.1:{port}/-/ready"), 20)
+        port = self.start_nginx(pages.block("docs/growing.md", "nginx", "upstream shards"), pods)
 
         def refused(pod):
             """How often a shard that has no such account was asked for its webhook."""
@@ -233,7 +261,7 @@ class Pods(unittest.TestCase):
 
     def test_one_of_the_pods_has_the_ticket(self):
         """docs/growing.md: the command that it has asked of each pod, as that pod would run it."""
-        pods = self.sharded(["berlin-shop"])
+        pods = self.pods("sharded", ["berlin-shop"])
         block = pages.block("docs/growing.md", "sh", "exec waba-exporter-$shard")
         self.assertEqual(re.findall(r"for shard in ([\d ]+);", block), ["0 1 2"])
         command = re.search(r"-- waba_exporter (.*) && break$", block, re.MULTILINE)[1].split()
