@@ -246,6 +246,8 @@ class Pods(unittest.TestCase):
             found = re.findall(r'^waba_webhook_requests_total\{provider="other".*\} (\d+)$', parts.get(f"http://127.0.0.1:{pod.port}/metrics"),
                                re.MULTILINE)
             return sum(map(int, found))
+        # By the question whether the proxy is there.
+        before = [refused(pod) for pod in pods]
         for name in names:
             with self.subTest(name):
                 for page in ("support", "accounts", "api/v1/accounts"):
@@ -255,9 +257,9 @@ class Pods(unittest.TestCase):
                 self.assertEqual(status(f"http://127.0.0.1:{port}/webhook/{name}/{secret_of(name)}", DELIVERY), 200)
                 self.assertIn(status(f"http://127.0.0.1:{port}/webhook/{name}", DELIVERY), (401, 403))
         self.assertEqual(status(f"http://127.0.0.1:{port}/support/nobody"), 404)
-        self.assertEqual([refused(pod) for pod in pods], [0, 0, 0], "a webhook came to another one's shard")
+        self.assertEqual([refused(pod) for pod in pods], before, "a webhook came to another one's shard")
         status(f"http://127.0.0.1:{port}/webhook/nobody", b"{}")
-        self.assertEqual(sum(refused(pod) for pod in pods), 1, "what is counted")
+        self.assertEqual(sum(refused(pod) for pod in pods), sum(before) + 1, "what is counted")
 
     def test_one_of_the_pods_has_the_ticket(self):
         """docs/growing.md: the command that it has asked of each pod, as that pod would run it."""
