@@ -39,10 +39,13 @@ def output_unless_good(command, folder):
 
 
 def nginx_complaint(text, folder):
-    """Of a server, or of a location within one; with a certificate where it names one."""
+    """Of a server, or of a location within one; with a certificate where it names one, and the files that it includes."""
     server = text if "server {" in text else f"server {{ listen 127.0.0.1:8443; {text} }}"
     snippets.make_certificate(folder, "hooks.pem", "hooks.key")
     server = re.sub(r"/etc/ssl/hooks\.(pem|key)", lambda found: str(folder / found[0].rpartition("/")[2]), server)
+    for name in re.findall(r"include /etc/nginx/(\S+);", server):
+        snippets.write(folder / name, "")
+    server = server.replace("include /etc/nginx/", f"include {folder}/")
     around = f"pid {folder}/pid; error_log stderr; events {{}}\n"
     snippets.write(folder / "nginx.conf", f"{around}http {{ access_log off; {server} }}\n")
     return output_unless_good(["nginx", "-t", "-q", "-p", str(folder), "-c", str(folder / "nginx.conf")], folder)

@@ -169,3 +169,18 @@ def check_metrics_on_pages():
         for name in sorted(names - project.families() - settings - {"waba_exporter"}):
             if not name.startswith(("waba_probe_", "waba_simulator_")):
                 yield f"{page.relative_to(project.ROOT)}: there is no metric {name}"
+
+
+def check_endpoints_of_the_readme():
+    """README.md names each path that the exporter answers, and no other."""
+    routes = set(re.findall(r'Route\{"([^"]+)"', (project.ROOT / "src/web/routes.cc").read_text()))
+    section = re.search(r"^Endpoints of the daemon:\n\n(.*?)\n\n", (project.ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)[1]
+    named = {re.sub(r"/[A-Z]+$", "/*", path) for path in re.findall(r"`(?:POST )?(/[^`?]*)", section)}
+    # One of a list is named with the list, and what pages load is nobody's to ask for.
+    wanted = {route for route in routes
+              if not route.startswith("/assets/") and not (route.endswith("/*") and route.removesuffix("/*") in routes)}
+    for route in sorted(wanted - named):
+        yield f"README.md does not name {route}"
+    for path in sorted(named - routes):
+        if path.rpartition("/")[0].rpartition("/")[0] + "/*" not in routes:
+            yield f"README.md: nothing answers {path}"

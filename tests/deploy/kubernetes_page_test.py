@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import yaml
 
 import kustomize
 import pages
+import stack as parts
 
 PAGE = "docs/kubernetes.md"
 # Writes down what it is called with; what would be applied is kept.
@@ -60,6 +62,10 @@ class Page(unittest.TestCase):
             name, _, tag = deployment.container["image"].partition(":")
             self.assertEqual(name, "registry.your.net/waba_exporter")
             self.assertIn(f"docker tag waba_exporter:{tag}", (kustomize.ROOT / PAGE).read_text())
+        with self.subTest("what kube-prometheus-stack selects by"):
+            for kind in ("ServiceMonitor", "PrometheusRule"):
+                self.assertEqual(deployment.one(kind)["metadata"]["labels"].get("release"), "kube-prometheus-stack")
+            self.assertNotIn("release", deployment.stateful_set["selector"]["matchLabels"], "it can never be changed")
         with self.subTest("secret"):
             call, = (call for call in calls if "secret" in call)
             secret, = (volume["secret"] for volume in deployment.pod["volumes"] if "secret" in volume)
@@ -76,8 +82,37 @@ class Page(unittest.TestCase):
         with self.subTest("namespace"):
             namespace = calls[0][-1]
             self.assertEqual(calls[0], ["create", "namespace", namespace])
-            self.assertEqual({call[1] for call in calls if call[0] == "--namespace"}, {namespace})
+            policy = deployment.one("NetworkPolicy")["spec"]["ingress"][0]["from"][0]["namespaceSelector"]["matchLabels"]
+            monitoring = policy["kubernetes.io/metadata.name"]
+            self.assertEqual({call[1] for call in calls if call[0] == "--namespace" and "promtool" not in call}, {namespace})
+            self.assertEqual({call[1] for call in calls if "promtool" in call}, {monitoring})
             self.assertEqual({thing["metadata"].get("namespace") for thing in deployment.objects}, {namespace})
+
+    def test_prometheus_is_asked_for_target_and_rules(self):
+        """By the page's last command, of a real one: it names both if both are there, and neither if not."""
+        last = re.search(r"-- (promtool .*)$", pages.block(PAGE, "sh", "kubectl create namespace"), re.MULTILINE)[1]
+        rules = yaml.load((kustomize.ROOT / "alerts/waba.rules.yml").read_text(), kustomize.LOADER)
+        rules["groups"] = [{"name": group["name"], "interval": "1s", "rules": [rule for rule in group["rules"] if "record" in rule]}
+                           for group in rules["groups"]]
+        (self.folder / "rules.yml").write_text(yaml.safe_dump(rules))
+        job = {"job_name": "waba", "scrape_interval": "1s", "scrape_timeout": "1s", "static_configs": [{"targets": ["127.0.0.1:9"]}]}
+        for name, config in {"wired": {"rule_files": ["rules.yml"], "scrape_configs": [job]}, "not": {"scrape_configs": []}}.items():
+            address = f"127.0.0.1:{parts.free_port()}"
+            (self.folder / f"{name}.yml").write_text(yaml.safe_dump(config))
+            process = subprocess.Popen(
+                ["prometheus", f"--config.file={self.folder}/{name}.yml", f"--storage.tsdb.path={self.folder}/{name}",
+                 f"--web.listen-address={address}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=parts.die_with_parent)
+            self.addCleanup(process.wait)
+            self.addCleanup(process.terminate)
+            parts.wait_until(f"{name} is ready", lambda: parts.get(f"http://{address}/-/ready"), 30)
+
+            def names():
+                said = subprocess.run(["bash", "-c", last.replace("127.0.0.1:9090", address)], capture_output=True, text=True, check=True)
+                return sorted(set(re.findall(r"^([\w:]+)", said.stdout, re.MULTILINE)))
+            if name == "wired":
+                parts.wait_until("both are named", lambda: names() == ["up", "waba:slo_error_budget:ratio"], 30)
+            else:
+                self.assertEqual(names(), [])
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The manifests of deploy/kubernetes keep what claims.py says, and each of its checks finds what it is there for."""
 
+import re
 import tomllib
 import unittest
 
@@ -86,6 +87,15 @@ class Manifests(unittest.TestCase):
             usual = one["polling"].get(key, defaults[key])
             self.assertEqual(int(pair["polling"].pop(key).removesuffix("s")), 2 * int(usual.removesuffix("s")), key)
         self.assertEqual(pair, one)
+
+    def test_each_rule_of_the_network_is_marked(self):
+        """What depends on the cluster is found by its mark: who comes in, where DNS is, who is asked."""
+        text = (kustomize.FOLDER / "base/networkpolicy.yaml").read_text()
+        found = re.findall(r"^    ((?:# .*\n    )*)- (?:from|to):$", text, re.MULTILINE)
+        rules = yaml.safe_load(text)["spec"]
+        self.assertEqual(len(found), len(rules["ingress"]) + len(rules["egress"]))
+        for comment in found:
+            self.assertTrue(comment.startswith("# HERE: "), comment)
 
     def test_every_file_is_used(self):
         for path in (kustomize.FOLDER / "base", kustomize.FOLDER / "monitoring", kustomize.ROOT / "alerts/kubernetes"):

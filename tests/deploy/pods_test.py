@@ -3,20 +3,38 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
 import tomllib
 import unittest
+import urllib.error
+import urllib.request
 
 import yaml
 
 import kustomize
+import pages
 import stack as parts
 
 KEY = "keyOfAPodsAccount_AK"
+DELIVERY = b'{"object": "whatsapp_business_account", "entry": []}'
 META = {"__meta_kubernetes_pod_name": "waba-exporter-2", "__meta_kubernetes_namespace": "waba", "namespace": "waba",
         "pod": "waba-exporter-2", "service": "waba-exporter", "endpoint": "http", "container": "waba-exporter"}
+
+
+def status(url, body=None):
+    """What is answered to a GET, or to a POST of the body."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data=body), timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def secret_of(account):
+    return KEY + account.replace("-", "")
 
 
 class Pod:
@@ -63,7 +81,7 @@ class Pod:
 
     def lay_keys(self, names):
         # 0400, to which the kubelet adds the group if there is an fsGroup.
-        self.lay(self.keys, {name: KEY + name.replace("-", "") for name in names}, 0o440)
+        self.lay(self.keys, {name: secret_of(name) for name in names}, 0o440)
 
     def command(self, program):
         drop = ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups", "--no-new-privs",
@@ -93,7 +111,7 @@ class Pods(unittest.TestCase):
     def start(self, pod):
         log = open(pod.folder / "log", "wb")
         self.addCleanup(log.close)
-        process = subprocess.Popen(pod.command(self.program), env=pod.environment(), cwd="/", stdin=subprocess.DEVNULL,
+        process = pod.process = subprocess.Popen(pod.command(self.program), env=pod.environment(), cwd="/", stdin=subprocess.DEVNULL,
                                    stdout=log, stderr=log, preexec_fn=parts.die_with_parent)
         self.addCleanup(process.wait)
         self.addCleanup(process.terminate)
@@ -159,6 +177,103 @@ class Pods(unittest.TestCase):
         parts.wait_until("the mistake is told", lambda: "\nwaba_exporter_config_last_reload_successful 0\n" in
                          parts.get(f"http://127.0.0.1:{pods[0].port}/metrics"), 40)
         self.assertEqual(self.accounts(pods[0]), before)
+
+    def pods(self, overlay, names):
+        """The pods of an overlay with these accounts, each of which hears webhooks."""
+        count = kustomize.Deployment(kustomize.objects(overlay)).stateful_set["replicas"]
+        pods = [self.pod(overlay, ordinal) for ordinal in range(count)]
+        for pod in pods:
+            pod.lay_keys(names)
+            pod.lay_config(re.sub(r'api_key_credential = "(.*)"\n', r'\g<0>[account.webhook]\npath_secret_credential = "\1"\n',
+                                  self.config_of(pod, names)))
+            self.start(pod)
+        return pods
+
+    def at_pods(self, text, pods):
+        """A block of a page, with the ports of these pods."""
+        for number, pod in enumerate(pods):
+            text = text.replace(f"192.0.2.{10 + number}:10360", f"127.0.0.1:{pod.port}")
+        self.assertNotIn("192.0.2.", text)
+        return text.replace("/etc/nginx", str(self.folder))
+
+    def start_nginx(self, text, pods):
+        """With that block, but without TLS; returns its port."""
+        port = parts.free_port()
+        text = re.sub(r"listen 443 .*;", f"listen 127.0.0.1:{port};", self.at_pods(text, pods))
+        text = re.sub(r"ssl_certificate.*", "", text)
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log {self.folder}/nginx.log; events {{}}\nhttp {{ access_log off;\n{text}}}\n")
+        proxy = subprocess.Popen(["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")], preexec_fn=parts.die_with_parent)
+        self.addCleanup(proxy.wait)
+        self.addCleanup(proxy.terminate)
+        parts.wait_until("the proxy answers", lambda: status(f"http://127.0.0.1:{port}/webhook/nobody"), 20)
+        return port
+
+    @unittest.skipUnless(shutil.which("nginx"), "nginx is not installed")
+    def test_each_webhook_reaches_both_of_a_pair(self):
+        """docs/howto/high-availability.md: by its nginx, and whoever is away, the provider is answered."""
+        pods = self.pods("pair", ["berlin-shop"])
+        port = self.start_nginx(pages.block("docs/howto/high-availability.md", "nginx", "mirror /second"), pods)
+        address = f"http://127.0.0.1:{port}/webhook/berlin-shop/{secret_of('berlin-shop')}"
+
+        def heard(pod):
+            found = re.findall(r'^waba_webhook_requests_total\{provider="d360",code="200"\} (\d+)$',
+                               parts.get(f"http://127.0.0.1:{pod.port}/metrics"), re.MULTILINE)
+            return sum(map(int, found))
+        for number in (1, 2):
+            self.assertEqual(status(address, DELIVERY), 200)
+            parts.wait_until("both have heard it", lambda number=number: [heard(pod) for pod in pods] == [number] * 2, 20)
+        self.assertEqual([status(f"http://127.0.0.1:{port}{path}") for path in ("/second", "/metrics")], [404, 404])
+        for away, left in (pods, pods[::-1]):
+            away.process.kill()
+            away.process.wait()
+            before = heard(left)
+            self.assertEqual(status(address, DELIVERY), 200)
+            parts.wait_until("who is there has heard it", lambda left=left, before=before: heard(left) > before, 20)
+            self.start(away)
+
+    @unittest.skipUnless(shutil.which("nginx"), "nginx is not installed")
+    def test_one_address_for_all_shards(self):
+        """docs/growing.md: its nginx finds the shard of each page, ticket and webhook, and its list is made of what each has."""
+        names = [f"shop-{number}" for number in range(9)]
+        pods = self.pods("sharded", names)
+        self.assertTrue(all(self.accounts(pod) for pod in pods), "a shard has none")
+        subprocess.run(["bash", "-e", "-c", self.at_pods(pages.block("docs/growing.md", "sh", "webhooks.map"), pods)], cwd=self.folder, check=True)
+        port = self.start_nginx(pages.block("docs/growing.md", "nginx", "upstream shards"), pods)
+
+        def refused(pod):
+            """How often a shard that has no such account was asked for its webhook."""
+            found = re.findall(r'^waba_webhook_requests_total\{provider="other".*\} (\d+)$', parts.get(f"http://127.0.0.1:{pod.port}/metrics"),
+                               re.MULTILINE)
+            return sum(map(int, found))
+        # By the question whether the proxy is there.
+        before = [refused(pod) for pod in pods]
+        for name in names:
+            with self.subTest(name):
+                for page in ("support", "accounts", "api/v1/accounts"):
+                    # Whichever shard is asked first.
+                    self.assertEqual([status(f"http://127.0.0.1:{port}/{page}/{name}") for _ in range(4)], [200] * 4, page)
+                self.assertEqual(sorted(status(f"http://127.0.0.1:{pod.port}/support/{name}") for pod in pods), [200, 404, 404])
+                self.assertEqual(status(f"http://127.0.0.1:{port}/webhook/{name}/{secret_of(name)}", DELIVERY), 200)
+                self.assertIn(status(f"http://127.0.0.1:{port}/webhook/{name}", DELIVERY), (401, 403))
+        self.assertEqual(status(f"http://127.0.0.1:{port}/support/nobody"), 404)
+        self.assertEqual([refused(pod) for pod in pods], before, "a webhook came to another one's shard")
+        status(f"http://127.0.0.1:{port}/webhook/nobody", b"{}")
+        self.assertEqual(sum(refused(pod) for pod in pods), sum(before) + 1, "what is counted")
+
+    def test_one_of_the_pods_has_the_ticket(self):
+        """docs/growing.md: the command that it has asked of each pod, as that pod would run it."""
+        pods = self.pods("sharded", ["berlin-shop"])
+        block = pages.block("docs/growing.md", "sh", "exec waba-exporter-$shard")
+        self.assertEqual(re.findall(r"for shard in ([\d ]+);", block), ["0 1 2"])
+        command = re.search(r"-- waba_exporter (.*) && break$", block, re.MULTILINE)[1].split()
+        codes = []
+        for pod in pods:
+            call = pod.command(self.program)
+            call[call.index("serve"):] = [pod.here(word) for word in command]
+            done = subprocess.run(call, env=pod.environment(), cwd="/", capture_output=True, text=True, check=False)
+            codes.append(done.returncode)
+        self.assertEqual(codes.count(0), 1, codes)
 
     def test_targets(self):
         """What the ServiceMonitor says of a pod's target, by a real Prometheus."""

@@ -7,7 +7,7 @@ import time
 import yaml
 
 import stack as parts
-from support import ALLOWED, WORST, StackTest
+from support import ALLOWED, INTERVAL, WORST, StackTest
 
 PAIR = {"exporter": "exporter-b", "prometheus": "prometheus-b"}
 
@@ -17,14 +17,62 @@ def eager(config):
     return re.sub(r"(group_wait|group_interval): \w+$", r"\1: 1s", config, flags=re.MULTILINE)
 
 
-class Pair(StackTest):
-    accounts = {"berlin-shop": "regular", "fine": "regular"}
-    lasts = 90
+class Two(StackTest):
+    """A second exporter of the same configuration, with a database of its own."""
 
     def setUp(self):
         super().setUp()
         for second in PAIR.values():
             self.stack.ports[second] = parts.free_port()
+
+    def start_exporter_b(self, config):
+        here = self.stack.address("exporter")
+        text = config.replace(here, self.stack.address("exporter-b")).replace("waba_exporter.db", "b.db")
+        (self.folder / "b.toml").write_text(text)
+        self.stack.start("exporter-b", [self.stack.program, "serve", "--config", str(self.folder / "b.toml")])
+        self.stack.ready("exporter-b", self.stack.url("exporter-b", "/-/ready"))
+
+
+class Asked(Two):
+    """How often both ask, by what the provider counts."""
+
+    accounts = {"berlin-shop": "regular", "fine": "regular"}
+    lasts = 90
+
+    def asked_meanwhile(self, seconds):
+        """Requests for an account in that time, which begins once nobody is new."""
+        self.let_pass(time.monotonic() + 2 * INTERVAL)
+        before, began = len(self.stack.requests("&account=fine")), time.monotonic()
+        self.let_pass(began + seconds)
+        return (len(self.stack.requests("&account=fine")) - before) / (time.monotonic() - began) * seconds
+
+    def test_twice_as_often_or_at_half_the_rate_as_often_as_one(self):
+        self.stack.start_simulator(self.scenario())
+        config = self.config(self.stack.url("simulator"))
+        window = 12 * INTERVAL
+        self.stack.start_exporter(config)
+        self.until_state("fine", "ok")
+        one = self.asked_meanwhile(window)
+        self.assertAlmostEqual(one, window / INTERVAL, delta=2)
+
+        self.start_exporter_b(config)
+        self.assertAlmostEqual(self.asked_meanwhile(window), 2 * one, delta=3)
+
+        half = config.replace(f'\ninterval = "{INTERVAL}s"', f'\ninterval = "{2 * INTERVAL}s"')
+        self.assertNotEqual(half, config)
+        for name in ("exporter", "exporter-b"):
+            self.stack.stop(name)
+        self.stack.start_exporter(half)
+        self.start_exporter_b(half)
+        self.assertAlmostEqual(self.asked_meanwhile(window), one, delta=2)
+
+
+class Pair(Two):
+    accounts = {"berlin-shop": "regular", "fine": "regular"}
+    lasts = 90
+
+    def setUp(self):
+        super().setUp()
         self.stack.start_alertmanager(eager)
         self.stack.start_simulator(self.scenario())
         config = self.config(self.stack.url("simulator"), graces={"internal-server-error": ALLOWED})
@@ -35,13 +83,6 @@ class Pair(StackTest):
         self.start_both_prometheus()
         for account in self.accounts:
             self.until_state(account, "ok")
-
-    def start_exporter_b(self, config):
-        here = self.stack.address("exporter")
-        text = config.replace(here, self.stack.address("exporter-b")).replace("waba_exporter.db", "b.db")
-        (self.folder / "b.toml").write_text(text)
-        self.stack.start("exporter-b", [self.stack.program, "serve", "--config", str(self.folder / "b.toml")])
-        self.stack.ready("exporter-b", self.stack.url("exporter-b", "/-/ready"))
 
     def start_both_prometheus(self):
         """Each with both exporters, and what the page says of a label that tells the servers apart."""
