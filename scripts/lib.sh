@@ -1,6 +1,11 @@
 # Shared by the scripts of this folder; sourced, not run.
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+# say WORD...: what a script is at, bold for whoever looks at a terminal; a log gets plain text (https://no-color.org).
+say() {
+  local bold='' plain=''
+  if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+  printf '%s==>%s %s\n' "$bold" "$plain" "$*" >&2
+}
 
 # packages_for PURPOSE...: the package names of scripts/packages.
 packages_for() {

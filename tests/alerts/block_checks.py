@@ -26,8 +26,10 @@ SHELL = ("sh", "bash")
 TO_BE_TRIED = (*SHELL, "yaml", "toml", "json", "ini", "nginx", "caddy", "hcl", "console")
 # Whose blocks of shell grafana_checks.py runs.
 RUN_BY_CHECKS = ("docs/howto/grafana.md",)
-# How the tests of tests/package name a block that they run: its language, its page, a part of it.
-RUN_BY_PACKAGE_TESTS = re.compile(r'block (\w+) (\S+\.md) "([^"]+)"')
+# How tests name a block that they run: those of tests/package by its language, its page and a part of it, and those in Python, by
+# pages.block(), by its page first.
+NAMED_IN_SHELL = re.compile(r'block (\w+) (\S+\.md) "([^"]+)"')
+NAMED_IN_PYTHON = re.compile(r'pages\.block\("(\S+\.md)", "(\w+)", "([^"]+)"\)')
 # Files that a block edits, by the page.
 EDITED = {"docs/prometheus.md": "alerts/waba.rules.yml", "dashboards/README.md": "dashboards/*.json"}
 
@@ -161,10 +163,12 @@ def all_blocks():
 
 
 @functools.cache
-def run_by_package_tests():
+def named_by_tests():
     """[(language, page, part of the block)]"""
     return [found for path in sorted((project.ROOT / "tests/package").iterdir())
-            for found in RUN_BY_PACKAGE_TESTS.findall(path.read_text())]
+            for found in NAMED_IN_SHELL.findall(path.read_text())] + \
+           [(language, page, part) for folder in ("deploy", "e2e") for path in sorted((project.ROOT / "tests" / folder).glob("*_test.py"))
+            for page, language, part in NAMED_IN_PYTHON.findall(path.read_text())]
 
 
 def is_tried(where, language, text):
@@ -172,7 +176,7 @@ def is_tried(where, language, text):
     if language in ("toml", "console") or judge_of(language, text):
         return True
     page = where.partition(":")[0]
-    if any((of, on) == (language, page) and part in text for of, on, part in run_by_package_tests()):
+    if any((of, on) == (language, page) and part in text for of, on, part in named_by_tests()):
         return True
     if language == "yaml":
         return "scrape_configs:" in text
@@ -234,14 +238,14 @@ def check_tests_that_run_the_same():
             yield f"tests/e2e/{test} is not there"
 
 
-def check_blocks_of_package_tests():
+def check_blocks_that_tests_name():
     """Each names one block, which stands there."""
-    for language, page, part in run_by_package_tests():
+    for language, page, part in named_by_tests():
         times = sum(part in text for where, text in snippets.blocks(language) if where.startswith(page + ":"))
         if times != 1:
-            yield f"tests/package: {page}: {part!r} fits {times} blocks of {language}"
-    if not run_by_package_tests():
-        yield "tests/package names no block"
+            yield f"a test names {part!r} of {page}, which fits {times} blocks of {language}"
+    if not named_by_tests():
+        yield "no test names a block"
 
 
 def check_edits():

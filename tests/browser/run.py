@@ -134,7 +134,7 @@ def main():
     chosen = arguments.parse_args()
     reason = why_not()
     if reason:
-        print(f"NOT RUN: {reason}\n0 passed, {int(not chosen.if_possible)} failed")
+        print(f"NOT RUN: {reason}\n0 passed, {int(not chosen.if_possible)} failed; browser NOT run")
         return int(not chosen.if_possible)
     with tempfile.TemporaryDirectory(prefix="waba_browser_") as folder:
         stack = parts.Stack(folder, usual_ports=False)

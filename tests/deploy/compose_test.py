@@ -132,8 +132,23 @@ class Compose(unittest.TestCase):
 
     def test_alertmanager(self):
         config = inside(self.services["alertmanager"], self.argument("alertmanager", "--config.file"))
+        self.assertTrue(config.samefile(ROOT / "alerts/alertmanager.yml"))
         done = subprocess.run(["amtool", "check-config", config], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_secrets_of_alertmanager(self):
+        """Where the shipped receivers look for them is a folder that Git ignores and no other service has."""
+        named = set(re.findall(r"_file: (/\S+?)[\s}]", (ROOT / "alerts/alertmanager.yml").read_text()))
+        self.assertGreater(len(named), 4)
+        for path in sorted(named):
+            with self.subTest(path=path):
+                file = inside(self.services["alertmanager"], path)
+                ignored = subprocess.run(["git", "check-ignore", "-q", file], cwd=ROOT, check=False)
+                self.assertEqual(ignored.returncode, 0, f"{file} could be committed")
+                self.assertTrue(file.parent.is_dir(), f"Docker would make {file.parent}, as root")
+                for name, service in self.services.items():
+                    folders = [(FOLDER / source).resolve() for source in mounts(service).values() if source.startswith(".")]
+                    self.assertEqual(any(file.is_relative_to(folder) for folder in folders), name == "alertmanager", name)
 
     def test_state_is_on_a_volume(self):
         for name, option in (("prometheus", "--storage.tsdb.path"), ("alertmanager", "--storage.path")):

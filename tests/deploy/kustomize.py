@@ -13,6 +13,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "deploy" / "kubernetes"
 BUILDERS = (["kustomize", "build"], ["kubectl", "kustomize"])
 
+WHY_SKIPPED = "neither kustomize nor kubectl is installed"
+# What a summary says then.
+NOT_BUILT = "manifests NOT built: no kubectl"
+
 may_be_missing = False
 
 
@@ -21,8 +25,8 @@ def builder():
         if shutil.which(command[0]):
             return command
     if may_be_missing:
-        raise unittest.SkipTest("neither kustomize nor kubectl is installed")
-    raise FileNotFoundError("neither kustomize nor kubectl is installed; kubectl 1.27 or later has kustomize within")
+        raise unittest.SkipTest(WHY_SKIPPED)
+    raise FileNotFoundError(f"{WHY_SKIPPED}; kubectl 1.27 or later has kustomize within")
 
 
 def overlays():

@@ -18,6 +18,8 @@ PLACES = {
     "docs/kubernetes.md": r"(?:newTag: |waba_exporter:)(\d\S*\d)",
     "docs/packages.md": r"waba_exporter[:-](\d[\d.]*\d)",
 }
+CONTACT = "Packagers of waba_exporter <packages@mail.example.org>"
+PACKAGE_TESTS = ["run", "boot", "tutorial", "image", "readme", "reproducible"]
 IDENTITY = {f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -60,18 +62,26 @@ class Release(unittest.TestCase):
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
 
-    def play(self, *options, fails="", daemon=False, user=0):
+    def play(self, *options, fails="", daemon=False, user=0, contact=CONTACT):
         """A whole release, in which each part says what it is run for; one of them fails."""
         bin_folder = self.root.parent / "bin"
         for engine in ("docker", "podman"):
             self.stand_in(bin_folder / engine, f"[ {engine} = docker ] && {str(daemon).lower()}")
         self.stand_in(bin_folder / "id", f"echo {user}")
-        for name in ("test", "package", "image"):
-            self.stand_in(self.root / "scripts" / name,
+        for name in ("scripts/test", "scripts/package", "scripts/image", *(f"tests/package/{name}" for name in PACKAGE_TESTS)):
+            made = f"mkdir -p build/dist\ntouch build/dist/{name.rpartition('/')[2]}\n" if name.startswith("scripts/") else ""
+            self.stand_in(self.root / name,
                           f'echo "{name} $* of $(git log -1 --format=%s), tagged: $(git describe --exact-match)"\n'
-                          f'mkdir -p build/dist\ntouch build/dist/{name}\n[ {name} != "{fails}" ]')
+                          f'{made}[ {name} != "{fails}" ]')
         self.run_("git", "commit", "--quiet", "--all", "--message", "Stand-ins")
-        return self.run_("env", f"PATH={bin_folder}:{os.environ['PATH']}", "scripts/release", NEXT, *options)
+        return self.run_("env", f"PATH={bin_folder}:{os.environ['PATH']}", f"CPACK_PACKAGE_CONTACT={contact}",
+                         "scripts/release", NEXT, *options)
+
+    def ran(self, said):
+        """What was run for the version, with its options, in order; nothing of it is tagged by then."""
+        parts = re.findall(rf"^(\S+) (.*?) ?of Version {re.escape(NEXT)}, tagged: (.*)$", said, re.MULTILINE)
+        self.assertEqual({tag for _, _, tag in parts} - {""}, set())
+        return [f"{name} {options}".strip() for name, options, _ in parts]
 
     def assert_nothing_was_released(self):
         self.assertEqual(self.run_("git", "log", "-1", "--format=%s")[1], "Stand-ins\n")
@@ -104,18 +114,47 @@ class Release(unittest.TestCase):
         (self.root / "build/dist/of-another-version").touch()
         code, said = self.play()
         self.assertEqual(code, 0, said)
-        parts = re.findall(r"^(\w+) (.*) of Version (\S+), tagged: (.*)$", said, re.MULTILINE)
-        self.assertEqual(parts, [("test", "", NEXT, ""), ("package", "", NEXT, ""), ("image", "--debootstrap", NEXT, "")])
+        self.assertEqual(self.ran(said), [
+            "scripts/test", "scripts/package", "scripts/image --debootstrap", "tests/package/image --built", "tests/package/run --built",
+            "tests/package/boot --built", "tests/package/tutorial --built", "tests/package/readme", "tests/package/reproducible"])
+        self.assertNotIn("NOT run", said)
         self.assertEqual(self.run_("git", "describe")[1], f"v{NEXT}\n")
         self.assertEqual({path.name for path in (self.root / "build/dist").iterdir()}, {"package", "image"})
 
     def test_tests_may_be_left_out(self):
-        code, said = self.play("--no-tests")
+        code, said = self.play("--no-tests", "--no-package-tests")
         self.assertEqual(code, 0, said)
-        self.assertEqual(re.findall(r"^(\w+) .* of Version", said, re.MULTILINE), ["package", "image"])
+        self.assertEqual(self.ran(said), ["scripts/package", "scripts/image --debootstrap"])
+        self.assertIn("NOT run: scripts/test\n", said)
+        self.assertIn(f"NOT run: {' '.join(f'tests/package/{name}' for name in PACKAGE_TESTS)}.", said)
+
+    def test_every_test_of_packages_is_known(self):
+        """One that is added is run by a release, too."""
+        texts = {path.name: path.read_text() for path in (ROOT / "tests/package").iterdir()}
+        self.assertEqual({name for name, text in texts.items() if "he last line is `N passed, N failed`" in text.replace("\n# ", " ")},
+                         set(PACKAGE_TESTS))
+
+    def test_the_image_of_an_engine_is_left_as_it_was_built(self):
+        code, said = self.play(daemon=True)
+        self.assertEqual(code, 0, said)
+        self.assertEqual([part for part in self.ran(said) if "image" in part], ["tests/package/image", "scripts/image"])
+
+    def test_packages_name_who_answers_for_them(self):
+        for contact in ("", "packages@mail.example.org", "Packagers <packages@localhost.localdomain>", 'A "b" <c@mail.example.org>'):
+            with self.subTest(contact=contact):
+                code, said = self.play(contact=contact)
+                self.assertNotEqual(code, 0)
+                self.assertIn("A release wants CPACK_PACKAGE_CONTACT", said)
+                self.assert_nothing_was_released()
+        code, said = self.play()
+        self.assertEqual(code, 0, said)
+        self.assertIn(f'set(CPACK_PACKAGE_CONTACT "{CONTACT}")\n', (self.root / "cmake/Packaging.cmake").read_text())
+        self.assertIn(f" -- {CONTACT}  ", (self.root / "deploy/debian/changelog").read_text())
+        for name in ("cmake/Packaging.cmake", "deploy/debian/changelog", "deploy/debian/lintian-overrides"):
+            self.assertNotRegex((self.root / name).read_text(), "localhost|bogus")
 
     def test_what_fails_releases_nothing(self):
-        for part in ("test", "package", "image"):
+        for part in ("scripts/test", "scripts/package", "scripts/image", "tests/package/image", "tests/package/run", "tests/package/readme"):
             with self.subTest(part=part):
                 code, said = self.play(fails=part)
                 self.assertNotEqual(code, 0)
@@ -124,13 +163,19 @@ class Release(unittest.TestCase):
 
     def test_docker_builds_if_its_daemon_answers(self):
         """A client alone is no Docker; without it root has Buildah, and nobody else can build."""
-        code, said = self.play(user=1000)
+        code, said = self.play("--no-package-tests", user=1000)
         self.assertNotEqual(code, 0)
         self.assertIn("Docker whose daemon answers", said)
         self.assert_nothing_was_released()
-        code, said = self.play(user=1000, daemon=True)
+        code, said = self.play("--no-package-tests", user=1000, daemon=True)
         self.assertEqual(code, 0, said)
-        self.assertIn("image  of Version", said)
+        self.assertIn("scripts/image", self.ran(said))
+
+    def test_only_root_can_test_the_packages(self):
+        code, said = self.play(user=1000, daemon=True)
+        self.assertNotEqual(code, 0)
+        self.assertIn(f"Only root can run the tests of the packages (tests/package: {' '.join(PACKAGE_TESTS)})", said)
+        self.assert_nothing_was_released()
 
     def test_a_branch_is_not_released(self):
         self.run_("git", "switch", "--quiet", "-c", "side")

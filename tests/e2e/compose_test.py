@@ -2,8 +2,12 @@
 Docker. Grafana, which Debian does not have, is left to tests/deploy/compose_test.py."""
 
 import json
+import os
+import pathlib
 import re
 import shutil
+import subprocess
+import sys
 
 import yaml
 
@@ -12,8 +16,14 @@ import stack as parts
 from container import Container, Network
 from support import StackTest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "deploy"))
+import pages  # noqa: E402 (it stands in another folder)
+
 PROMETHEUS_USER = 65534  # nobody, of the images of Prometheus and Alertmanager
-WGET = {"/usr/bin/wget": "/usr/bin/wget"}
+GRAFANA_USER = 472
+PAGER_SECRET = "secret-of-the-pager"
+# What the health checks call, and what looks for the secret.
+TOOLS = {path: path for path in ("/usr/bin/wget", "/usr/bin/grep")}
 
 
 class Compose(StackTest):
@@ -29,16 +39,36 @@ class Compose(StackTest):
         self.services = yaml.safe_load((self.project / "deploy/compose.yaml").read_text())["services"]
         self.network = Network(self.services)
         self.image = (parts.ROOT / "Dockerfile").read_text()
+        # The test is root already, and a machine may be without sudo.
+        (self.folder / "bin").mkdir()
+        (self.folder / "bin/sudo").write_text('#!/bin/sh\nexec "$@"\n')
+        (self.folder / "bin/sudo").chmod(0o755)
+
+    def type_in(self, block, pasted):
+        """The block of the page, in the folder of the project."""
+        environment = {**os.environ, "PATH": f"{self.folder}/bin:{os.environ['PATH']}"}
+        done = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", block], cwd=self.project, env=environment, input=pasted,
+                              capture_output=True, text=True, timeout=30, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def assert_secret(self, name, user, pattern):
+        """A file that only this user may read."""
+        path = self.project / "deploy/compose" / name
+        found = path.stat()
+        self.assertEqual((found.st_uid, oct(found.st_mode & 0o777)), (user, "0o400"), name)
+        self.assertRegex(path.read_text(), rf"\A{pattern}\n\Z")
+
+    def put_the_secrets(self):
+        name, = self.accounts
+        self.type_in(pages.block("docs/howto/compose.md", "sh", "openssl rand"), self.key_of(name) + "\n")
+        self.type_in(pages.block("docs/howto/compose.md", "sh", "secrets/pagerduty"), PAGER_SECRET + "\n")
+        self.assert_secret("grafana-admin", GRAFANA_USER, r"[\w+/]{24}")
+        self.assert_secret(f"exporter/keys/{name}", self.user_of_image(), re.escape(self.key_of(name)))
+        self.assert_secret("alertmanager/secrets/pagerduty", PROMETHEUS_USER, PAGER_SECRET)
 
     def ask_the_simulator(self):
-        """What docs/howto/compose.md has people do, and a provider that is no stranger."""
-        folder = self.project / "deploy/compose/exporter"
-        (folder / "keys").mkdir()
-        for name in self.accounts:
-            (folder / "keys" / name).touch(mode=0o400)
-            (folder / "keys" / name).write_text(self.key_of(name) + "\n")
-            shutil.chown(folder / "keys" / name, self.user_of_image(), self.user_of_image())
-        path = folder / "waba_exporter.toml"
+        """A provider that is no stranger."""
+        path = self.project / "deploy/compose/exporter/waba_exporter.toml"
         text = path.read_text().replace('kind = "360dialog"', f'kind = "360dialog"\nbase_url = "{self.stack.url("simulator")}"')
         path.write_text(re.sub(r"canary_urls = .*", "", text))
 
@@ -62,12 +92,21 @@ class Compose(StackTest):
     def start_all(self):
         entrypoint, arguments = (json.loads(re.search(rf"^{word} (\[.*\])$", self.image, re.MULTILINE)[1])
                                  for word in ("ENTRYPOINT", "CMD"))
-        exporter = self.container("exporter", self.user_of_image(), {entrypoint[0]: self.stack.program})
-        self.up("exporter", exporter, entrypoint, arguments)
+        containers = {"exporter": self.container("exporter", self.user_of_image(), {entrypoint[0]: self.stack.program, **TOOLS})}
+        self.up("exporter", containers["exporter"], entrypoint, arguments)
         for name, program in (("alertmanager", "prometheus-alertmanager"), ("prometheus", "prometheus")):
             path = f"/usr/bin/{program}"
-            self.up(name, self.container(name, PROMETHEUS_USER, {path: path, **WGET}), [path], self.services[name]["command"])
-        return exporter
+            containers[name] = self.container(name, PROMETHEUS_USER, {path: path, **TOOLS})
+            self.up(name, containers[name], [path], self.services[name]["command"])
+        return containers
+
+    def who_finds(self, secret, containers):
+        """(service, file) where something that a service may read below /etc, where configuration is mounted, has this in it."""
+        found = set()
+        for name, container in containers.items():
+            done = subprocess.run(container.command("/usr/bin/grep", "-rlsF", secret, "/etc"), capture_output=True, text=True, check=False)
+            found |= {(name, path) for path in done.stdout.splitlines()}
+        return found
 
     def ask(self, service, path):
         """At the port that is published."""
@@ -76,8 +115,12 @@ class Compose(StackTest):
 
     def test_wired_and_healthy(self):
         self.stack.start_simulator(self.scenario())
+        self.put_the_secrets()
         self.ask_the_simulator()
-        exporter = self.start_all()
+        containers = self.start_all()
+        # Where the ready lines of alertmanager.yml look for it, and nowhere else.
+        path = re.search(r"routing_key_file: (\S+)", (parts.ROOT / "alerts/alertmanager.yml").read_text())[1]
+        self.assertEqual(self.who_finds(PAGER_SECRET, containers), {("alertmanager", path)})
 
         def is_scraped():
             found = self.ask("prometheus", "/api/v1/query?query=waba_account_state_level")["data"]["result"]
@@ -92,6 +135,6 @@ class Compose(StackTest):
         # The command of the page.
         page = (parts.ROOT / "docs/howto/compose.md").read_text()
         words = re.search(r"exec exporter (waba_exporter probe .*)", page)[1].split()
-        self.stack.start("probe", exporter.command(f"/usr/bin/{words[0]}", *words[1:]))
+        self.stack.start("probe", containers["exporter"].command(f"/usr/bin/{words[0]}", *words[1:]))
         self.assertEqual(self.stack.processes.pop("probe").wait(30), 0, self.stack.log("probe"))
         self.assertTrue((self.folder / "volumes/exporter/waba_exporter.db").stat().st_size > 0)

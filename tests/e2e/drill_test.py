@@ -4,13 +4,18 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 import tomllib
 import unittest
 
 import stack as parts
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "deploy"))
+import pages  # noqa: E402 (it stands in another folder)
 
 SPEED = "60"
 LONGEST = 400  # seconds that a drill may take on a busy machine
@@ -214,6 +219,27 @@ receivers:
         self.assertRegex(done.stdout, r"uplink-down +critical +silence ")
         self.assertIn("124 conditions, all at once, 60 times as fast", " ".join(done.stdout.split()))
         self.assertEqual(list(self.folder.glob("waba_drill_*")), [])
+
+    def test_commands_of_the_page(self):
+        """The first block: each is what stands behind it, by its plan. EveryConditionTest plays what takes longest."""
+        promised = {  # what the comment promises -> what the plan says
+            "HTTP 500 on a regular account": r"internal-server-error(?!.*times as fast).*Expected +one notification",
+            "the same in half a minute": r"internal-server-error.*60 times as fast.*Expected +one notification, after 0:10\.0 - 0:[23]",
+            "nobody must be called": r"Expected +nobody is called",
+            "": r"stack-not-running.*60 times as fast.*Expected +one notification",
+            "every condition of the catalogue": r"124 conditions, all at once",
+            "what that would be": r"124 conditions, all at once",
+        }
+        lines = pages.block("docs/drill.md", "sh", "waba_exporter drill     ").splitlines()
+        self.assertEqual(len(lines), len(promised))
+        for line, (comment, plan) in zip(lines, promised.items()):
+            with self.subTest(line):
+                words = shlex.split(line, comments=True)
+                self.assertIn(comment, line.partition("#")[2])
+                self.assertEqual(words[:2], ["waba_exporter", "drill"])
+                done = self.drill(*words[2:], *([] if "--plan" in words else ["--plan"]))
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertRegex(" ".join(done.stdout.split()), plan)
 
     def test_what_cannot_work_is_refused_with_a_way_out(self):
         for arguments, message in [
