@@ -22,7 +22,11 @@ Result<StoredState> CrashStore::Load() {
   auto state = disk_.Load();
   if (!state || state->open_incidents.empty()) return state;
   if (defect_ == Defect::kForgets) state->open_incidents.pop_back();
-  if (defect_ == Defect::kDoubles) state->open_incidents.back().id += "-again";
+  if (defect_ == Defect::kDoubles) {
+    IncidentRecord again = state->open_incidents.back();
+    again.id += "-again";
+    state->open_incidents.push_back(std::move(again));
+  }
   if (defect_ == Defect::kShifts) state->open_incidents.back().start += std::chrono::minutes(1);
   return state;
 }

@@ -15,7 +15,7 @@ enum class Defect {
   kNone,
   kForgets,               // after a crash one of the open incidents is gone
   kTellsTooSoon,          // the store calls durable what is not on the disk
-  kDoubles,               // after a crash an incident has another id
+  kDoubles,               // after a crash an incident is there twice
   kShifts,                // after a crash an incident began a minute later
   kEndsEarly,             // what is over ended when it was last seen
   kHasty,                 // graces are a minute short
