@@ -89,13 +89,15 @@ class Release(unittest.TestCase):
         self.assertEqual(self.run_("git", "tag", "--list", f"v{NEXT}")[1], "")
 
     def test_what_a_release_is(self):
+        news = (self.root / "CHANGELOG.md").read_text().partition("\n## Unreleased\n")[2].partition("\n## ")[0]
         code, said = self.release(NEXT)
         self.assertEqual(code, 0, said)
         Version.assert_one(self, self.root, NEXT)
         self.assertEqual(self.run_("git", "status", "--porcelain")[1], "")
         tag = self.run_("git", "cat-file", "tag", f"v{NEXT}")[1]
         self.assertIn(f"waba_exporter {NEXT}", tag)
-        self.assertIn("[FEATURE]", tag)
+        self.assertIn("\n- [FEATURE] ", tag)
+        self.assertEqual(re.findall("^### .*", tag, re.MULTILINE), re.findall("^### .*", news, re.MULTILINE))
         changelog = (self.root / "CHANGELOG.md").read_text()
         self.assertRegex(changelog, rf"## Unreleased\n\n## {NEXT} - \d{{4}}-\d\d-\d\d\n")
         done = self.run_("dpkg-parsechangelog", "--file", "deploy/debian/changelog", "--show-field", "Version")
