@@ -19,6 +19,7 @@ PLACES = {
     "docs/packages.md": r"waba_exporter[:-](\d[\d.]*\d)",
 }
 CONTACT = "Packagers of waba_exporter <packages@mail.example.org>"
+NO_CONTACT = "waba_exporter developers <waba-exporter@localhost.localdomain>"
 PACKAGE_TESTS = ["run", "boot", "tutorial", "image", "readme", "reproducible"]
 IDENTITY = {f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
@@ -47,6 +48,16 @@ class Release(unittest.TestCase):
         self.run_("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(self.root), cwd="/")
         # Whatever is checked out here.
         self.run_("git", "switch", "--quiet", "-C", "main")
+        self.before_a_first_release()
+
+    def before_a_first_release(self):
+        """As a release finds it, though these tests run in the commit that a release has made: with news, and without a contact."""
+        for path, pattern, text in (
+                ("CHANGELOG.md", r"^## Unreleased\n", "## Unreleased\n\n### Tests\n\n- [FEATURE] News.\n"),
+                ("cmake/Packaging.cmake", r"^set\(CPACK_PACKAGE_CONTACT .*", f'set(CPACK_PACKAGE_CONTACT "{NO_CONTACT}")')):
+            file = self.root / path
+            file.write_text(re.sub(pattern, text, file.read_text(), count=1, flags=re.MULTILINE))
+        self.run_("git", "commit", "--quiet", "--all", "--message", "News")
 
     def run_(self, *command, cwd=None):
         done = subprocess.run(command, cwd=cwd or self.root, env={**os.environ, **IDENTITY}, capture_output=True, text=True,
@@ -89,13 +100,15 @@ class Release(unittest.TestCase):
         self.assertEqual(self.run_("git", "tag", "--list", f"v{NEXT}")[1], "")
 
     def test_what_a_release_is(self):
+        news = (self.root / "CHANGELOG.md").read_text().partition("\n## Unreleased\n")[2].partition("\n## ")[0]
         code, said = self.release(NEXT)
         self.assertEqual(code, 0, said)
         Version.assert_one(self, self.root, NEXT)
         self.assertEqual(self.run_("git", "status", "--porcelain")[1], "")
         tag = self.run_("git", "cat-file", "tag", f"v{NEXT}")[1]
         self.assertIn(f"waba_exporter {NEXT}", tag)
-        self.assertIn("[FEATURE]", tag)
+        self.assertIn("\n- [FEATURE] ", tag)
+        self.assertEqual(re.findall("^### .*", tag, re.MULTILINE), re.findall("^### .*", news, re.MULTILINE))
         changelog = (self.root / "CHANGELOG.md").read_text()
         self.assertRegex(changelog, rf"## Unreleased\n\n## {NEXT} - \d{{4}}-\d\d-\d\d\n")
         done = self.run_("dpkg-parsechangelog", "--file", "deploy/debian/changelog", "--show-field", "Version")
