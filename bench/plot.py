@@ -4,6 +4,7 @@ import math
 import pathlib
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 300, 60, 190, 30, 40
+STEP = 0.5  # between two lines of the grid
 COLOURS = ("#2563eb", "#c2410c", "#15803d", "#7e22ce")
 
 
@@ -14,26 +15,27 @@ def _line(name, place, colour, points):
             f'<text x="{WIDTH - RIGHT + 12}" y="{TOP + 14 + 20 * place}" fill="{colour}">{name}</text>')
 
 
-def write(path, title, unit, lines):
-    """`lines`: name -> [(x, y)], with x > 0. The y axis begins at 0."""
+def write(path, title, across, lines):
+    """`lines`: name -> [(x, y)], with x > 0; `across`: what x counts. The y axis begins at 0."""
     every_x = sorted({x for points in lines.values() for x, _ in points})
-    top = 1.15 * max(y for points in lines.values() for _, y in points)
+    steps = math.ceil(1.05 * max(y for points in lines.values() for _, y in points) / STEP)
+    top = STEP * steps
     low, high = math.log10(every_x[0]), math.log10(every_x[-1])
 
     def place(x, y):
-        across = (math.log10(x) - low) / (high - low or 1)
-        return LEFT + across * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - y / top * (HEIGHT - TOP - BOTTOM)
+        right = (math.log10(x) - low) / (high - low or 1)
+        return LEFT + right * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - y / top * (HEIGHT - TOP - BOTTOM)
 
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
              f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>', f'<text x="{LEFT}" y="18" font-size="14">{title}</text>']
-    for step in range(5):
-        value = top * step / 4
+    for step in range(steps + 1):
+        value = STEP * step
         y = place(every_x[0], value)[1]
         parts.append(f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="#e5e7eb"/>'
-                     f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:.2f}</text>')
+                     f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>')
     for x in every_x:
         parts.append(f'<text x="{place(x, 0)[0]:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{x:,}</text>')
-    parts.append(f'<text x="{WIDTH - RIGHT + 12}" y="{HEIGHT - 10}">{unit}</text>')
+    parts.append(f'<text x="{WIDTH - RIGHT + 40}" y="{HEIGHT - BOTTOM + 18}">{across}</text>')
     for number, (name, points) in enumerate(lines.items()):
         parts.append(_line(name, number, COLOURS[number % len(COLOURS)], [place(*point) for point in points]))
     pathlib.Path(path).write_text("\n".join(parts) + "\n</svg>\n", encoding="utf-8")
