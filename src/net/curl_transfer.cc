@@ -111,7 +111,8 @@ void CurlTransfer::SetTls() {
   const std::string file = given.empty() ? SystemAuthorities() : given;
   if (file.empty()) return;
   Set(CURLOPT_CAINFO, file.c_str());
-  Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
+  // Whoever names a file trusts nobody else; the system's may be in a folder besides.
+  if (!given.empty()) Set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
 #if LIBCURL_VERSION_NUM >= 0x075700
   Set(CURLOPT_CA_CACHE_TIMEOUT, 10L);  // a file that was replaced would be believed after a day
 #endif

@@ -35,7 +35,7 @@ Status Believe(CURL* curl, const ExporterAddress& exporter) {
   const std::string file = given.empty() ? SystemAuthorities() : given;
   if (file.empty()) return {};
   curl_easy_setopt(curl, CURLOPT_CAINFO, file.c_str());
-  curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  if (!given.empty()) curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
   if (exporter.certificate.empty()) return {};
   const auto pin = PinOfCertificate(file);
   if (!pin) return tl::unexpected(pin.error());

@@ -40,9 +40,10 @@ bool ChoseHttp2(const SSL* ssl) {
 }
 
 bool Trust(SSL_CTX* context, const std::string& ca_file) {
-  const std::string file = ca_file.empty() ? SystemAuthorities() : ca_file;
-  return file.empty() ? SSL_CTX_set_default_verify_paths(context) == 1
-                      : SSL_CTX_load_verify_file(context, file.c_str()) == 1;
+  if (!ca_file.empty()) return SSL_CTX_load_verify_file(context, ca_file.c_str()) == 1;
+  const std::string file = SystemAuthorities();
+  return SSL_CTX_set_default_verify_paths(context) == 1 &&
+         (file.empty() || SSL_CTX_load_verify_file(context, file.c_str()) == 1);
 }
 
 }  // namespace
